@@ -1,0 +1,63 @@
+// One training run, described completely: the model's sizes, the optimiser and the seed.
+// A Config is a frozen value; every derived size is a function of it, so nothing else says 113 or 114.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace grokreport {
+
+// relu:   the model of the post.
+// linear: the same without its ReLU (the hidden layer is the identity).
+// frozen: linear, with attention to (a, b, =) held at (1/2, 1/2, 0): the control that cannot learn addition.
+enum class Variant { relu, linear, frozen };
+
+std::string to_string(Variant variant);
+
+struct Config {
+    Variant variant = Variant::relu;
+    std::uint64_t seed = 0;
+    int epochs = 20000;
+
+    // Sizes of the model.
+    int p = 113;
+    int d_model = 128;
+    int n_heads = 4;
+    int d_head = 32;
+    int d_mlp = 512;
+
+    // Data and optimiser: full-batch AdamW.
+    double train_fraction = 0.3;
+    double learning_rate = 1e-3;
+    double weight_decay = 1.0;
+    double beta1 = 0.9;
+    double beta2 = 0.98;
+    double epsilon = 1e-8;
+
+    int d_vocab() const { return p + 1; }      // the p numbers and '='
+    int equals_token() const { return p; }     // the token index of '='
+    int n_frequencies() const { return (p - 1) / 2; }
+    int heads_width() const { return n_heads * d_head; } // d_model of the stacked heads
+
+    bool operator==(const Config&) const = default;
+};
+
+// Throws UsageError naming the first value that no run can have (p not an odd prime >= 5, epochs < 1, ...).
+void validate(const Config& config);
+
+// Every field by name, in a fixed order.
+nlohmann::ordered_json to_json(const Config& config);
+
+// The folder name of the run: "p113-seed0-relu-" and 12 hex digits of the SHA-256 of to_json(config).
+std::string run_name(const Config& config);
+
+// The epochs whose weights are kept, ascending: initialisation, the post's snapshots for this variant
+// (5,000, 10,000 and 20,000 with ReLU, 20,000 and 40,000 without) as far as the run goes, and its last epoch.
+std::vector<int> snapshot_epochs(const Config& config);
+
+// How often metrics are taken: every 5 epochs in the first 500, every 25 afterwards, and at snapshots.
+bool is_evaluated(const Config& config, int epoch);
+
+} // namespace grokreport

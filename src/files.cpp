@@ -1,0 +1,93 @@
+#include "files.h"
+
+#include "error.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fstream>
+#include <sstream>
+#include <unistd.h>
+#include <utility>
+
+namespace grokreport {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// A file descriptor that closes itself, and an aside file that removes itself unless it was renamed.
+class AsideFile {
+  public:
+    explicit AsideFile(const fs::path& target)
+        : path_(target.string() + fmt::format(".aside-{}", ::getpid())),
+          descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
+        if (descriptor_ < 0) fail();
+    }
+    AsideFile(const AsideFile&) = delete;
+    AsideFile& operator=(const AsideFile&) = delete;
+    ~AsideFile() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+        if (!path_.empty()) ::unlink(path_.c_str());
+    }
+
+    void write(std::string_view bytes) {
+        while (!bytes.empty()) {
+            const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail();
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+
+    void rename_to(const fs::path& target) {
+        if (::fsync(descriptor_) != 0) fail();
+        if (::close(std::exchange(descriptor_, -1)) != 0) fail();
+        if (::rename(path_.c_str(), target.c_str()) != 0) fail();
+        path_.clear();
+    }
+
+  private:
+    [[noreturn]] void fail() const {
+        throw Error(fmt::format("cannot write {}: {}", path_, std::strerror(errno)),
+                    "free some space or choose another output folder with --output");
+    }
+
+    std::string path_;
+    int descriptor_;
+};
+
+} // namespace
+
+std::string read_file(const fs::path& file) {
+    std::error_code unknown;
+    if (fs::is_directory(file, unknown))
+        throw Error(fmt::format("cannot read {}: it is a folder", file.string()), "name a file");
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream bytes;
+    if (stream.peek() != std::ifstream::traits_type::eof()) bytes << stream.rdbuf();
+    if (!stream.is_open() || stream.bad() || bytes.fail())
+        throw Error(fmt::format("cannot read {}", file.string()), "check that it exists and is readable");
+    return std::move(bytes).str();
+}
+
+void write_file(const fs::path& file, std::string_view bytes) {
+    std::error_code failed;
+    if (file.has_parent_path()) fs::create_directories(file.parent_path(), failed);
+    if (failed)
+        throw Error(fmt::format("cannot make folder {}: {}", file.parent_path().string(), failed.message()),
+                    "choose another output folder with --output");
+    AsideFile aside(file);
+    aside.write(bytes);
+    aside.rename_to(file);
+}
+
+void require_writable_folder(const fs::path& folder) {
+    const fs::path probe = folder / ".writable";
+    write_file(probe, "");
+    std::error_code ignored;
+    fs::remove(probe, ignored);
+}
+
+} // namespace grokreport

@@ -1,0 +1,35 @@
+// Where everything lies, relative to the output root (the repository, unless --output says otherwise).
+#pragma once
+
+#include "config.h"
+
+#include <filesystem>
+#include <string>
+
+namespace grokreport {
+
+struct Paths {
+    std::filesystem::path root = ".";
+    std::filesystem::path templates = "templates"; // prose and page shell: input, not below root
+
+    std::filesystem::path report() const { return root / "report"; }
+    std::filesystem::path index() const { return report() / "index.html"; }
+    std::filesystem::path claims() const { return report() / "claims.json"; }
+    std::filesystem::path run(const Config& config) const { return report() / "runs" / run_name(config); }
+    // Everything that the templates need of a seed, cached by `report` and read again by `render`.
+    std::filesystem::path results(std::uint64_t seed) const {
+        return report() / "results" / ("seed-" + std::to_string(seed) + ".json");
+    }
+    std::filesystem::path figures(std::uint64_t seed) const {
+        return root / "figures" / ("seed-" + std::to_string(seed));
+    }
+};
+
+// Files of one run, inside paths.run(config).
+std::string snapshot_file(int epoch);                       // "epoch-05000.pt"
+inline constexpr const char* memorised_file = "memorised.pt"; // first evaluated epoch with 100 % train accuracy
+inline constexpr const char* config_file = "config.json";
+inline constexpr const char* metrics_file = "metrics.csv";
+inline constexpr const char* resume_file = "resume.pt"; // optimiser moments and epoch, beside the weights
+
+} // namespace grokreport
