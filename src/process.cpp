@@ -1,0 +1,255 @@
+#include "process.h"
+
+#include "error.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sstream>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+
+namespace grokreport {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+void require(bool done, const char* action) {
+    if (!done)
+        throw Error(fmt::format("cannot {}: {}", action, std::strerror(errno)),
+                    "close some programs and try again");
+}
+
+// A file descriptor that closes itself and is not inherited by other programs.
+class Descriptor {
+  public:
+    explicit Descriptor(int number = -1) : number_(number) {}
+    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    ~Descriptor() { close(); }
+
+    int get() const { return number_; }
+    void close() {
+        if (number_ >= 0) ::close(std::exchange(number_, -1));
+    }
+
+  private:
+    int number_;
+};
+
+// The input lies in a file in memory: no pipe has to be fed while the output is read, and a program that
+// ends without reading it raises no SIGPIPE here.
+Descriptor input_file(std::string_view input) {
+    Descriptor file(::memfd_create("input", MFD_CLOEXEC));
+    require(file.get() >= 0, "make a file in memory");
+    while (!input.empty()) {
+        const ssize_t written = ::write(file.get(), input.data(), input.size());
+        if (written < 0 && errno == EINTR) continue;
+        require(written >= 0, "fill a file in memory");
+        input.remove_prefix(static_cast<std::size_t>(written));
+    }
+    require(::lseek(file.get(), 0, SEEK_SET) == 0, "rewind a file in memory");
+    return file;
+}
+
+// One stream that the program writes: the end it is given, the end read here, and what was read so far.
+struct Stream {
+    Stream() {
+        std::array<int, 2> ends{};
+        require(::pipe2(ends.data(), O_CLOEXEC) == 0, "make a pipe");
+        ours = Descriptor(ends[0]);
+        theirs = Descriptor(ends[1]);
+        require(::fcntl(ours.get(), F_SETFL, O_NONBLOCK) == 0, "make a pipe non-blocking");
+    }
+
+    // Reads what is there; closes our end where nothing more can come.
+    void drain() {
+        std::array<char, 65536> chunk{};
+        while (ours.get() >= 0) {
+            const ssize_t count = ::read(ours.get(), chunk.data(), chunk.size());
+            if (count > 0)
+                bytes.append(chunk.data(), static_cast<std::size_t>(count));
+            else if (count < 0 && errno == EINTR)
+                continue;
+            else if (count < 0 && errno == EAGAIN)
+                return;
+            else
+                ours.close();
+        }
+    }
+
+    Descriptor ours, theirs;
+    std::string bytes;
+};
+
+// How the program is started: its three streams, a process group of its own (so that all it starts can be
+// ended with it), and no signal blocked or ignored, whatever this program does.
+class SpawnSettings {
+  public:
+    SpawnSettings(int input, int output, int errors) {
+        ::posix_spawn_file_actions_init(&actions_);
+        ::posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
+        ::posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
+        ::posix_spawn_file_actions_adddup2(&actions_, errors, STDERR_FILENO);
+        sigset_t none, all;
+        ::sigemptyset(&none);
+        ::sigfillset(&all);
+        ::posix_spawnattr_init(&attributes_);
+        ::posix_spawnattr_setpgroup(&attributes_, 0);
+        ::posix_spawnattr_setsigmask(&attributes_, &none);
+        ::posix_spawnattr_setsigdefault(&attributes_, &all);
+        ::posix_spawnattr_setflags(&attributes_,
+                                   POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    }
+    SpawnSettings(const SpawnSettings&) = delete;
+    SpawnSettings& operator=(const SpawnSettings&) = delete;
+    ~SpawnSettings() {
+        ::posix_spawnattr_destroy(&attributes_);
+        ::posix_spawn_file_actions_destroy(&actions_);
+    }
+
+    const posix_spawn_file_actions_t* actions() const { return &actions_; }
+    const posix_spawnattr_t* attributes() const { return &attributes_; }
+
+  private:
+    posix_spawn_file_actions_t actions_{};
+    posix_spawnattr_t attributes_{};
+};
+
+// A running program. Whatever happens, it and its process group are ended and reaped with this object.
+class Child {
+  public:
+    Child(const std::vector<std::string>& argv, const SpawnSettings& settings) {
+        std::vector<char*> arguments;
+        for (const std::string& argument : argv)
+            arguments.push_back(const_cast<char*>(argument.c_str()));
+        arguments.push_back(nullptr);
+        errno = ::posix_spawnp(&process_, arguments[0], settings.actions(), settings.attributes(),
+                               arguments.data(), environ);
+        if (errno != 0)
+            throw Error(fmt::format("cannot start {}: {}", argv[0], std::strerror(errno)),
+                        "check that it is installed and may be run");
+        // Called by number: the header of glibc 2.36 declares pidfd_open without C linkage.
+        ended_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process_, 0)));
+    }
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+    ~Child() {
+        if (process_ > 0) end();
+    }
+
+    // A descriptor that poll(2) reports readable once the program has ended.
+    int ended() const { return ended_.get(); }
+
+    // Ends whatever still runs of the process group; the exit status of the program itself.
+    int end() {
+        ::kill(-process_, SIGKILL);
+        int status = 0;
+        while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+        }
+        process_ = -1;
+        return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    }
+
+  private:
+    pid_t process_ = -1;
+    Descriptor ended_;
+};
+
+// Reads both streams until the program has ended; false where that is not before `deadline`.
+bool listen(const Child& child, Stream& output, Stream& errors, Clock::time_point deadline) {
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        if (left <= 0) return false;
+        std::array<pollfd, 3> watched{
+            {{child.ended(), POLLIN, 0}, {output.ours.get(), POLLIN, 0}, {errors.ours.get(), POLLIN, 0}}};
+        const int ready =
+            ::poll(watched.data(), watched.size(), static_cast<int>(std::min<long>(left, 60'000)));
+        require(ready >= 0 || errno == EINTR, "wait for a program");
+        const bool ended = ready > 0 && watched[0].revents != 0; // looked up before the last words are read
+        output.drain();
+        errors.drain();
+        if (ended) return true;
+    }
+}
+
+bool is_in_path(const std::string& program) {
+    if (program.find('/') != std::string::npos) return ::access(program.c_str(), X_OK) == 0;
+    const char* const path = std::getenv("PATH");
+    std::istringstream folders(path ? path : "/usr/bin:/bin");
+    for (std::string folder; std::getline(folders, folder, ':');) {
+        const fs::path file = fs::path(folder.empty() ? "." : folder) / program;
+        std::error_code unreadable;
+        if (fs::is_regular_file(file, unreadable) && ::access(file.c_str(), X_OK) == 0) return true;
+    }
+    return false;
+}
+
+// The last lines of a program's complaint, on one line.
+std::string last_words(const std::string& errors) {
+    constexpr std::size_t most_lines = 4;
+    std::vector<std::string> lines;
+    std::istringstream stream(errors);
+    for (std::string line; std::getline(stream, line);)
+        if (line.find_first_not_of(" \t\r") != std::string::npos) lines.push_back(line);
+    if (lines.empty()) return "it wrote no message";
+    std::string words;
+    for (std::size_t i = lines.size() - std::min(lines.size(), most_lines); i < lines.size(); ++i)
+        words += (words.empty() ? "" : " | ") + lines[i];
+    return words;
+}
+
+} // namespace
+
+void require_program(const std::string& program, const std::string& package) {
+    if (is_in_path(program)) return;
+    throw Error(fmt::format("the program {} is not installed", program),
+                package.empty() ? "install it and make sure that it is in PATH"
+                                : fmt::format("install it with: apt-get install {}", package));
+}
+
+ProcessResult run_process(const std::vector<std::string>& argv, std::string_view input,
+                          std::chrono::seconds limit, const std::string& package) {
+    require_program(argv.at(0), package);
+    const Clock::time_point deadline = Clock::now() + limit;
+    Descriptor stdin_file = input_file(input);
+    Stream output, errors;
+    Child child(argv, SpawnSettings(stdin_file.get(), output.theirs.get(), errors.theirs.get()));
+    output.theirs.close();
+    errors.theirs.close();
+    require(child.ended() >= 0, "watch a program");
+
+    if (!listen(child, output, errors, deadline))
+        throw Error(fmt::format("{} did not finish within {} s and was ended: {}", argv[0], limit.count(),
+                                last_words(errors.bytes)),
+                    "try again on a machine that is less busy");
+    return {child.end(), std::move(output.bytes), std::move(errors.bytes)};
+}
+
+std::string run_checked(const std::vector<std::string>& argv, std::string_view input,
+                        std::chrono::seconds limit, const std::string& package) {
+    ProcessResult result = run_process(argv, input, limit, package);
+    if (result.exit_status != 0)
+        throw Error(fmt::format("{} failed with exit status {}: {}", argv[0], result.exit_status,
+                                last_words(result.errors)),
+                    "");
+    return std::move(result.output);
+}
+
+} // namespace grokreport

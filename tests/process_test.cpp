@@ -1,0 +1,97 @@
+#include "error.h"
+#include "process.h"
+
+#include <catch2/catch.hpp>
+
+using namespace grokreport;
+using namespace std::chrono_literals;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr auto ample = 60s;
+
+ProcessResult shell(const std::string& script, std::string_view input = "",
+                    std::chrono::seconds limit = ample) {
+    return run_process({"sh", "-c", script}, input, limit);
+}
+
+// Far larger than a pipe holds, and not the same everywhere.
+std::string large_text() {
+    std::string text;
+    for (int line = 0; text.size() < 5'000'000; ++line)
+        text += std::to_string(line) + '\n';
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("a program gets its input and gives its output, however large", "[process]") {
+    const std::string text = large_text();
+    CHECK(run_checked({"cat"}, text, ample) == text);
+    CHECK(run_checked({"cat", "/dev/stdin"}, text, ample) == text);
+    CHECK(run_checked({"cat"}, "", ample).empty());
+}
+
+TEST_CASE("both streams are read at once and kept apart", "[process]") {
+    const std::string text = large_text();
+    const ProcessResult result = shell("tee /dev/stderr", text);
+    CHECK(result.exit_status == 0);
+    CHECK(result.output == text);
+    CHECK(result.errors == text);
+}
+
+TEST_CASE("a program that reads none of its input does no harm", "[process]") {
+    CHECK(run_process({"true"}, large_text(), ample).exit_status == 0);
+    CHECK(shell("exec 0<&-; exit 5", large_text()).exit_status == 5);
+}
+
+TEST_CASE("exit statuses and signals are told", "[process]") {
+    CHECK(shell("exit 0").exit_status == 0);
+    CHECK(shell("exit 77").exit_status == 77);
+    CHECK(shell("kill -TERM $$").exit_status == 128 + 15);
+}
+
+TEST_CASE("arguments reach the program as they are: no shell reads them", "[process]") {
+    CHECK(run_checked({"printf", "%s", "$(id) `id` ; \"'*"}, "", ample) == "$(id) `id` ; \"'*");
+}
+
+TEST_CASE("a program that hangs is ended with all it started", "[process]") {
+    const auto start = std::chrono::steady_clock::now();
+    CHECK_THROWS_WITH(shell("echo still drawing >&2; sleep 300 & sleep 300", "", 1s),
+                      Contains("did not finish within 1 s") && Contains("still drawing"));
+    CHECK(std::chrono::steady_clock::now() - start < 10s);
+}
+
+TEST_CASE("a program that closes its streams is still waited for and limited", "[process]") {
+    CHECK(shell("exec 1>&- 2>&-; sleep 0.2; exit 9").exit_status == 9);
+    CHECK_THROWS_AS(shell("exec 1>&- 2>&-; sleep 300", "", 1s), Error);
+}
+
+TEST_CASE("what a program leaves running neither delays nor outlives the call", "[process]") {
+    const auto start = std::chrono::steady_clock::now();
+    const ProcessResult result = shell("sleep 300 & echo $!");
+    CHECK(std::chrono::steady_clock::now() - start < 10s);
+    // A killed process stays a zombie until its new parent collects it: its command line is empty then.
+    CHECK(shell("sleep 0.1; tr -d '\\0' < /proc/" + result.output.substr(0, result.output.find('\n')) +
+                "/cmdline")
+              .output.empty());
+}
+
+TEST_CASE("a missing program names the package to install", "[process]") {
+    CHECK_THROWS_WITH(run_process({"no-such-program"}, "", ample, "no-such-package"),
+                      Contains("no-such-program") && Contains("apt-get install no-such-package"));
+    CHECK_THROWS_AS(require_program("no-such-program", ""), Error);
+    CHECK_THROWS_AS(require_program("/etc/passwd", ""), Error);
+    CHECK_NOTHROW(require_program("sh", ""));
+}
+
+TEST_CASE("a failure carries the last lines of the program's own words, on one line", "[process]") {
+    const std::vector<std::string> failing = {
+        "sh", "-c", "for line in 1 2 3 4 5 6; do echo complaint $line >&2; done; exit 3"};
+    CHECK_THROWS_WITH(run_checked(failing, "", ample),
+                      Contains("exit status 3") &&
+                          Contains("complaint 3 | complaint 4 | complaint 5 | complaint 6") &&
+                          !Contains("complaint 2") && !Contains("\n"));
+    CHECK_THROWS_WITH(run_checked({"false"}, "", ample), Contains("no message"));
+}
