@@ -12,39 +12,52 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json number(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
 
 // The first check that `values` misses, or the number of checks where all hold.
 std::size_t first_missed(const ClaimDefinition& definition, const std::vector<double>& values) {
     std::size_t i = 0;
-    while (i < values.size() && holds(values[i], definition.checks[i].relation, definition.checks[i].bound)) ++i;
+    while (i < values.size() && holds(values[i], definition.checks[i].relation, definition.checks[i].bound))
+        ++i;
     return i == values.size() ? definition.checks.size() : i;
 }
 
 std::string explain_miss(const ClaimDefinition::Check& check, double value) {
     if (!std::isfinite(value)) return fmt::format("{}: there is no finite value", check.metric);
-    return fmt::format("{} is {:.6g}, not {} {:.6g}", check.metric, value, to_string(check.relation), check.bound);
+    return fmt::format("{} is {:.6g}, not {} {:.6g}", check.metric, value, to_string(check.relation),
+                       check.bound);
 }
 
 } // namespace
 
 std::string to_string(Relation relation) {
     switch (relation) {
-    case Relation::at_least: return ">=";
-    case Relation::greater: return ">";
-    case Relation::at_most: return "<=";
-    case Relation::less: return "<";
-    case Relation::equal: return "=";
+    case Relation::at_least:
+        return ">=";
+    case Relation::greater:
+        return ">";
+    case Relation::at_most:
+        return "<=";
+    case Relation::less:
+        return "<";
+    case Relation::equal:
+        return "=";
     }
     throw Error("unknown relation", "");
 }
 
 std::string to_string(Verdict verdict) {
     switch (verdict) {
-    case Verdict::pass: return "pass";
-    case Verdict::fail: return "fail";
-    case Verdict::inconclusive: return "inconclusive";
-    case Verdict::not_run: return "not-run";
+    case Verdict::pass:
+        return "pass";
+    case Verdict::fail:
+        return "fail";
+    case Verdict::inconclusive:
+        return "inconclusive";
+    case Verdict::not_run:
+        return "not-run";
     }
     throw Error("unknown verdict", "");
 }
@@ -52,11 +65,16 @@ std::string to_string(Verdict verdict) {
 bool holds(double value, Relation relation, double bound) {
     if (!std::isfinite(value)) return false;
     switch (relation) {
-    case Relation::at_least: return value >= bound;
-    case Relation::greater: return value > bound;
-    case Relation::at_most: return value <= bound;
-    case Relation::less: return value < bound;
-    case Relation::equal: return value == bound;
+    case Relation::at_least:
+        return value >= bound;
+    case Relation::greater:
+        return value > bound;
+    case Relation::at_most:
+        return value <= bound;
+    case Relation::less:
+        return value < bound;
+    case Relation::equal:
+        return value == bound;
     }
     throw Error("unknown relation", "");
 }
@@ -91,7 +109,8 @@ Claim judge(const ClaimDefinition& definition, Measurement measurement) {
     return claim;
 }
 
-std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table, std::vector<Measurement> measurements) {
+std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table,
+                             std::vector<Measurement> measurements) {
     std::vector<Claim> claims;
     for (const ClaimDefinition& definition : table) {
         const auto is_this = [&](const Measurement& measurement) { return measurement.id == definition.id; };

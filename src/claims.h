@@ -64,7 +64,8 @@ Claim judge(const ClaimDefinition& definition, Measurement measurement);
 
 // Judges one measurement per definition, in the order of the table. Throws Error when a claim was measured
 // twice, not at all, or is not in the table: nothing is silently left out.
-std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table, std::vector<Measurement> measurements);
+std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table,
+                             std::vector<Measurement> measurements);
 
 // One element of "claims" in claims.json; numbers that are not finite become null.
 nlohmann::ordered_json to_json(const Claim& claim);

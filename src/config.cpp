@@ -27,15 +27,19 @@ void require(bool holds, const std::string& what, const std::string& mend) {
 
 std::string to_string(Variant variant) {
     switch (variant) {
-    case Variant::relu: return "relu";
-    case Variant::linear: return "linear";
-    case Variant::frozen: return "frozen";
+    case Variant::relu:
+        return "relu";
+    case Variant::linear:
+        return "linear";
+    case Variant::frozen:
+        return "frozen";
     }
     throw Error("unknown model variant", "");
 }
 
 void validate(const Config& config) {
-    require(config.p >= 5 && is_prime(config.p), fmt::format("--p {}: not an odd prime of at least 5", config.p),
+    require(config.p >= 5 && is_prime(config.p),
+            fmt::format("--p {}: not an odd prime of at least 5", config.p),
             "choose a prime such as 59, 113 or 199");
     require(config.p <= 2003, fmt::format("--p {}: larger than 2003", config.p),
             "tables of p x p pairs would not fit; choose a smaller prime");
@@ -79,8 +83,8 @@ std::string run_name(const Config& config) {
 }
 
 std::vector<int> snapshot_epochs(const Config& config) {
-    std::vector<int> epochs = config.variant == Variant::relu ? std::vector{0, 5000, 10000, 20000}
-                                                              : std::vector{0, 20000, 40000};
+    std::vector<int> epochs =
+        config.variant == Variant::relu ? std::vector{0, 5000, 10000, 20000} : std::vector{0, 20000, 40000};
     std::erase_if(epochs, [&](int epoch) { return epoch > config.epochs; });
     if (epochs.back() != config.epochs) epochs.push_back(config.epochs);
     return epochs;

@@ -36,8 +36,8 @@ struct Config {
     double beta2 = 0.98;
     double epsilon = 1e-8;
 
-    int d_vocab() const { return p + 1; }      // the p numbers and '='
-    int equals_token() const { return p; }     // the token index of '='
+    int d_vocab() const { return p + 1; }  // the p numbers and '='
+    int equals_token() const { return p; } // the token index of '='
     int n_frequencies() const { return (p - 1) / 2; }
     int heads_width() const { return n_heads * d_head; } // d_model of the stacked heads
 

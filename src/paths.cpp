@@ -4,6 +4,8 @@
 
 namespace grokreport {
 
-std::string snapshot_file(int epoch) { return fmt::format("epoch-{:05}.pt", epoch); }
+std::string snapshot_file(int epoch) {
+    return fmt::format("epoch-{:05}.pt", epoch);
+}
 
 } // namespace grokreport

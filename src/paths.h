@@ -26,8 +26,9 @@ struct Paths {
 };
 
 // Files of one run, inside paths.run(config).
-std::string snapshot_file(int epoch);                       // "epoch-05000.pt"
-inline constexpr const char* memorised_file = "memorised.pt"; // first evaluated epoch with 100 % train accuracy
+std::string snapshot_file(int epoch); // "epoch-05000.pt"
+inline constexpr const char* memorised_file =
+    "memorised.pt"; // first evaluated epoch with 100 % train accuracy
 inline constexpr const char* config_file = "config.json";
 inline constexpr const char* metrics_file = "metrics.csv";
 inline constexpr const char* resume_file = "resume.pt"; // optimiser moments and epoch, beside the weights

@@ -15,7 +15,8 @@ void save_results(const std::filesystem::path& file, const Results& results) {
 
 Results load_results(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file))
-        throw Error(fmt::format("there are no results at {}", file.string()), "run `grokreport report` first");
+        throw Error(fmt::format("there are no results at {}", file.string()),
+                    "run `grokreport report` first");
     try {
         const auto document = nlohmann::ordered_json::parse(read_file(file));
         return {document.at("claims"), document.at("facts"), document.at("figures")};

@@ -1,0 +1,51 @@
+#include "dataset.h"
+
+#include "seeded_random.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace grokreport {
+
+Split split_pairs(const Config& config) {
+    std::vector<Pair> pairs;
+    for (int a = 0; a < config.p; ++a)
+        for (int b = 0; b < config.p; ++b)
+            pairs.push_back({a, b});
+    auto random = seeded_random(config.seed, RandomStream::split);
+    std::ranges::shuffle(pairs, random);
+
+    const auto n_train =
+        static_cast<std::ptrdiff_t>(config.train_fraction * static_cast<double>(pairs.size()));
+    Split split;
+    split.train.assign(pairs.begin(), pairs.begin() + n_train);
+    split.test.assign(pairs.begin() + n_train, pairs.end());
+    std::ranges::sort(split.train);
+    std::ranges::sort(split.test);
+    return split;
+}
+
+std::vector<MergedPair> merge_mirrored(std::span<const Pair> pairs) {
+    std::vector<Pair> sorted;
+    for (const Pair& pair : pairs)
+        sorted.push_back({std::min(pair.a, pair.b), std::max(pair.a, pair.b)});
+    std::ranges::sort(sorted);
+    std::vector<MergedPair> merged;
+    for (const Pair& pair : sorted) {
+        const bool repeats = !merged.empty() && merged.back().a == pair.a && merged.back().b == pair.b;
+        if (repeats)
+            ++merged.back().weight;
+        else
+            merged.push_back({pair.a, pair.b, 1});
+    }
+    return merged;
+}
+
+std::vector<Pair> unseen_pairs(const Split& split) {
+    std::vector<Pair> unseen;
+    for (const Pair& pair : split.test)
+        if (!std::ranges::binary_search(split.train, Pair{pair.b, pair.a})) unseen.push_back(pair);
+    return unseen;
+}
+
+} // namespace grokreport

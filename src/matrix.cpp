@@ -1,0 +1,47 @@
+#include "matrix.h"
+
+#include "error.h"
+#include "parallel.h"
+
+#include <algorithm>
+#include <dnnl.h>
+#include <fmt/format.h>
+
+namespace grokreport {
+
+namespace {
+
+constexpr int rows_a_block = 32; // of a product shared out among threads: fixed, so that sums are too
+
+void require_fitting(const Operand& left, const Operand& right, const Matrix& product) {
+    if (left.cols() != right.rows() || left.rows() != product.rows || right.cols() != product.cols)
+        throw Error(fmt::format("product of {} x {} and {} x {} into {} x {}", left.rows(), left.cols(),
+                                right.rows(), right.cols(), product.rows, product.cols),
+                    "this is a defect of the program: please report it");
+}
+
+} // namespace
+
+void multiply(Operand left, Operand right, Matrix product, Into into) {
+    require_fitting(left, right, product);
+    const float beta = into == Into::add ? 1.0F : 0.0F;
+    const auto status =
+        dnnl_sgemm(left.is_transposed ? 'T' : 'N', right.is_transposed ? 'T' : 'N', product.rows,
+                   product.cols, left.cols(), 1.0F, left.matrix.data, left.matrix.stride, right.matrix.data,
+                   right.matrix.stride, beta, product.data, product.stride);
+    if (status != dnnl_success)
+        throw Error(fmt::format("oneDNN refused a matrix product (status {})", static_cast<int>(status)), "");
+}
+
+void multiply_in_parallel(Operand left, Operand right, Matrix product, int threads, Into into) {
+    require_fitting(left, right, product);
+    for_each_block(blocks_of(product.rows, rows_a_block), threads, [&](int block) {
+        const int first = block * rows_a_block;
+        const int count = std::min(rows_a_block, product.rows - first);
+        const Operand rows = left.is_transposed ? transposed(left.matrix.col_block(first, count))
+                                                : Operand(left.matrix.row_block(first, count));
+        multiply(rows, right, product.row_block(first, count), into);
+    });
+}
+
+} // namespace grokreport

@@ -1,0 +1,55 @@
+// A view of a row-major float32 matrix that somebody else owns, and products of such views.
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+
+namespace grokreport {
+
+template <typename Value>
+struct MatrixOf {
+    Value* data = nullptr;
+    int rows = 0;
+    int cols = 0;
+    int stride = 0; // floats from one row to the next, at least cols
+
+    Value* row(int i) const { return data + static_cast<std::ptrdiff_t>(i) * stride; }
+    MatrixOf row_block(int first, int count) const { return {row(first), count, cols, stride}; }
+    MatrixOf col_block(int first, int count) const { return {data + first, rows, count, stride}; }
+
+    operator MatrixOf<const Value>() const // a view that may write serves where one that reads is asked for
+        requires(!std::is_const_v<Value>) {
+        return {data, rows, cols, stride};
+    }
+};
+
+using Matrix = MatrixOf<float>;
+using ConstMatrix = MatrixOf<const float>;
+
+// A matrix as it stands or transposed, as an operand of a product.
+struct Operand {
+    ConstMatrix matrix;
+    bool is_transposed = false;
+
+    Operand(ConstMatrix m, bool t = false) : matrix(m), is_transposed(t) {}
+    Operand(Matrix m) : matrix(m) {}
+    int rows() const { return is_transposed ? matrix.cols : matrix.rows; }
+    int cols() const { return is_transposed ? matrix.rows : matrix.cols; }
+};
+
+inline Operand transposed(ConstMatrix m) {
+    return {m, true};
+}
+
+enum class Into { overwrite, add };
+
+// product = left right, or product += left right, on the calling thread alone (oneDNN's sgemm). Throws Error
+// where the shapes do not fit.
+void multiply(Operand left, Operand right, Matrix product, Into into = Into::overwrite);
+
+// The same with the rows of the product shared out among threads in fixed blocks, so that the result does
+// not depend on how many threads there are.
+void multiply_in_parallel(Operand left, Operand right, Matrix product, int threads,
+                          Into into = Into::overwrite);
+
+} // namespace grokreport

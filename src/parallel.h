@@ -1,0 +1,35 @@
+// Fixed blocks of work shared out among threads. The blocks, not the threads, decide how sums are grouped, so
+// a result does not depend on the number of threads.
+#pragma once
+
+#include <exception>
+#include <omp.h>
+
+namespace grokreport {
+
+// Calls body(block) once for each block in [0, n_blocks), in any order, on `threads` threads. Libraries that
+// use OpenMP themselves run on the calling thread alone inside body. The first exception is thrown again.
+template <typename Body>
+void for_each_block(int n_blocks, int threads, const Body& body) {
+    std::exception_ptr failure;
+#pragma omp parallel num_threads(threads)
+    {
+        omp_set_num_threads(1);
+#pragma omp for schedule(dynamic)
+        for (int block = 0; block < n_blocks; ++block) {
+            try {
+                body(block);
+            } catch (...) {
+#pragma omp critical
+                if (!failure) failure = std::current_exception();
+            }
+        }
+    }
+    if (failure) std::rethrow_exception(failure);
+}
+
+inline int blocks_of(int size, int block_size) {
+    return (size + block_size - 1) / block_size;
+}
+
+} // namespace grokreport

@@ -1,0 +1,34 @@
+// Softmax cross-entropy of one row of logits, in float64: in float32 the gradient 1 - p of a confident answer
+// is all rounding, and late training shows loss spikes.
+#pragma once
+
+#include <Eigen/Core>
+#include <span>
+
+namespace grokreport {
+
+struct RowLoss {
+    double loss = 0;         // -log softmax(logits)[label], nats
+    bool is_correct = false; // the label has the largest logit (a tie counts for the smaller token)
+};
+
+class CrossEntropy {
+  public:
+    explicit CrossEntropy(int d_vocab) : exponentials_(d_vocab) {}
+
+    RowLoss loss(std::span<const float> logits, int label);
+
+    // The same, and replaces the logits by scale * (softmax(logits) - one-hot(label)).
+    RowLoss loss_and_gradient(std::span<float> logits, int label, double scale);
+
+  private:
+    struct Softmax {
+        double right = 0; // exp(logit - largest logit) of the label
+        double wrong = 0; // the sum of the others, without the cancellation of "all - right"
+    };
+    RowLoss forward(std::span<const float> logits, int label, Softmax& softmax);
+
+    Eigen::ArrayXd exponentials_; // exp(logit - largest logit), 0 at the label
+};
+
+} // namespace grokreport

@@ -1,0 +1,115 @@
+#include "readout.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace grokreport {
+
+namespace {
+
+void copy(ConstMatrix from, Matrix to) {
+    for (int i = 0; i < to.rows; ++i)
+        std::copy_n(from.row(i), to.cols, to.row(i));
+}
+
+void add(ConstMatrix from, Matrix to) {
+    for (int i = 0; i < to.rows; ++i)
+        for (int j = 0; j < to.cols; ++j)
+            to.row(i)[j] += from.row(i)[j];
+}
+
+class ReluReadout final : public Readout {
+  public:
+    explicit ReluReadout(const Config& config) : Readout(config, config.d_mlp) {}
+    int hidden() const override { return config_.d_mlp; }
+
+    void build(const ParameterMatrices<const float>& weights, int threads) override {
+        const Matrix B{B_.data(), config_.d_model, width(), stride_};
+        copy(weights.W_in, B.col_block(0, hidden()));
+        copy(weights.W_U, B.col_block(hidden(), config_.d_vocab()));
+        const Matrix bias{bias_.data(), 1, width(), stride_};
+        copy(weights.b_in, bias.col_block(0, hidden()));
+        multiply(weights.b_out, weights.W_U, bias.col_block(hidden(), config_.d_vocab()));
+        multiply_in_parallel(weights.W_out, weights.W_U,
+                             Matrix{W_L_.data(), hidden(), config_.d_vocab(), logits_stride_}, threads);
+    }
+
+    void backward(const ParameterMatrices<const float>& weights, ConstMatrix bias_gradient,
+                  const ParameterMatrices<float>& gradient, int threads) override {
+        const ConstMatrix logits_gradient = bias_gradient.col_block(hidden(), config_.d_vocab());
+        add(B_gradient().col_block(0, hidden()), gradient.W_in);
+        add(bias_gradient.col_block(0, hidden()), gradient.b_in);
+        add(B_gradient().col_block(hidden(), config_.d_vocab()), gradient.W_U);
+        multiply(transposed(weights.b_out), logits_gradient, gradient.W_U, Into::add);
+        multiply(logits_gradient, transposed(weights.W_U), gradient.b_out, Into::add);
+        multiply_in_parallel(W_L_gradient(), transposed(weights.W_U), gradient.W_out, threads, Into::add);
+        multiply_in_parallel(transposed(weights.W_out), W_L_gradient(), gradient.W_U, threads, Into::add);
+    }
+};
+
+class LinearReadout final : public Readout {
+  public:
+    explicit LinearReadout(const Config& config)
+        : Readout(config, 0),
+          through_mlp_(static_cast<std::size_t>(config.d_model) * config.d_model),
+          through_mlp_gradient_(through_mlp_.size()),
+          mlp_bias_(config.d_model) {}
+    int hidden() const override { return 0; }
+
+    void build(const ParameterMatrices<const float>& weights, int threads) override {
+        // W_in W_out first: d_model x d_model is the narrowest place
+        multiply_in_parallel(weights.W_in, weights.W_out, through_mlp(), threads);
+        for (int i = 0; i < config_.d_model; ++i)
+            through_mlp().row(i)[i] += 1;
+        multiply_in_parallel(through_mlp(), weights.W_U, Matrix{B_.data(), config_.d_model, width(), stride_},
+                             threads);
+        copy(weights.b_out, mlp_bias());
+        multiply(weights.b_in, weights.W_out, mlp_bias(), Into::add);
+        multiply(mlp_bias(), weights.W_U, Matrix{bias_.data(), 1, width(), stride_});
+    }
+
+    void backward(const ParameterMatrices<const float>& weights, ConstMatrix bias_gradient,
+                  const ParameterMatrices<float>& gradient, int threads) override {
+        const Matrix N_gradient{through_mlp_gradient_.data(), config_.d_model, config_.d_model,
+                                config_.d_model};
+        multiply_in_parallel(B_gradient(), transposed(weights.W_U), N_gradient, threads);
+        multiply_in_parallel(transposed(through_mlp()), B_gradient(), gradient.W_U, threads, Into::add);
+        multiply_in_parallel(N_gradient, transposed(weights.W_out), gradient.W_in, threads, Into::add);
+        multiply_in_parallel(transposed(weights.W_in), N_gradient, gradient.W_out, threads, Into::add);
+
+        std::vector<float> mlp_bias_gradient(config_.d_model);
+        const Matrix r_gradient{mlp_bias_gradient.data(), 1, config_.d_model, config_.d_model};
+        multiply(transposed(mlp_bias()), bias_gradient, gradient.W_U, Into::add);
+        multiply(bias_gradient, transposed(weights.W_U), r_gradient);
+        add(r_gradient, gradient.b_out);
+        multiply(r_gradient, transposed(weights.W_out), gradient.b_in, Into::add);
+        multiply(transposed(weights.b_in), r_gradient, gradient.W_out, Into::add);
+    }
+
+  private:
+    Matrix through_mlp() { return {through_mlp_.data(), config_.d_model, config_.d_model, config_.d_model}; }
+    Matrix mlp_bias() { return {mlp_bias_.data(), 1, config_.d_model, config_.d_model}; }
+
+    std::vector<float> through_mlp_, through_mlp_gradient_; // (d_model, d_model): N = 1 + W_in W_out
+    std::vector<float> mlp_bias_;                           // (d_model): b_in W_out + b_out
+};
+
+} // namespace
+
+Readout::Readout(const Config& config, int hidden_width)
+    : config_(config),
+      stride_(padded(hidden_width + config.d_vocab())),
+      logits_stride_(padded(config.d_vocab())) {
+    B_.resize(static_cast<std::size_t>(config.d_model) * stride_);
+    B_gradient_.resize(B_.size());
+    bias_.resize(stride_);
+    W_L_.resize(static_cast<std::size_t>(hidden_width) * logits_stride_);
+    W_L_gradient_.resize(W_L_.size());
+}
+
+std::unique_ptr<Readout> make_readout(const Config& config) {
+    if (config.variant == Variant::relu) return std::make_unique<ReluReadout>(config);
+    return std::make_unique<LinearReadout>(config);
+}
+
+} // namespace grokreport
