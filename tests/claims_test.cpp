@@ -11,14 +11,16 @@ namespace {
 ClaimDefinition definition_with_control(const std::string& control) {
     ClaimDefinition definition;
     definition.id = "a.claim";
-    definition.checks = {{"first", Relation::at_least, 0.9, "", "because"}, {"second", Relation::less, 2, "", ""}};
+    definition.checks = {{"first", Relation::at_least, 0.9, "", "because"},
+                         {"second", Relation::less, 2, "", ""}};
     definition.control = control;
     return definition;
 }
 
 Verdict verdict_of(std::vector<double> values, std::vector<double> control) {
     const auto definition = definition_with_control(control.empty() ? "" : "untrained");
-    return judge(definition, {.id = "a.claim", .values = values, .control = control, .details = {}, .not_run = ""})
+    return judge(definition,
+                 {.id = "a.claim", .values = values, .control = control, .details = {}, .not_run = ""})
         .verdict;
 }
 
