@@ -24,6 +24,7 @@ void require_fitting(const Operand& left, const Operand& right, const Matrix& pr
 
 void multiply(Operand left, Operand right, Matrix product, Into into) {
     require_fitting(left, right, product);
+    const SingleThreaded single_threaded;
     const float beta = into == Into::add ? 1.0F : 0.0F;
     const auto status =
         dnnl_sgemm(left.is_transposed ? 'T' : 'N', right.is_transposed ? 'T' : 'N', product.rows,

@@ -7,26 +7,34 @@
 
 namespace grokreport {
 
-// Calls body(block) once for each block in [0, n_blocks), in any order, on `threads` threads. Libraries that
-// use OpenMP themselves run on the calling thread alone inside body. The first exception is thrown again.
+// Calls body(block) once for each block in [0, n_blocks), in any order, on `threads` threads. The first exception
+// is thrown again.
 template <typename Body>
 void for_each_block(int n_blocks, int threads, const Body& body) {
     std::exception_ptr failure;
-#pragma omp parallel num_threads(threads)
-    {
-        omp_set_num_threads(1);
-#pragma omp for schedule(dynamic)
-        for (int block = 0; block < n_blocks; ++block) {
-            try {
-                body(block);
-            } catch (...) {
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
+    for (int block = 0; block < n_blocks; ++block) {
+        try {
+            body(block);
+        } catch (...) {
 #pragma omp critical
-                if (!failure) failure = std::current_exception();
-            }
+            if (!failure) failure = std::current_exception();
         }
     }
     if (failure) std::rethrow_exception(failure);
 }
+
+// While it lives, libraries that use OpenMP themselves run on the calling thread alone.
+class SingleThreaded {
+  public:
+    SingleThreaded() : before_(omp_get_max_threads()) { omp_set_num_threads(1); }
+    ~SingleThreaded() { omp_set_num_threads(before_); }
+    SingleThreaded(const SingleThreaded&) = delete;
+    SingleThreaded& operator=(const SingleThreaded&) = delete;
+
+  private:
+    int before_;
+};
 
 inline int blocks_of(int size, int block_size) {
     return (size + block_size - 1) / block_size;

@@ -1,5 +1,7 @@
 #include "cross_entropy.h"
 
+#include "exponentials.h"
+
 #include <cmath>
 
 namespace grokreport {
@@ -22,7 +24,7 @@ RowLoss CrossEntropy::loss_and_gradient(std::span<float> logits, int label, doub
 RowLoss CrossEntropy::forward(std::span<const float> logits, int label, Softmax& softmax) {
     const Eigen::Map<const Eigen::ArrayXf> row(logits.data(), static_cast<Eigen::Index>(logits.size()));
     const float maximum = row.maxCoeff();
-    exponentials_ = (row.cast<double>() - static_cast<double>(maximum)).exp();
+    exponentials_of(logits, maximum, {exponentials_.data(), logits.size()});
     softmax.right = exponentials_[label];
     exponentials_[label] = 0;
     softmax.wrong = exponentials_.sum();

@@ -1,0 +1,204 @@
+#include "trainer.h"
+
+#include "adamw.h"
+#include "checkpoint.h"
+#include "dataset.h"
+#include "engine.h"
+#include "error.h"
+#include "files.h"
+#include "parameters.h"
+#include "paths.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <ranges>
+
+namespace grokreport {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string first_moment_prefix = "adamw.first_moment:";
+const std::string second_moment_prefix = "adamw.second_moment:";
+const std::string epoch_name = "adamw.steps";
+
+void append_tensors(const Parameters& layout, std::span<const float> values, const std::string& prefix,
+                    std::vector<Tensor>& tensors) {
+    for (const ParameterSpec& spec : layout.specs()) {
+        const auto part = values.subspan(spec.offset, spec.size);
+        tensors.push_back({prefix + spec.name, spec.shape, {part.begin(), part.end()}});
+    }
+}
+
+// Copies the tensors called prefix + name into `values`; throws where one is missing or has another shape.
+void extract_tensors(const std::vector<Tensor>& tensors, const Parameters& layout, const std::string& prefix,
+                     std::span<float> values, const fs::path& file) {
+    for (const ParameterSpec& spec : layout.specs()) {
+        const auto found = std::ranges::find(tensors, prefix + spec.name, &Tensor::name);
+        if (found == tensors.end() || found->shape != spec.shape)
+            throw Error(
+                fmt::format("{}: {}{} is missing or has another shape", file.string(), prefix, spec.name),
+                "train the run anew with --retrain");
+        std::ranges::copy(found->values, values.begin() + static_cast<std::ptrdiff_t>(spec.offset));
+    }
+}
+
+// One run under way: weights, optimiser and curves, and the folder that keeps them.
+class Training {
+  public:
+    Training(const Config& config, const fs::path& folder, const TrainingOptions& options)
+        : config_(config),
+          folder_(folder),
+          options_(options),
+          split_(split_pairs(config)),
+          test_pairs_(merge_mirrored(split_.test)),
+          engine_(config, split_.train, options.threads),
+          parameters_(initial_parameters(config)),
+          gradient_(config),
+          optimiser_(config, parameters_.flat().size(), options.threads) {
+        for (const ParameterSpec& spec : parameters_.specs())
+            metrics_.parameters.push_back(spec.name);
+    }
+
+    void run() {
+        if (fs::exists(folder_ / resume_file)) resume();
+        const int first_epoch = epoch();
+        auto last_save = std::chrono::steady_clock::now();
+        while (true) {
+            const Evaluation on_train = engine_.loss_and_gradient(parameters_, gradient_);
+            if (!std::isfinite(on_train.loss)) refuse_divergence();
+            record(on_train);
+            options_.on_progress({epoch(), first_epoch, on_train.loss, metrics_.rows.back().test_accuracy});
+            if (epoch() == config_.epochs) break;
+            optimiser_.step(parameters_.flat(), gradient_.flat());
+
+            const auto now = std::chrono::steady_clock::now();
+            if (now - last_save >= options_.save_every) {
+                save();
+                last_save = now;
+            }
+        }
+        write_file(folder_ / metrics_file, to_csv(metrics_));
+        fs::remove(folder_ / resume_file);
+    }
+
+  private:
+    int epoch() const { return optimiser_.state().steps; }
+
+    // Metrics and snapshots that are due at the weights before the next step.
+    void record(const Evaluation& on_train) {
+        if (is_evaluated(config_, epoch())) {
+            const Evaluation on_test = engine_.evaluate(test_pairs_);
+            MetricsRow row{epoch(), on_train.loss, on_test.loss, on_train.accuracy, on_test.accuracy, {}};
+            for (const ParameterSpec& spec : parameters_.specs()) {
+                double sum = 0;
+                for (float value : parameters_.values(spec))
+                    sum += static_cast<double>(value) * value;
+                row.sums_of_squares.push_back(sum);
+            }
+            const auto memorised = [](const MetricsRow& before) { return before.train_accuracy == 1; };
+            if (memorised(row) && std::ranges::none_of(metrics_.rows, memorised)) snapshot(memorised_file);
+            metrics_.rows.push_back(std::move(row));
+        }
+        if (std::ranges::binary_search(snapshot_epochs(config_), epoch())) snapshot(snapshot_file(epoch()));
+    }
+
+    void snapshot(const std::string& file) const {
+        std::vector<Tensor> tensors;
+        append_tensors(parameters_, parameters_.flat(), "", tensors);
+        save_checkpoint(folder_ / file, tensors);
+    }
+
+    // The curves first: rows past the epoch of the resume file are dropped when it is read.
+    void save() const {
+        write_file(folder_ / metrics_file, to_csv(metrics_));
+        std::vector<Tensor> tensors;
+        append_tensors(parameters_, parameters_.flat(), "", tensors);
+        append_tensors(parameters_, optimiser_.state().first_moment, first_moment_prefix, tensors);
+        append_tensors(parameters_, optimiser_.state().second_moment, second_moment_prefix, tensors);
+        tensors.push_back({epoch_name, {}, {static_cast<float>(epoch())}}); // exact up to 2^24
+        save_checkpoint(folder_ / resume_file, tensors);
+    }
+
+    void resume() {
+        const fs::path file = folder_ / resume_file;
+        const auto tensors = load_checkpoint(file);
+        const auto steps = std::ranges::find(tensors, epoch_name, &Tensor::name);
+        if (steps == tensors.end() || steps->values.size() != 1)
+            throw Error(fmt::format("{}: {} is missing", file.string(), epoch_name),
+                        "train the run anew with --retrain");
+        AdamWState state = optimiser_.state();
+        state.steps = static_cast<int>(steps->values.front());
+        extract_tensors(tensors, parameters_, "", parameters_.flat(), file);
+        extract_tensors(tensors, parameters_, first_moment_prefix, state.first_moment, file);
+        extract_tensors(tensors, parameters_, second_moment_prefix, state.second_moment, file);
+        optimiser_.restore(std::move(state));
+
+        const fs::path curves = folder_ / metrics_file;
+        metrics_ = metrics_from_csv(read_file(curves), curves.string());
+        std::erase_if(metrics_.rows, [&](const MetricsRow& row) { return row.epoch >= epoch(); });
+        const bool is_whole = std::ranges::count_if(metrics_.rows, [&](const MetricsRow& row) {
+                                  return is_evaluated(config_, row.epoch);
+                              }) == std::ranges::count_if(std::views::iota(0, epoch()), [&](int before) {
+                                  return is_evaluated(config_, before);
+                              });
+        if (!is_whole)
+            throw Error(fmt::format("{}: rows before epoch {} are missing", curves.string(), epoch()),
+                        "train the run anew with --retrain");
+    }
+
+    [[noreturn]] void refuse_divergence() const {
+        const auto snapshots = snapshot_epochs(config_);
+        const auto next = std::ranges::upper_bound(snapshots, epoch() - 1);
+        const int last_good = next == snapshots.begin() ? 0 : *std::prev(next);
+        throw Error(
+            fmt::format("run {}: the training loss is no longer finite at epoch {} (last good snapshot: {})",
+                        folder_.filename().string(), epoch(), snapshot_file(last_good)),
+            "lower --learning-rate or choose another --seed");
+    }
+
+    Config config_;
+    fs::path folder_;
+    const TrainingOptions& options_;
+    Split split_;
+    std::vector<MergedPair> test_pairs_;
+    Engine engine_;
+    Parameters parameters_, gradient_;
+    AdamW optimiser_;
+    Metrics metrics_;
+};
+
+} // namespace
+
+void train(const Config& config, const fs::path& folder, const TrainingOptions& options) {
+    validate(config);
+    if (options.retrain) fs::remove_all(folder);
+    if (is_complete(config, folder)) return;
+    write_file(folder / config_file, to_json(config).dump(1) + "\n");
+    Training(config, folder, options).run();
+}
+
+bool is_complete(const Config& config, const fs::path& folder) {
+    const auto is_there = [&](int epoch) { return fs::exists(folder / snapshot_file(epoch)); };
+    return std::ranges::all_of(snapshot_epochs(config), is_there) && fs::exists(folder / metrics_file) &&
+           !fs::exists(folder / resume_file);
+}
+
+TrainedRun load_run(const Config& config, const fs::path& folder) {
+    if (!is_complete(config, folder))
+        throw Error(fmt::format("run {} is not trained to its end", folder.string()),
+                    "run `grokreport train` first");
+    const fs::path curves = folder / metrics_file;
+    TrainedRun run{config, folder, metrics_from_csv(read_file(curves), curves.string()), std::nullopt};
+    const auto memorised = std::ranges::find(run.metrics.rows, 1.0, &MetricsRow::train_accuracy);
+    if (memorised != run.metrics.rows.end()) run.memorised_epoch = memorised->epoch;
+    if (run.metrics.rows.empty() || run.metrics.rows.back().epoch != config.epochs)
+        throw Error(fmt::format("{}: the last row is not epoch {}", curves.string(), config.epochs),
+                    "train the run anew with --retrain");
+    return run;
+}
+
+} // namespace grokreport
