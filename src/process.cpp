@@ -37,6 +37,8 @@ void require(bool done, const char* action) {
 class Descriptor {
   public:
     explicit Descriptor(int number = -1) : number_(number) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
     Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
     Descriptor& operator=(Descriptor&& other) noexcept {
         std::swap(number_, other.number_);
@@ -137,6 +139,7 @@ class Child {
   public:
     Child(const std::vector<std::string>& argv, const SpawnSettings& settings) {
         std::vector<char*> arguments;
+        arguments.reserve(argv.size() + 1);
         for (const std::string& argument : argv)
             arguments.push_back(const_cast<char*>(argument.c_str()));
         arguments.push_back(nullptr);

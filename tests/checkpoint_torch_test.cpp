@@ -1,0 +1,91 @@
+// Our checkpoints against Debian's python3-torch, both ways (tests/checkpoint_oracle.py).
+#include "checkpoint.h"
+#include "error.h"
+#include "process.h"
+#include "temporary_folder.h"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+using namespace grokreport;
+using Catch::Matchers::Contains;
+using grokreport::testing::TemporaryFolder;
+
+namespace {
+
+constexpr auto limit = std::chrono::seconds(120); // importing torch takes seconds on a busy machine
+
+// Debian's own, the one that its python3-torch belongs to.
+constexpr const char* python = "/usr/bin/python3";
+
+// Without torch the oracle is silent on a laptop and an error in CI.
+bool has_oracle() {
+    const bool found = run_process({python, "-c", "import torch"}, "", limit, "python3").exit_status == 0;
+    if (found) return true;
+    if (std::getenv("CI")) FAIL("python3-torch is missing: apt-get install python3-torch");
+    WARN("skipped: python3-torch is missing");
+    return false;
+}
+
+std::string oracle(const std::string& task, const std::filesystem::path& path) {
+    return run_checked({python, GROKREPORT_SOURCE_DIR "/tests/checkpoint_oracle.py", task, path.string()}, "",
+                       limit);
+}
+
+// 0, 1, 2, ... in the given shape.
+Tensor counting(const std::string& name, std::vector<std::int64_t> shape) {
+    const auto size = std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+    Tensor tensor{name, std::move(shape), std::vector<float>(static_cast<std::size_t>(size))};
+    std::iota(tensor.values.begin(), tensor.values.end(), 0.0F);
+    return tensor;
+}
+
+} // namespace
+
+TEST_CASE("torch.load reads our checkpoints, also with weights_only", "[checkpoint][oracle]") {
+    if (!has_oracle()) return;
+    const TemporaryFolder folder;
+    const std::vector<Tensor> tensors{counting("embed.W_E", {7, 5}), counting("blocks.0.attn.W_Q", {2, 3, 4}),
+                                      counting("b_in", {300}), counting("scalar", {}),
+                                      counting("none", {0, 4})};
+    save_checkpoint(folder / "x.pt", tensors);
+    const auto seen = nlohmann::json::parse(oracle("describe", folder / "x.pt"));
+    REQUIRE(seen.size() == tensors.size());
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+        CHECK(seen[i]["name"] == tensors[i].name);
+        CHECK(seen[i]["shape"] == tensors[i].shape);
+        const auto& values = tensors[i].values;
+        CHECK(seen[i]["sum"] == std::accumulate(values.begin(), values.end(), 0.0));
+        CHECK(seen[i]["weighted"] == std::inner_product(values.begin(), values.end(), values.begin(), 0.0));
+    }
+}
+
+TEST_CASE("what torch.save writes is read", "[checkpoint][oracle]") {
+    if (!has_oracle()) return;
+    const TemporaryFolder folder;
+    oracle("write", folder.path());
+    const auto load = [&](const std::string& name) { return load_checkpoint(folder / (name + ".pt")); };
+
+    CHECK(load("dict") ==
+          std::vector<Tensor>{counting("a", {2, 3, 4}), {"scalar", {}, {-2.5F}}, {"empty", {0, 4}, {}}});
+    const std::vector<Tensor> module{counting("0.weight", {2, 3}), counting("0.bias", {2}),
+                                     counting("2.weight", {1, 2}), counting("2.bias", {1})};
+    CHECK(load("module") == module);
+    CHECK(load("parameters") == module);
+    CHECK(load("double").at(0).values.at(23) == static_cast<float>(23.0 / 7.0));
+    CHECK(load("transposed") ==
+          std::vector<Tensor>{{"x", {6, 4}, {0, 6, 12, 18, 1, 7,  13, 19, 2, 8,  14, 20,
+                                             3, 9, 15, 21, 4, 10, 16, 22, 5, 11, 17, 23}}});
+    CHECK(load("slice") == std::vector<Tensor>{{"x", {2, 3}, {7, 9, 11, 13, 15, 17}}});
+    CHECK(load("tied") == std::vector<Tensor>{counting("a", {2, 3}), counting("b", {2, 3})});
+    CHECK(load("expanded").at(0) == Tensor{"x", {3, 2}, {1, 1, 2, 2, 3, 3}});
+    CHECK(load("many").at(299) == Tensor{"t299", {2}, {299, 299}});
+
+    CHECK_THROWS_WITH(load("integers"), Contains("torch.LongStorage"));
+    for (const std::string name : {"nan", "infinite", "too-large"})
+        CHECK_THROWS_WITH(load(name), Contains(name + ".pt: tensor x") && Contains("not finite"));
+    CHECK_THROWS_WITH(load("number"), Contains("x is not a tensor"));
+    CHECK_THROWS_WITH(load("list"), Contains("does not hold a dict"));
+}
