@@ -7,8 +7,8 @@
 
 namespace grokreport {
 
-// Calls body(block) once for each block in [0, n_blocks), in any order, on `threads` threads. The first exception
-// is thrown again.
+// Calls body(block) once for each block in [0, n_blocks), in any order, on `threads` threads. The first
+// exception is thrown again.
 template <typename Body>
 void for_each_block(int n_blocks, int threads, const Body& body) {
     std::exception_ptr failure;
