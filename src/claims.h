@@ -32,20 +32,20 @@ struct ClaimDefinition {
     bool headline = false;
     std::string statement; // what the post says, in our words
     std::vector<Check> checks;
-    std::string control; // what the negative control is; empty: the claim has none
+    std::string control{}; // what the negative control is; empty: the claim has none
     Verdict expected = Verdict::pass;
-    std::vector<std::string> figures; // ids of the figures that show it
-    std::string source;               // the file that computes it
+    std::vector<std::string> figures{}; // ids of the figures that show it
+    std::string source{};             // the file that computes it
 };
 
 // What a run measured for one claim.
 struct Measurement {
     std::string id;
-    std::vector<double> values; // one a check, in the order of the definition
+    std::vector<double> values{}; // one a check, in the order of the definition
     // The control measured by the same checks (by the first ones, where fewer); it must fail one of them.
-    std::vector<double> control;
+    std::vector<double> control{};
     nlohmann::ordered_json details = nlohmann::ordered_json::object();
-    std::string not_run; // the reason why nothing was measured; empty where something was
+    std::string not_run{}; // the reason why nothing was measured; empty where something was
 };
 
 struct Claim {

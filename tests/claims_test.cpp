@@ -19,9 +19,7 @@ ClaimDefinition definition_with_control(const std::string& control) {
 
 Verdict verdict_of(std::vector<double> values, std::vector<double> control) {
     const auto definition = definition_with_control(control.empty() ? "" : "untrained");
-    return judge(definition,
-                 {.id = "a.claim", .values = values, .control = control, .details = {}, .not_run = ""})
-        .verdict;
+    return judge(definition, {.id = "a.claim", .values = values, .control = control}).verdict;
 }
 
 } // namespace
@@ -52,11 +50,8 @@ TEST_CASE("verdicts", "[claims]") {
 
 TEST_CASE("a value that is not finite is null in JSON and the verdict is fail", "[claims]") {
     const auto definition = definition_with_control("");
-    const Claim claim = judge(definition, {.id = "a.claim",
-                                           .values = {std::numeric_limits<double>::infinity(), 1},
-                                           .control = {},
-                                           .details = {},
-                                           .not_run = ""});
+    const Claim claim =
+        judge(definition, {.id = "a.claim", .values = {std::numeric_limits<double>::infinity(), 1}});
     CHECK(to_json(claim)["value"].is_null());
     CHECK(to_json(claim)["verdict"] == "fail");
     CHECK(to_json(claim)["control"].is_null());
@@ -64,7 +59,7 @@ TEST_CASE("a value that is not finite is null in JSON and the verdict is fail", 
 
 TEST_CASE("nothing is silently left out", "[claims]") {
     const std::vector table{definition_with_control("")};
-    const Measurement good{.id = "a.claim", .values = {1, 1}, .control = {}, .details = {}, .not_run = ""};
+    const Measurement good{.id = "a.claim", .values = {1, 1}};
     Measurement unknown = good;
     unknown.id = "another.claim";
     CHECK(judge_all(table, {good}).size() == 1);
