@@ -35,7 +35,7 @@ struct ClaimDefinition {
     std::string control{}; // what the negative control is; empty: the claim has none
     Verdict expected = Verdict::pass;
     std::vector<std::string> figures{}; // ids of the figures that show it
-    std::string source{};             // the file that computes it
+    std::string source{};               // the file that computes it
 };
 
 // What a run measured for one claim.

@@ -1,3 +1,46 @@
-int main() {
-    return 0;
+// Reads the command line, calls what it asks for, and turns every error into one line and an exit status.
+#include "error.h"
+#include "options.h"
+#include "report.h"
+
+#include <cstdio>
+#include <exception>
+#include <fmt/format.h>
+
+namespace {
+
+enum ExitStatus { done = 0, failed = 1, bad_usage = 2, unexpected_claim = 3 };
+
+ExitStatus run(const grokreport::Options& options) {
+    using grokreport::Action;
+    switch (options.action) {
+    case Action::show_text:
+        fmt::print("{}", options.text);
+        return done;
+    case Action::train:
+        grokreport::train_models(options);
+        return done;
+    case Action::render:
+        grokreport::render_report_again(options);
+        return done;
+    case Action::bench:
+        return done;
+    case Action::report:
+        return grokreport::write_report(options) || !options.strict ? done : unexpected_claim;
+    }
+    return failed;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(grokreport::parse_options(argc, argv));
+    } catch (const grokreport::UsageError& error) {
+        fmt::print(stderr, "grokreport: {}\n", error.what());
+        return bad_usage;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "grokreport: {}\n", error.what());
+        return failed;
+    }
 }

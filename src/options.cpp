@@ -1,0 +1,174 @@
+#include "options.h"
+
+#include "error.h"
+#include "version.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/program_options.hpp>
+#include <fmt/format.h>
+#include <sstream>
+#include <thread>
+
+namespace grokreport {
+
+namespace po = boost::program_options;
+
+namespace {
+
+struct Command {
+    Action action;
+    const char* name;
+    const char* summary;
+};
+
+constexpr std::array commands{
+    Command{Action::report, "report", "train what is missing, analyse, draw, and write report/index.html"},
+    Command{Action::train, "train", "only train the models of the report; goes on where it was cut off"},
+    Command{Action::render, "render",
+            "write report/index.html anew from the cached results, after a change of prose"},
+    Command{Action::bench, "bench",
+            "time the training against the textbook pass and the matrix-product floor"},
+};
+
+std::string overview() {
+    std::string text =
+        "grokreport: reproduces a write-up of how a one-layer transformer learns a + b mod p,\n"
+        "and checks every statement that it makes.\n\n"
+        "usage: grokreport COMMAND [options]\n\ncommands:\n";
+    for (const Command& command : commands)
+        text += fmt::format("  {:<8} {}\n", command.name, command.summary);
+    text += "\n`grokreport COMMAND --help` lists the options of a command.\n"
+            "Exit status: 0 done, whatever the badges say; 1 a run failed; 2 bad usage;\n"
+            "3 (with --strict) the report was written and a claim departs from its expectation.\n";
+    return text;
+}
+
+po::options_description model_options(Options& options) {
+    Config& config = options.config;
+    po::options_description described("model and training");
+    auto add = described.add_options();
+    add("seed", po::value(&config.seed)->default_value(config.seed), "seed of the split and of the weights");
+    add("epochs", po::value(&config.epochs)->default_value(config.epochs), "epochs of the model with ReLU");
+    add("linear-epochs", po::value(&options.linear_epochs),
+        "epochs of the models without ReLU (default: twice --epochs)");
+    add("p", po::value(&config.p)->default_value(config.p), "the odd prime of a + b mod p");
+    add("d-model", po::value(&config.d_model)->default_value(config.d_model), "width of the residual stream");
+    add("n-heads", po::value(&config.n_heads)->default_value(config.n_heads), "attention heads");
+    add("d-head", po::value(&config.d_head)->default_value(config.d_head), "width of a head");
+    add("d-mlp", po::value(&config.d_mlp)->default_value(config.d_mlp), "neurons of the MLP");
+    add("train-fraction", po::value(&config.train_fraction)->default_value(config.train_fraction, "0.3"),
+        "share of all pairs that is trained on");
+    add("learning-rate", po::value(&config.learning_rate)->default_value(config.learning_rate, "0.001"),
+        "AdamW");
+    add("weight-decay", po::value(&config.weight_decay)->default_value(config.weight_decay, "1"), "AdamW");
+    return described;
+}
+
+po::options_description run_options(Options& options, std::string& output, std::string& templates) {
+    po::options_description described("where and how");
+    auto add = described.add_options();
+    add("output", po::value(&output)->default_value("."), "folder that gets report/ and figures/");
+    add("templates",
+        po::value(&templates)->default_value(GROKREPORT_SOURCE_DIR "/templates", "those of the source"),
+        "folder of the report's prose and page");
+    add("threads", po::value(&options.threads)->default_value(options.threads),
+        "threads; the result is the same");
+    add("retrain", po::bool_switch(&options.retrain), "train anew, also what is there or damaged");
+    add("strict", po::bool_switch(&options.strict), "exit with 3 when a claim departs from its expectation");
+    return described;
+}
+
+po::options_description bench_options(Options& options) {
+    po::options_description described("benchmark");
+    auto add = described.add_options();
+    add("quick", po::bool_switch(&options.quick), "fewer repetitions, noisier figures");
+    add("primes", po::value(&options.bench_primes)->multitoken()->default_value({59, 113, 199}, "59 113 199"),
+        "the p of the cost table");
+    return described;
+}
+
+const Command& find_command(const std::string& name) {
+    const auto found = std::ranges::find(commands, name, &Command::name);
+    if (found == commands.end())
+        throw UsageError(fmt::format("unknown command '{}'", name), "`grokreport --help` lists the commands");
+    return *found;
+}
+
+// Boost would take "-3" for an unsigned seed and wrap it around.
+void refuse_negative_seed(const std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const bool is_joined = arguments[i].starts_with("--seed=-");
+        const bool is_apart =
+            arguments[i] == "--seed" && i + 1 < arguments.size() && arguments[i + 1].starts_with("-");
+        if (is_joined || is_apart)
+            throw UsageError("--seed: not a number of 0 or more", "give one such as 7");
+    }
+}
+
+void check(Options& options) {
+    const unsigned most_threads = std::max(256U, std::thread::hardware_concurrency());
+    if (options.threads < 1 || options.threads > static_cast<int>(most_threads))
+        throw UsageError(fmt::format("--threads {}: not between 1 and {}", options.threads, most_threads),
+                         "leave it out to use every core");
+    validate(options.config);
+    if (options.linear_epochs == 0) options.linear_epochs = 2 * options.config.epochs;
+    validate(variant_of(options, Variant::linear));
+}
+
+} // namespace
+
+Options parse_options(int argc, const char* const* argv) {
+    Options options;
+    options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+    if (arguments.empty()) throw UsageError("no command was given", "`grokreport --help` lists the commands");
+    if (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+        options.text = overview();
+        return options;
+    }
+    if (arguments[0] == "--version") {
+        options.text = fmt::format("grokreport at commit {}\n", commit());
+        return options;
+    }
+
+    const Command& command = find_command(arguments[0]);
+    std::string output, templates;
+    po::options_description described;
+    described.add_options()("help,h", "this text");
+    described.add(model_options(options)).add(run_options(options, output, templates));
+    if (command.action == Action::bench) described.add(bench_options(options));
+    try {
+        const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+        refuse_negative_seed(rest);
+        po::variables_map values;
+        po::store(po::command_line_parser(rest).options(described).positional({}).run(), values);
+        if (values.contains("help")) {
+            std::ostringstream text;
+            text << "usage: grokreport " << command.name << " [options]\n\n"
+                 << command.summary << ".\n"
+                 << described;
+            options.text = text.str();
+            return options;
+        }
+        po::notify(values);
+        if (values.contains("linear-epochs") && options.linear_epochs < 1)
+            throw UsageError("--linear-epochs: fewer than 1", "train for at least one epoch");
+    } catch (const po::error& wrong) {
+        throw UsageError(wrong.what(), fmt::format("`grokreport {} --help` lists the options", command.name));
+    }
+    options.action = command.action;
+    options.paths.root = output;
+    options.paths.templates = templates;
+    check(options);
+    return options;
+}
+
+Config variant_of(const Options& options, Variant variant) {
+    Config config = options.config;
+    config.variant = variant;
+    if (variant != Variant::relu) config.epochs = options.linear_epochs;
+    return config;
+}
+
+} // namespace grokreport

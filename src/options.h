@@ -1,0 +1,33 @@
+// The command line, and nothing else that knows Boost.ProgramOptions.
+#pragma once
+
+#include "config.h"
+#include "paths.h"
+
+#include <string>
+#include <vector>
+
+namespace grokreport {
+
+enum class Action { show_text, report, train, render, bench };
+
+struct Options {
+    Action action = Action::show_text;
+    std::string text; // what show_text prints: help or version
+    Config config;    // of the main model
+    int linear_epochs = 0;
+    Paths paths;
+    int threads = 1;
+    bool retrain = false;
+    bool strict = false;
+    bool quick = false; // bench: fewer repetitions
+    std::vector<int> bench_primes;
+};
+
+// Throws UsageError: an unknown command or option, a value that is no number, a config that no run can have.
+Options parse_options(int argc, const char* const* argv);
+
+// The run without a ReLU, and its control with frozen attention, that go with the main model.
+Config variant_of(const Options& options, Variant variant);
+
+} // namespace grokreport

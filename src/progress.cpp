@@ -1,0 +1,65 @@
+#include "progress.h"
+
+#include "numbers.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fmt/format.h>
+#include <unistd.h>
+#include <utility>
+
+namespace grokreport {
+
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto terminal_interval = 200ms;
+constexpr auto line_interval = 15s;
+constexpr int bar_width = 24;
+
+std::string duration(double seconds) {
+    const auto whole = static_cast<long>(seconds + 0.5);
+    return whole < 60 ? fmt::format("{} s", whole) : fmt::format("{} min {:02} s", whole / 60, whole % 60);
+}
+
+} // namespace
+
+Progress::Progress(std::string label, int first, int total)
+    : label_(std::move(label)),
+      first_(first),
+      total_(total),
+      is_terminal_(::isatty(STDERR_FILENO) == 1),
+      start_(Clock::now()),
+      last_shown_(start_) {}
+
+Progress::~Progress() {
+    if (is_terminal_) std::fputs("\r\033[K", stderr);
+}
+
+void Progress::update(int done, const std::string& note) {
+    const auto now = Clock::now();
+    const bool is_due =
+        now - last_shown_ >= (is_terminal_ ? Clock::duration(terminal_interval) : line_interval);
+    if (!is_due && done != total_) return;
+    last_shown_ = now;
+    show(done, note, now);
+}
+
+void Progress::show(int done, const std::string& note, Clock::time_point now) {
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    const double rate = seconds > 0 ? (done - first_) / seconds : 0;
+    const std::string left = rate > 0 ? duration((total_ - done) / rate) + " left" : "";
+    const std::string state =
+        fmt::format("{} {} of {}, {:.0f}/s, {}, {}", label_, format_count(done), format_count(total_), rate,
+                    done == total_ ? duration(seconds) : left, note);
+    if (!is_terminal_) {
+        fmt::print(stderr, "{}\n", state);
+        return;
+    }
+    const int filled =
+        total_ > 0 ? static_cast<int>(static_cast<double>(done) / total_ * bar_width) : bar_width;
+    fmt::print(stderr, "\r\033[K[{:=<{}}{:<{}}] {}{}", "", filled, "", bar_width - filled, state,
+               done == total_ ? "\n" : "");
+}
+
+} // namespace grokreport

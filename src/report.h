@@ -1,0 +1,17 @@
+// The pipeline, readable as a table of contents: train, analyse, judge, draw, write.
+#pragma once
+
+#include "options.h"
+
+namespace grokreport {
+
+// Trains what is missing of the models that a report needs.
+void train_models(const Options& options);
+
+// The whole road to report/index.html. Returns whether every claim that was run is as expected.
+bool write_report(const Options& options);
+
+// report/index.html from what the last write_report of this seed left, without training or analysing.
+void render_report_again(const Options& options);
+
+} // namespace grokreport
