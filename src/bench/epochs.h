@@ -1,0 +1,21 @@
+// Epochs to be timed: the same training, once as the textbook writes it and once factored.
+#pragma once
+
+#include "config.h"
+
+#include <memory>
+
+namespace grokreport::bench {
+
+class EpochRunner {
+  public:
+    virtual ~EpochRunner() = default;
+    virtual void run_epoch() = 0; // loss, gradient of every parameter and one AdamW step
+};
+
+std::unique_ptr<EpochRunner> textbook_epochs(const Config& config, int threads); // LibTorch autograd, float32
+std::unique_ptr<EpochRunner> factored_epochs(const Config& config, int threads); // our engine
+
+int n_merged_training_pairs(const Config& config);
+
+} // namespace grokreport::bench

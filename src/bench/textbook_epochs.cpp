@@ -1,0 +1,43 @@
+#include "bench/epochs.h"
+
+#include "model.h"
+
+namespace grokreport::bench {
+
+namespace {
+
+class TextbookEpochs final : public EpochRunner {
+  public:
+    TextbookEpochs(const Config& config, int threads)
+        : threads_(threads),
+          model_(config, torch::kFloat32),
+          optimiser_(model_->parameters(), torch::optim::AdamWOptions(config.learning_rate)
+                                               .weight_decay(config.weight_decay)
+                                               .betas({config.beta1, config.beta2})) {
+        load_parameters(model_, initial_parameters(config));
+        const Split split = split_pairs(config);
+        tokens_ = tokens_of(config, split.train);
+        answers_ = answers_of(config, split.train);
+    }
+
+    void run_epoch() override {
+        torch::set_num_threads(threads_);
+        optimiser_.zero_grad();
+        cross_entropy(model_->forward(tokens_), answers_).backward();
+        optimiser_.step();
+    }
+
+  private:
+    int threads_;
+    Transformer model_;
+    torch::optim::AdamW optimiser_;
+    torch::Tensor tokens_, answers_;
+};
+
+} // namespace
+
+std::unique_ptr<EpochRunner> textbook_epochs(const Config& config, int threads) {
+    return std::make_unique<TextbookEpochs>(config, threads);
+}
+
+} // namespace grokreport::bench
