@@ -14,15 +14,17 @@ namespace {
 constexpr std::string_view embedding = "embed.W_E";
 
 // Layout in pixels: a line for the key, two for the marked epochs, then the panels.
-constexpr double left = 50;
-constexpr double inner_width = column_width - left - 18;
+constexpr double name_column = 9.5; // middle of the names of the vertical axes
+constexpr double left = 56;
+constexpr double inner_width = column_width - left - 22;
 constexpr double key_line = 8;
 constexpr double memorised_line = 23;
 constexpr double grokked_line = 36;
 constexpr double first_panel = 44;
 constexpr double panel_height = 84;
 constexpr double panel_gap = 14;
-constexpr Size figure_size{column_width, first_panel + 3 * panel_height + 2 * panel_gap + 36};
+constexpr double epoch_line = 7; // name of the horizontal axis, above the lower edge
+constexpr Size figure_size{column_width, first_panel + 3 * panel_height + 2 * panel_gap + 37};
 
 // Rows to draw: epoch, train loss, test loss, train accuracy (%), test accuracy (%), sum of squares of W_E.
 enum Column { epoch, train_loss, test_loss, train_accuracy, test_accuracy, embedding_norm };
@@ -84,7 +86,9 @@ double panel_top(int panel) { return first_panel + panel * (panel_height + panel
 
 void begin_panel(Plot& plot, int panel, std::string_view name) {
     plot.panel({left, panel_top(panel), inner_width, panel_height});
-    plot.line("set ylabel {} offset 0.6,0 textcolor rgb '{}'", markup(name), colour("ink"));
+    // Placed by hand: gnuplot would place the name by the widest tick, differently in each panel.
+    plot.line("set label 101 {} at screen {:.6f}, graph 0.5 center rotate by 90 textcolor rgb '{}'", markup(name),
+              name_column / column_width, colour("ink"));
 }
 
 // "train", "test" and, where there is one, "control", each behind a sample of its line.
@@ -150,7 +154,7 @@ void draw_accuracy(Plot& plot, std::optional<double> bound, bool with_control) {
         plot.line("set arrow 100 from graph 0, first {0} to graph 1, first {0} nohead linewidth {1} "
                   "linecolor rgb '{2}' dashtype (2,2)",
                   100 * *bound, hairline, colour("ink"));
-        plot.line("set label 100 {} at graph 0.99, first {} right offset 0,-0.6 font ',{}' textcolor rgb '{}'",
+        plot.line("set label 100 {} at graph 0.99, first {} right offset 0,-0.5 font ',{}' textcolor rgb '{}'",
                   plain(fmt::format("{:g} %", 100 * *bound)), 100 * *bound, small_type_size, colour("ink"));
     }
     draw_curves(plot, train_accuracy, test_accuracy, with_control);
@@ -159,13 +163,14 @@ void draw_accuracy(Plot& plot, std::optional<double> bound, bool with_control) {
 }
 
 void draw_embedding_norm(Plot& plot, const Rows& rows, const std::vector<Tick>& epochs) {
-    begin_panel(plot, 2, "‖{/:Italic W}_E‖^2");
+    begin_panel(plot, 2, "Σ {/:Italic W}@_E^2");
     const Range norms = range_of(rows, {embedding_norm}, true);
     const double highest = norms.high > 0 ? 1.08 * norms.high : 1;
     plot.line("set yrange [0:{}]", highest);
     plot.line("set ytics {}", tick_list(linear_ticks(highest, 5)));
     plot.line("set xtics {}", tick_list(epochs));
-    plot.line("set xlabel 'epoch' offset 0,0.4 textcolor rgb '{}'", colour("ink"));
+    plot.line("set label 102 'epoch' at graph 0.5, screen {:.6f} center textcolor rgb '{}'",
+              epoch_line / figure_size.height, colour("ink"));
     plot.line("plot {}", curve("run", embedding_norm, "ink"));
 }
 

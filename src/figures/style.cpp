@@ -16,6 +16,7 @@ constexpr std::array all_colours{
     Colour{"ink", "#1d232c", "#e4e7eb", Role::line},         // text
     Colour{"muted", "#66707e", "#9aa4b1", Role::line},       // axes, asides, controls
     Colour{"grid", "#e2e6eb", "#2c333d", Role::fill},        //
+    Colour{"grey", "#a3abb5", "#6a7482", Role::fill},        // borders of no weight
     Colour{"blue", "#1f6fb5", "#6db3f2", Role::line},        // train; a
     Colour{"orange", "#c8570c", "#f79d55", Role::line},      // test; b
     Colour{"green", "#12805c", "#4fc99c", Role::line},       // a + b; the answer
@@ -28,9 +29,9 @@ constexpr std::array all_colours{
     Colour{"grey-tint", "#f3f5f7", "#1d2229", Role::fill},   //
 };
 
-// Browsers take the first of these that they have; rsvg-convert on Debian ends with the last.
-constexpr std::string_view font_stack =
-    "Source Sans 3, Source Sans Pro, Helvetica Neue, Helvetica, Arial, DejaVu Sans";
+// Browsers take the first of these that they have; rsvg-convert on a bare Debian ends with DejaVu Sans. A
+// family whose name has a word beginning with a digit would make the whole list invalid.
+constexpr std::string_view font_stack = "Source Sans Pro, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
 
 } // namespace
 
@@ -47,6 +48,8 @@ std::string preamble(Size size) {
 set terminal svg size {width:.0f},{height:.0f} fixed enhanced rounded font '{font},{type}'
 set border 3 linecolor rgb '{axis}' linewidth {hairline}
 set tics nomirror out scale 0.5 textcolor rgb '{ink}'
+set xtics offset 0,0.3
+set ytics offset 0.4,0
 set grid linecolor rgb '{grid}' linetype 1 linewidth {hairline} back
 set key off
 set style fill solid 1 noborder)",
