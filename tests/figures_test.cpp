@@ -19,12 +19,13 @@ using namespace grokreport;
 using namespace grokreport::figures;
 using Catch::Matchers::Contains;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::TemporaryFolder;
 
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 std::array<double, 3> linear_rgb(std::string_view hex) {
     std::array<double, 3> channels{};
@@ -47,8 +48,8 @@ double contrast(std::string_view first, std::string_view second) {
     return std::max(a, b) / std::min(a, b);
 }
 
-// What a person without the middle-wave cones sees: a plane of blue against yellow (Viénot, Brettel and Mollon
-// 1999), as coordinates of linear light.
+// What a person without the middle-wave cones sees: a plane of blue against yellow (Viénot, Brettel and
+// Mollon 1999), as coordinates of linear light.
 std::array<double, 2> seen_by_deuteranope(std::string_view hex) {
     const auto [r, g, b] = linear_rgb(hex);
     const double l = 17.8824 * r + 43.5161 * g + 4.11935 * b;
@@ -84,7 +85,8 @@ TEST_CASE("colours are unique and stand out from the page they lie on", "[figure
         }
     }
     // The page maps light to dark text by text, so a dark hex that is also a light one would be mapped twice.
-    for (const std::string_view dark : darks) CHECK_FALSE(lights.contains(dark));
+    for (const std::string_view dark : darks)
+        CHECK_FALSE(lights.contains(dark));
     CHECK(contrast(colour("ink"), "#ffffff") >= 7);
     CHECK(contrast(colour("muted"), "#ffffff") >= 4.5);
     CHECK_THROWS_WITH(colour("mauve"), Contains("mauve"));
@@ -115,7 +117,8 @@ TEST_CASE("the phase map is a cycle that stands out from both pages", "[figures]
 }
 
 TEST_CASE("the heat map gets darker all the way", "[figures]") {
-    for (int i = 0; i < 50; ++i) CHECK(luminance(heat_colour(i / 50.0)) > luminance(heat_colour((i + 1) / 50.0)));
+    for (int i = 0; i < 50; ++i)
+        CHECK(luminance(heat_colour(i / 50.0)) > luminance(heat_colour((i + 1) / 50.0)));
     CHECK(heat_colour(-1) == heat_colour(0));
     CHECK(heat_colour(2) == heat_colour(1));
 }
@@ -123,7 +126,8 @@ TEST_CASE("the heat map gets darker all the way", "[figures]") {
 TEST_CASE("ticks are few and round", "[figures]") {
     const auto values = [](const std::vector<Tick>& ticks) {
         std::vector<double> out;
-        for (const Tick& tick : ticks) out.push_back(tick.value);
+        for (const Tick& tick : ticks)
+            out.push_back(tick.value);
         return out;
     };
     CHECK(values(linear_ticks(20000, 5)) == std::vector<double>{0, 5000, 10000, 15000, 20000});
@@ -141,12 +145,13 @@ TEST_CASE("ticks are few and round", "[figures]") {
 
 TEST_CASE("data with gaps becomes a script without NaN", "[figures]") {
     Plot plot("gaps", {200, 100});
-    plot.data("curve", {{0, nan}, {1, 0.1}, {2, HUGE_VAL}, {3, nan}, {4, 2}});
-    CHECK_THROWS_WITH(plot.data("nothing", {{0, nan}}), Contains("gaps") && Contains("nothing"));
+    plot.data("curve", {{0, not_a_number}, {1, 0.1}, {2, HUGE_VAL}, {3, not_a_number}, {4, 2}});
+    CHECK_THROWS_WITH(plot.data("nothing", {{0, not_a_number}}), Contains("gaps") && Contains("nothing"));
     CHECK_THROWS_AS(plot.data("empty", {}), Error);
     const std::string script = std::move(plot).finish("").script;
     CHECK_THAT(script, !Contains("nan") && !Contains("inf"));
-    CHECK_THAT(script, Contains("1.000000000000000056e-01\n\n4.000000000000000000e+00")); // full precision, one gap
+    CHECK_THAT(script,
+               Contains("1.000000000000000056e-01\n\n4.000000000000000000e+00")); // full precision, one gap
 }
 
 TEST_CASE("CSV keeps every bit and every character", "[figures]") {
@@ -160,11 +165,11 @@ TEST_CASE("CSV keeps every bit and every character", "[figures]") {
 TEST_CASE("hostile text is shown as it is and does nothing", "[figures]") {
     const TemporaryFolder folder;
     const fs::path trap = folder.path() / "trap";
-    const std::string text =
-        "it's {/Bold x}_1^2 & @y ~a \\n \"q\" `touch " + trap.string() + "` $(ls)\nset output '" + trap.string() + "' <b>";
+    const std::string text = "it's {/Bold x}_1^2 & @y ~a \\n \"q\" `touch " + trap.string() +
+                             "` $(ls)\nset output '" + trap.string() + "' <b>";
     Plot plot("hostile", {900, 100});
     plot.line("set label {} at graph 0.5,0.5", plain(text));
-    plot.line("plot 0");
+    plot.line("plot x");
     draw(std::move(plot).finish(""), folder.path());
     CHECK_FALSE(fs::exists(trap));
     const std::string svg = read_file(folder.path() / "hostile.svg");
@@ -188,7 +193,8 @@ TEST_CASE("the same drawing gives the same bytes, in four files", "[figures]") {
     }
     CHECK(read_file(first.path() / "line.pdf").starts_with("%PDF-"));
     CHECK(read_file(first.path() / "line.png").starts_with("\x89PNG"));
-    CHECK_THAT(read_file(first.path() / "line.svg"), Contains(std::string(colour("blue"))) && !Contains("rgb("));
+    CHECK_THAT(read_file(first.path() / "line.svg"),
+               Contains(std::string(colour("blue"))) && !Contains("rgb("));
 }
 
 TEST_CASE("only what changed is drawn again", "[figures]") {
@@ -214,7 +220,8 @@ TEST_CASE("only what changed is drawn again", "[figures]") {
 TEST_CASE("several figures are drawn in parallel and reported once each", "[figures]") {
     const TemporaryFolder folder;
     std::vector<Drawing> drawings;
-    for (int i = 0; i < 6; ++i) drawings.push_back(simple("figure-" + std::to_string(i), i + 1));
+    for (int i = 0; i < 6; ++i)
+        drawings.push_back(simple("figure-" + std::to_string(i), i + 1));
     std::multiset<std::string> reported;
     const std::vector<DrawnFigure> drawn =
         draw_all(drawings, folder.path(), 3, [&](const DrawnFigure& figure) { reported.insert(figure.id); });
@@ -230,7 +237,8 @@ TEST_CASE("several figures are drawn in parallel and reported once each", "[figu
 
 TEST_CASE("what gnuplot complains about is reported in its words and leaves no figure", "[figures]") {
     const TemporaryFolder folder;
-    CHECK_THROWS_WITH(draw(broken("sett key"), folder.path()), Contains("broken") && Contains("invalid command"));
+    CHECK_THROWS_WITH(draw(broken("sett key"), folder.path()),
+                      Contains("broken") && Contains("invalid command"));
     // A warning with which gnuplot exits as if all were well.
     CHECK_THROWS_WITH(draw(broken("plot 'missing.dat' with lines, $curve with lines"), folder.path()),
                       Contains("missing.dat"));

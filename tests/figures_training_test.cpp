@@ -15,6 +15,7 @@
 using namespace grokreport;
 using namespace grokreport::figures;
 using Catch::Matchers::Contains;
+using grokreport::testing::TemporaryFolder;
 
 namespace {
 
@@ -44,7 +45,9 @@ std::string drawn(const Drawing& drawing) {
     return read_file(folder.path() / (drawing.id + ".svg"));
 }
 
-auto lines_of(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+auto lines_of(const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+}
 
 } // namespace
 
@@ -84,7 +87,8 @@ TEST_CASE("losses of zero lie on the edge of the log axis, and a diverged run le
     run.rows[30].train_loss = 0;
     run.rows[31].test_loss = std::numeric_limits<double>::quiet_NaN();
     drawn(training_curves("training", {run, 1000, {}, {}, {}, nullptr}));
-    for (MetricsRow& row : run.rows) row.train_loss = row.test_loss = 0;
+    for (MetricsRow& row : run.rows)
+        row.train_loss = row.test_loss = 0;
     drawn(training_curves("training", {run, 1000, {}, {}, {}, nullptr}));
 }
 
@@ -117,6 +121,7 @@ TEST_CASE("the architecture shows the shapes of its config", "[figures]") {
     config.n_heads = 1;
     config.variant = Variant::linear;
     const Drawing small = architecture("architecture", config);
-    CHECK_THAT(small.csv, Contains("embed.W_E,\"[8, 128]\"\n") && Contains("blocks.0.attn.W_O,\"[1, 32, 128]\"\n"));
+    CHECK_THAT(small.csv,
+               Contains("embed.W_E,\"[8, 128]\"\n") && Contains("blocks.0.attn.W_O,\"[1, 32, 128]\"\n"));
     CHECK_THAT(drawn(small), Contains("8 × 128") && !Contains("ReLU") && !Contains("head 1"));
 }

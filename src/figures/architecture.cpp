@@ -4,6 +4,7 @@
 #include "figures/diagram.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
 
 namespace grokreport::figures {
 
@@ -38,7 +39,13 @@ Box centred(double x, double y, double width, double height = box_height) {
     return {x - width / 2, y - height / 2, width, height};
 }
 
-std::string shape(std::initializer_list<int> sizes) { return fmt::format("{}", fmt::join(sizes, " × ")); }
+// "114 × 128", or whatever stands between the sizes.
+std::string shape(std::initializer_list<int> sizes, const char* between = " × ") {
+    std::vector<std::string> texts;
+    for (const int size : sizes)
+        texts.push_back(std::to_string(size));
+    return boost::algorithm::join(texts, between);
+}
 
 // "W_E" as markup: the letter in italics, the rest below it.
 std::string symbol(std::string_view letter, std::string_view index) {
@@ -46,7 +53,8 @@ std::string symbol(std::string_view letter, std::string_view index) {
 }
 
 // A box with a name on its left and a shape on its right.
-void named_box(Diagram& diagram, Box place, std::string_view name, std::string_view sizes, std::string_view hue) {
+void named_box(Diagram& diagram, Box place, std::string_view name, std::string_view sizes,
+               std::string_view hue) {
     diagram.box(place, fmt::format("{}-tint", hue), hue);
     const double middle = place.top + place.height / 2;
     diagram.text({place.left + 8, middle}, name, {"ink", type_size, Align::left});
@@ -57,8 +65,12 @@ void aside(Diagram& diagram, Point at, std::string_view words, Align align = Ali
     diagram.text(at, words, {"muted", small_type_size, align});
 }
 
-Box in_block(double row) { return centred(block_middle, row, block_width - 2 * padding); }
-Box on_stream(double row) { return centred(stream, row, stream_box_width); }
+Box in_block(double row) {
+    return centred(block_middle, row, block_width - 2 * padding);
+}
+Box on_stream(double row) {
+    return centred(stream, row, stream_box_width);
+}
 
 // From the top of one row of boxes to the bottom of the row above it.
 void upwards(Diagram& diagram, double x, double from_row, double to_row) {
@@ -82,9 +94,7 @@ void draw_block(Diagram& diagram, std::string_view name, double first_row, doubl
 
 void draw_mlp(Diagram& diagram, const Config& config) {
     draw_block(diagram, "MLP", w_out_row, w_in_row);
-    const auto affine = [](std::string_view index) {
-        return symbol("W", index) + ", " + symbol("b", index);
-    };
+    const auto affine = [](std::string_view index) { return symbol("W", index) + ", " + symbol("b", index); };
     named_box(diagram, in_block(w_in_row), affine("in"),
               fmt::format("{}, {}", shape({config.d_model, config.d_mlp}), config.d_mlp), "orange");
     named_box(diagram, in_block(relu_row), config.variant == Variant::relu ? "ReLU" : "identity",
@@ -97,10 +107,11 @@ void draw_mlp(Diagram& diagram, const Config& config) {
 
 void draw_attention(Diagram& diagram, const Config& config) {
     draw_block(diagram, fmt::format("attention, {} heads", config.n_heads), w_o_row, w_qkv_row);
-    named_box(diagram, in_block(w_qkv_row), symbol("W", "Q") + ", " + symbol("W", "K") + ", " + symbol("W", "V"),
+    named_box(diagram, in_block(w_qkv_row),
+              symbol("W", "Q") + ", " + symbol("W", "K") + ", " + symbol("W", "V"),
               shape({config.n_heads, config.d_model, config.d_head}), "blue");
-    named_box(diagram, in_block(w_o_row), symbol("W", "O"), shape({config.n_heads, config.d_head, config.d_model}),
-              "blue");
+    named_box(diagram, in_block(w_o_row), symbol("W", "O"),
+              shape({config.n_heads, config.d_head, config.d_model}), "blue");
 
     // One box a head; past eight heads the row stands for all of them.
     const int shown = std::min(config.n_heads, 8);
@@ -118,8 +129,10 @@ void draw_attention(Diagram& diagram, const Config& config) {
 }
 
 void draw_stream(Diagram& diagram, const Config& config) {
-    named_box(diagram, on_stream(embed_row), symbol("W", "E"), shape({config.d_vocab(), config.d_model}), "green");
-    named_box(diagram, on_stream(unembed_row), symbol("W", "U"), shape({config.d_model, config.d_vocab()}), "green");
+    named_box(diagram, on_stream(embed_row), symbol("W", "E"), shape({config.d_vocab(), config.d_model}),
+              "green");
+    named_box(diagram, on_stream(unembed_row), symbol("W", "U"), shape({config.d_model, config.d_vocab()}),
+              "green");
     named_box(diagram, on_stream(logits_row), "logits", shape({config.d_vocab()}), "grey");
     upwards(diagram, stream, embed_row, unembed_row);
     upwards(diagram, stream, unembed_row, logits_row);
@@ -145,7 +158,7 @@ void draw_stream(Diagram& diagram, const Config& config) {
 std::string tensors_csv(const Config& config) {
     Csv csv({"tensor", "shape"});
     const auto add = [&](std::string_view name, std::initializer_list<int> sizes) {
-        csv.row(name, fmt::format("[{}]", fmt::join(sizes, ", ")));
+        csv.row(name, fmt::format("[{}]", shape(sizes, ", ")));
     };
     add("embed.W_E", {config.d_vocab(), config.d_model});
     for (const std::string_view name : {"blocks.0.attn.W_Q", "blocks.0.attn.W_K", "blocks.0.attn.W_V"})

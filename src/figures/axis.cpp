@@ -2,6 +2,7 @@
 
 #include "figures/plot.h"
 
+#include <boost/algorithm/string/join.hpp>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -10,7 +11,8 @@ namespace grokreport::figures {
 std::string with_thousands(long long value) {
     std::string digits = std::to_string(value);
     const int first_digit = value < 0 ? 1 : 0;
-    for (int at = static_cast<int>(digits.size()) - 3; at > first_digit; at -= 3) digits.insert(at, ",");
+    for (int at = static_cast<int>(digits.size()) - 3; at > first_digit; at -= 3)
+        digits.insert(at, 1, ',');
     return digits;
 }
 
@@ -33,7 +35,8 @@ std::vector<Tick> linear_ticks(double last, int most) {
     for (int i = 1; i * step <= last * (1 + 1e-9); ++i) {
         const double value = i * step;
         const bool whole = value == std::floor(value);
-        ticks.push_back({value, plain(whole ? with_thousands(std::llround(value)) : fmt::format("{:.4g}", value))});
+        ticks.push_back(
+            {value, plain(whole ? with_thousands(std::llround(value)) : fmt::format("{:.4g}", value))});
     }
     return ticks;
 }
@@ -49,8 +52,9 @@ std::vector<Tick> decade_ticks(int first, int last, int most) {
 
 std::string tick_list(const std::vector<Tick>& ticks) {
     std::vector<std::string> entries;
-    for (const Tick& tick : ticks) entries.push_back(fmt::format("{} {}", tick.label, tick.value));
-    return fmt::format("({})", fmt::join(entries, ", "));
+    for (const Tick& tick : ticks)
+        entries.push_back(fmt::format("{} {}", tick.label, tick.value));
+    return fmt::format("({})", boost::algorithm::join(entries, ", "));
 }
 
 } // namespace grokreport::figures

@@ -15,15 +15,21 @@ class Csv {
     explicit Csv(const std::vector<std::string>& header);
 
     // One row of numbers and texts, mixed freely. Throws Error when it has not one cell a column.
-    template <typename... Cells> void row(const Cells&... cells) { add({cell(cells)...}); }
+    template <typename... Cells>
+    void row(const Cells&... cells) {
+        add({cell(cells)...});
+    }
     void row(const std::vector<double>& cells);
 
     const std::string& text() const { return text_; }
 
   private:
-    template <typename Cell> static std::string cell(const Cell& value) {
-        if constexpr (std::is_arithmetic_v<Cell>) return fmt::format("{}", value);
-        else return quoted(value);
+    template <typename Cell>
+    static std::string cell(const Cell& value) {
+        if constexpr (std::is_arithmetic_v<Cell>)
+            return fmt::format("{}", value);
+        else
+            return quoted(value);
     }
     static std::string quoted(std::string_view text);
     void add(const std::vector<std::string>& cells);

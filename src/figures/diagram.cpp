@@ -1,6 +1,7 @@
 #include "figures/diagram.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
 #include <cmath>
 #include <fmt/format.h>
 #include <numbers>
@@ -44,7 +45,8 @@ Diagram::Diagram(std::string id, Size size) : plot_(std::move(id), size) {
 
 void Diagram::polyline(const std::vector<Point>& points, LineStyle style) {
     std::vector<std::vector<double>> rows;
-    for (const Point& point : points) rows.push_back({point.x, point.y});
+    for (const Point& point : points)
+        rows.push_back({point.x, point.y});
     const std::string name = fmt::format("curve{}", curves_.size());
     plot_.data(name, rows);
     curves_.push_back(fmt::format("${} with lines {}", name, looks(style)));
@@ -54,15 +56,15 @@ void Diagram::arrow(const std::vector<Point>& points, LineStyle style) {
     polyline(points, style);
     const Point tip = points.back();
     const Point before = points[points.size() - 2];
-    plot_.line("set arrow from {:.2f},{:.2f} to {:.2f},{:.2f} front {} linewidth {} linecolor rgb '{}'", before.x,
-               before.y, tip.x, tip.y, head, style.width, colour(style.colour));
+    plot_.line("set arrow from {:.2f},{:.2f} to {:.2f},{:.2f} front {} linewidth {} linecolor rgb '{}'",
+               before.x, before.y, tip.x, tip.y, head, style.width, colour(style.colour));
 }
 
 void Diagram::box(Box place, std::string_view fill, std::string_view border) {
     plot_.line("set object {} rectangle from {:.2f},{:.2f} to {:.2f},{:.2f} front fillcolor rgb '{}' "
                "fillstyle solid 1 border linecolor rgb '{}' linewidth {}",
-               ++objects_, place.left, place.top, place.left + place.width, place.top + place.height, colour(fill),
-               colour(border), thin_line);
+               ++objects_, place.left, place.top, place.left + place.width, place.top + place.height,
+               colour(fill), colour(border), thin_line);
 }
 
 void Diagram::dot(Point at, double radius, std::string_view hex) {
@@ -81,18 +83,19 @@ void Diagram::text(Point at, std::string_view text, TextStyle style) {
     const std::string_view align = style.align == Align::left    ? "left"
                                    : style.align == Align::right ? "right"
                                                                  : "center";
-    plot_.line("set label {} at {:.2f},{:.2f} {} front font ',{}' textcolor rgb '{}'", markup(text), at.x, at.y,
-               align, style.size, colour(style.colour));
+    plot_.line("set label {} at {:.2f},{:.2f} {} front font ',{}' textcolor rgb '{}'", markup(text), at.x,
+               at.y, align, style.size, colour(style.colour));
 }
 
 Drawing Diagram::finish(std::string csv) && {
     if (!dots_.empty()) {
         plot_.data("dots", dots_);
-        curves_.emplace_back("$dots using 1:2:3:4 with points pointtype 7 pointsize variable linecolor rgb variable");
+        curves_.emplace_back(
+            "$dots using 1:2:3:4 with points pointtype 7 pointsize variable linecolor rgb variable");
     }
     // gnuplot paints boxes and text only together with a plot, so there is always one, below the lower edge.
     curves_.emplace_back("-1 with lines");
-    plot_.line("plot {}", fmt::join(curves_, ", "));
+    plot_.line("plot {}", boost::algorithm::join(curves_, ", "));
     return std::move(plot_).finish(std::move(csv));
 }
 

@@ -51,12 +51,13 @@ std::string complaints(const std::string& errors) {
 
 std::string svg_of(const Drawing& drawing) {
     // --default-settings: a gnuplotrc of the user must not change a figure.
-    const ProcessResult result =
-        run_process({"gnuplot", "--default-settings"}, drawing.script, time_limit, std::string(gnuplot_package));
+    const ProcessResult result = run_process({"gnuplot", "--default-settings"}, drawing.script, time_limit,
+                                             std::string(gnuplot_package));
     if (result.exit_status != 0 || !result.errors.empty())
         throw Error(fmt::format("figure {}: gnuplot says: {}", drawing.id,
-                                result.errors.empty() ? fmt::format("(nothing, status {})", result.exit_status)
-                                                      : complaints(result.errors)),
+                                result.errors.empty()
+                                    ? fmt::format("(nothing, status {})", result.exit_status)
+                                    : complaints(result.errors)),
                     "correct the script of this figure in src/figures");
     return tidy_svg(result.output);
 }
@@ -91,8 +92,9 @@ bool draw_if_needed(const Drawing& drawing, const fs::path& folder, const std::s
     const std::string svg = svg_of(drawing);
     write_file(file_of(drawing, folder, ".svg"), svg);
     write_file(file_of(drawing, folder, ".pdf"), converted(svg, {"--format=pdf"}));
-    write_file(file_of(drawing, folder, ".png"),
-               converted(svg, {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"}));
+    write_file(
+        file_of(drawing, folder, ".png"),
+        converted(svg, {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"}));
     write_file(file_of(drawing, folder, ".csv"), drawing.csv);
     write_file(stamp_file, stamp_of(drawing, folder, made_by));
     return true;
@@ -129,8 +131,10 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const fs::p
     };
     {
         std::vector<std::jthread> threads;
-        const auto useful = std::min<std::size_t>(static_cast<std::size_t>(std::max(workers, 1)), drawings.size());
-        for (std::size_t i = 0; i < useful; ++i) threads.emplace_back(work);
+        const auto useful =
+            std::min<std::size_t>(static_cast<std::size_t>(std::max(workers, 1)), drawings.size());
+        for (std::size_t i = 0; i < useful; ++i)
+            threads.emplace_back(work);
     }
     for (const std::exception_ptr& failure : failures)
         if (failure) std::rethrow_exception(failure);

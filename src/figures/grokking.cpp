@@ -82,13 +82,15 @@ Rows raised_to(Rows rows, double floor) {
     return rows;
 }
 
-double panel_top(int panel) { return first_panel + panel * (panel_height + panel_gap); }
+double panel_top(int panel) {
+    return first_panel + panel * (panel_height + panel_gap);
+}
 
 void begin_panel(Plot& plot, int panel, std::string_view name) {
     plot.panel({left, panel_top(panel), inner_width, panel_height});
     // Placed by hand: gnuplot would place the name by the widest tick, differently in each panel.
-    plot.line("set label 101 {} at screen {:.6f}, graph 0.5 center rotate by 90 textcolor rgb '{}'", markup(name),
-              name_column / column_width, colour("ink"));
+    plot.line("set label 101 {} at screen {:.6f}, graph 0.5 center rotate by 90 textcolor rgb '{}'",
+              markup(name), name_column / column_width, colour("ink"));
 }
 
 // "train", "test" and, where there is one, "control", each behind a sample of its line.
@@ -105,13 +107,14 @@ void draw_key(Plot& plot, bool with_control) {
         plot.line("set arrow from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} nohead linewidth {} "
                   "linecolor rgb '{}'",
                   across(0), y, across(14), y, curve_line, colour(entry.colour));
-        plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", plain(entry.name), across(18), y,
-                  colour(entry.colour));
+        plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", plain(entry.name),
+                  across(18), y, colour(entry.colour));
     }
 }
 
 // A line through all panels with its epoch written above them, on the side of the line that has room.
-void mark_epoch(Plot& plot, int at, double last, std::string_view what, std::string_view hue, double text_line) {
+void mark_epoch(Plot& plot, int at, double last, std::string_view what, std::string_view hue,
+                double text_line) {
     if (at > last) return;
     const double x = left + inner_width * at / last;
     const double across = x / figure_size.width;
@@ -122,8 +125,8 @@ void mark_epoch(Plot& plot, int at, double last, std::string_view what, std::str
     const bool on_the_right = at < 0.55 * last;
     plot.line("set label {} at screen {:.6f},{:.6f} {} textcolor rgb '{}' font ',{}'",
               plain(fmt::format("100 % {} at epoch {}", what, with_thousands(at))),
-              (x + (on_the_right ? -2 : 2)) / figure_size.width, up(text_line), on_the_right ? "left" : "right",
-              colour(hue), small_type_size);
+              (x + (on_the_right ? -2 : 2)) / figure_size.width, up(text_line),
+              on_the_right ? "left" : "right", colour(hue), small_type_size);
 }
 
 std::string curve(std::string_view data, Column column, std::string_view hue) {
@@ -154,8 +157,9 @@ void draw_accuracy(Plot& plot, std::optional<double> bound, bool with_control) {
         plot.line("set arrow 100 from graph 0, first {0} to graph 1, first {0} nohead linewidth {1} "
                   "linecolor rgb '{2}' dashtype (2,2)",
                   100 * *bound, hairline, colour("ink"));
-        plot.line("set label 100 {} at graph 0.99, first {} right offset 0,-0.5 font ',{}' textcolor rgb '{}'",
-                  plain(fmt::format("{:g} %", 100 * *bound)), 100 * *bound, small_type_size, colour("ink"));
+        plot.line(
+            "set label 100 {} at graph 0.99, first {} right offset 0,-0.5 font ',{}' textcolor rgb '{}'",
+            plain(fmt::format("{:g} %", 100 * *bound)), 100 * *bound, small_type_size, colour("ink"));
     }
     draw_curves(plot, train_accuracy, test_accuracy, with_control);
     plot.line("unset arrow");
@@ -175,14 +179,18 @@ void draw_embedding_norm(Plot& plot, const Rows& rows, const std::vector<Tick>& 
 }
 
 std::string csv_of(const Rows& run, const Rows& control) {
-    std::vector<std::string> header{"epoch", "train_loss_nats", "test_loss_nats", "train_accuracy_percent",
-                                    "test_accuracy_percent", "W_E_sum_of_squares"};
+    std::vector<std::string> header{"epoch",
+                                    "train_loss_nats",
+                                    "test_loss_nats",
+                                    "train_accuracy_percent",
+                                    "test_accuracy_percent",
+                                    "W_E_sum_of_squares"};
     header.insert(header.begin(), "run");
     Csv csv(header);
     const auto add = [&](std::string_view name, const Rows& rows) {
         for (const std::vector<double>& row : rows)
-            csv.row(name, row[epoch], row[train_loss], row[test_loss], row[train_accuracy], row[test_accuracy],
-                    row[embedding_norm]);
+            csv.row(name, row[epoch], row[train_loss], row[test_loss], row[train_accuracy],
+                    row[test_accuracy], row[embedding_norm]);
     };
     add("model", run);
     add("control", control);
@@ -205,7 +213,8 @@ Drawing training_curves(const std::string& id, const TrainingCurves& shown) {
     plot.line("set xrange [0:{}]", last);
     const std::vector<Tick> epochs = linear_ticks(last, 5);
     std::vector<Tick> unlabelled = epochs;
-    for (Tick& tick : unlabelled) tick.label = plain("");
+    for (Tick& tick : unlabelled)
+        tick.label = plain("");
     plot.line("set xtics {}", tick_list(unlabelled));
 
     draw_key(plot, shown.control != nullptr);

@@ -46,7 +46,8 @@ std::vector<Circle> arranged(const std::vector<int>& frequencies) {
     std::vector<Circle> circles{{frequencies.front(), large_centre, large_radius}};
     const double share = column_width / static_cast<double>(std::max<std::size_t>(frequencies.size() - 1, 1));
     for (std::size_t i = 1; i < frequencies.size(); ++i)
-        circles.push_back({frequencies[i], {share * (static_cast<double>(i) - 0.5), small_row}, small_radius});
+        circles.push_back(
+            {frequencies[i], {share * (static_cast<double>(i) - 0.5), small_row}, small_radius});
     return circles;
 }
 
@@ -87,7 +88,8 @@ void draw_points(Diagram& diagram, const Circle& circle, const Sum& sum) {
 void write_number(Diagram& diagram, const Circle& circle, const Sum& sum, int t, TextStyle style) {
     const double turn = sum.turn(t, circle.frequency);
     const double gap = 8 + 0.25 * style.size * std::abs(std::cos(2 * std::numbers::pi * turn));
-    diagram.text(on_circle(circle.centre, circle.radius + gap + style.size / 4, turn), std::to_string(t), style);
+    diagram.text(on_circle(circle.centre, circle.radius + gap + style.size / 4, turn), std::to_string(t),
+                 style);
 }
 
 // 0, a and the result as larger dots with their numbers; on the large circle also round numbers, as on the
@@ -141,7 +143,8 @@ double least_distance(const Sum& sum, const std::vector<int>& frequencies) {
     for (const int k : frequencies) {
         const double a = sum.turn(sum.a, k);
         const double result = sum.turn(sum.result(), k);
-        least = std::min({least, distance_in_turns(0, a), distance_in_turns(0, result), distance_in_turns(a, result)});
+        least = std::min(
+            {least, distance_in_turns(0, a), distance_in_turns(0, result), distance_in_turns(a, result)});
     }
     return least;
 }
@@ -167,7 +170,8 @@ Sum example(int p, const std::vector<int>& frequencies) {
 
 } // namespace
 
-Drawing periodic_representation(const std::string& id, int p, int a, int b, const std::vector<int>& frequencies) {
+Drawing periodic_representation(const std::string& id, int p, int a, int b,
+                                const std::vector<int>& frequencies) {
     const Sum sum{p, a, b};
     const std::vector<Circle> circles = arranged(frequencies);
     const Circle& lowest = circles.back();

@@ -41,7 +41,8 @@ class MemoryFile {
         std::string text;
         std::array<char, 1 << 14> chunk{};
         for (;;) {
-            const ssize_t size = ::pread(descriptor_, chunk.data(), chunk.size(), static_cast<off_t>(text.size()));
+            const ssize_t size =
+                ::pread(descriptor_, chunk.data(), chunk.size(), static_cast<off_t>(text.size()));
             if (size < 0) fail();
             if (size == 0) return text;
             text.append(chunk.data(), static_cast<std::size_t>(size));
@@ -50,7 +51,8 @@ class MemoryFile {
 
   private:
     [[noreturn]] static void fail() {
-        throw Error(fmt::format("cannot keep a figure in memory: {}", std::strerror(errno)), "free some memory");
+        throw Error(fmt::format("cannot keep a figure in memory: {}", std::strerror(errno)),
+                    "free some memory");
     }
 
     int descriptor_;
@@ -68,9 +70,13 @@ std::string quoted(std::string_view text, std::string_view escaped) {
 
 } // namespace
 
-std::string plain(std::string_view text) { return quoted(text, "\\{}^_@&~"); }
+std::string plain(std::string_view text) {
+    return quoted(text, "\\{}^_@&~");
+}
 
-std::string markup(std::string_view text) { return quoted(text, ""); }
+std::string markup(std::string_view text) {
+    return quoted(text, "");
+}
 
 class Plot::Stream {
   public:
@@ -86,8 +92,7 @@ class Plot::Stream {
     Gnuplot gnuplot_{file_.new_stream()};
 };
 
-Plot::Plot(std::string id, Size size)
-    : id_(std::move(id)), size_(size), stream_(std::make_unique<Stream>()) {
+Plot::Plot(std::string id, Size size) : id_(std::move(id)), size_(size), stream_(std::make_unique<Stream>()) {
     add_line(preamble(size));
 }
 
@@ -95,7 +100,9 @@ Plot::Plot(Plot&&) noexcept = default;
 Plot& Plot::operator=(Plot&&) noexcept = default;
 Plot::~Plot() = default;
 
-void Plot::add_line(const std::string& command) { stream_->gnuplot() << command << '\n'; }
+void Plot::add_line(const std::string& command) {
+    stream_->gnuplot() << command << '\n';
+}
 
 void Plot::data(const std::string& name, const std::vector<std::vector<double>>& rows) {
     // Cut the rows into runs without a gap; send2d writes one blank line between runs.
@@ -103,8 +110,10 @@ void Plot::data(const std::string& name, const std::vector<std::vector<double>>&
     for (const std::vector<double>& row : rows) {
         const bool drawable =
             std::all_of(row.begin(), row.end(), [](double value) { return std::isfinite(value); });
-        if (drawable) runs.back().push_back(row);
-        else if (!runs.back().empty()) runs.emplace_back();
+        if (drawable)
+            runs.back().push_back(row);
+        else if (!runs.back().empty())
+            runs.emplace_back();
     }
     if (runs.back().empty()) runs.pop_back();
     if (runs.empty())

@@ -39,7 +39,8 @@ class Plot {
     ~Plot();
 
     // Adds one gnuplot command; the arguments are fmt's.
-    template <typename... Args> void line(fmt::format_string<Args...> format, Args&&... args) {
+    template <typename... Args>
+    void line(fmt::format_string<Args...> format, Args&&... args) {
         add_line(fmt::format(format, std::forward<Args>(args)...));
     }
 

@@ -31,16 +31,20 @@ constexpr std::array all_colours{
 
 // Browsers take the first of these that they have; rsvg-convert on a bare Debian ends with DejaVu Sans. A
 // family whose name has a word beginning with a digit would make the whole list invalid.
-constexpr std::string_view font_stack = "Source Sans Pro, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
+constexpr std::string_view font_stack =
+    "Source Sans Pro, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
 
 } // namespace
 
-std::span<const Colour> palette() { return all_colours; }
+std::span<const Colour> palette() {
+    return all_colours;
+}
 
 std::string_view colour(std::string_view name) {
     for (const Colour& candidate : all_colours)
         if (candidate.name == name) return candidate.light;
-    throw Error(fmt::format("no colour is called '{}'", name), "use a name of palette() in figures/style.cpp");
+    throw Error(fmt::format("no colour is called '{}'", name),
+                "use a name of palette() in figures/style.cpp");
 }
 
 std::string preamble(Size size) {

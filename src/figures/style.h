@@ -40,7 +40,7 @@ struct Box {
     double height = 0;
 };
 
-inline constexpr double column_width = 318;       // one column of a two-column paper: 84 mm
+inline constexpr double column_width = 318;        // one column of a two-column paper: 84 mm
 inline constexpr double double_column_width = 665; // both columns: 176 mm
 
 // Sizes of type in pixels: 8.25 and 7.1 points in print.
