@@ -3,7 +3,7 @@
 #include "seeded_random.h"
 
 #include <algorithm>
-#include <cmath>
+#include <fmt/format.h>
 
 namespace grokreport {
 
@@ -23,6 +23,13 @@ Split split_pairs(const Config& config) {
     std::ranges::sort(split.train);
     std::ranges::sort(split.test);
     return split;
+}
+
+std::string to_csv(const Split& split) {
+    std::string csv = "a,b,set\n";
+    for (const Pair& pair : split.train) csv += fmt::format("{},{},train\n", pair.a, pair.b);
+    for (const Pair& pair : split.test) csv += fmt::format("{},{},test\n", pair.a, pair.b);
+    return csv;
 }
 
 std::vector<MergedPair> merge_mirrored(std::span<const Pair> pairs) {

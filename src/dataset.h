@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace grokreport {
@@ -26,6 +27,9 @@ struct Split {
 
 // A seeded random share train_fraction of all ordered pairs, rounded down as in the paper, and the rest.
 Split split_pairs(const Config& config);
+
+// CSV for other programs: a header line, then "a,b,train" or "a,b,test".
+std::string to_csv(const Split& split);
 
 // (a, b) with a <= b standing for itself and its mirror (b, a): `weight` of the two are in the set.
 struct MergedPair {

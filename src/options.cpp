@@ -74,6 +74,8 @@ po::options_description run_options(Options& options, std::string& output, std::
         "folder of the report's prose and page");
     add("threads", po::value(&options.threads)->default_value(options.threads),
         "threads; the result is the same");
+    add("save-every", po::value(&options.save_every)->default_value(options.save_every),
+        "seconds of training that a kill may lose, 30 at most");
     add("retrain", po::bool_switch(&options.retrain), "train anew, also what is there or damaged");
     add("strict", po::bool_switch(&options.strict), "exit with 3 when a claim departs from its expectation");
     return described;
@@ -111,6 +113,9 @@ void check(Options& options) {
     if (options.threads < 1 || options.threads > static_cast<int>(most_threads))
         throw UsageError(fmt::format("--threads {}: not between 1 and {}", options.threads, most_threads),
                          "leave it out to use every core");
+    if (!(options.save_every >= 0 && options.save_every <= 30))
+        throw UsageError(fmt::format("--save-every {}: not between 0 and 30 seconds", options.save_every),
+                         "leave it out for 20");
     validate(options.config);
     if (options.linear_epochs == 0) options.linear_epochs = 2 * options.config.epochs;
     validate(variant_of(options, Variant::linear));

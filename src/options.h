@@ -18,6 +18,7 @@ struct Options {
     int linear_epochs = 0;
     Paths paths;
     int threads = 1;
+    double save_every = 20; // seconds of training that a kill may lose
     bool retrain = false;
     bool strict = false;
     bool quick = false; // bench: fewer repetitions

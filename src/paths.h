@@ -23,6 +23,10 @@ struct Paths {
     std::filesystem::path figures(std::uint64_t seed) const {
         return root / "figures" / ("seed-" + std::to_string(seed));
     }
+    // How a file below root is named in what is written: "report/runs/...".
+    std::string relative(const std::filesystem::path& file) const {
+        return file.lexically_relative(root).generic_string();
+    }
 };
 
 // Files of one run, inside paths.run(config).
@@ -31,6 +35,7 @@ inline constexpr const char* memorised_file =
     "memorised.pt"; // first evaluated epoch with 100 % train accuracy
 inline constexpr const char* config_file = "config.json";
 inline constexpr const char* metrics_file = "metrics.csv";
+inline constexpr const char* pairs_file = "pairs.csv"; // a, b and train or test: the split
 inline constexpr const char* resume_file = "resume.pt"; // optimiser moments and epoch, beside the weights
 
 } // namespace grokreport

@@ -1,37 +1,23 @@
 // Our checkpoints against Debian's python3-torch, both ways (tests/checkpoint_oracle.py).
 #include "checkpoint.h"
 #include "error.h"
-#include "process.h"
+#include "oracle.h"
 #include "temporary_folder.h"
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
 using namespace grokreport;
 using Catch::Matchers::Contains;
 using grokreport::testing::TemporaryFolder;
+using grokreport::testing::ask_oracle;
+using grokreport::testing::has_oracle;
 
 namespace {
 
-constexpr auto limit = std::chrono::seconds(120); // importing torch takes seconds on a busy machine
-
-// Debian's own, the one that its python3-torch belongs to.
-constexpr const char* python = "/usr/bin/python3";
-
-// Without torch the oracle is silent on a laptop and an error in CI.
-bool has_oracle() {
-    const bool found = run_process({python, "-c", "import torch"}, "", limit, "python3").exit_status == 0;
-    if (found) return true;
-    if (std::getenv("CI")) FAIL("python3-torch is missing: apt-get install python3-torch");
-    WARN("skipped: python3-torch is missing");
-    return false;
-}
-
 std::string oracle(const std::string& task, const std::filesystem::path& path) {
-    return run_checked({python, GROKREPORT_SOURCE_DIR "/tests/checkpoint_oracle.py", task, path.string()}, "",
-                       limit);
+    return ask_oracle("checkpoint_oracle.py", {task, path.string()});
 }
 
 // 0, 1, 2, ... in the given shape.

@@ -178,6 +178,7 @@ void train(const Config& config, const fs::path& folder, const TrainingOptions& 
     if (options.retrain) fs::remove_all(folder);
     if (is_complete(config, folder)) return;
     write_file(folder / config_file, to_json(config).dump(1) + "\n");
+    write_file(folder / pairs_file, to_csv(split_pairs(config)));
     Training(config, folder, options).run();
 }
 

@@ -1,0 +1,43 @@
+"""Fails when the report or claims.json is missing, incomplete, or a headline claim does not pass."""
+
+import json
+import pathlib
+import sys
+
+problems = []
+
+page = pathlib.Path("report/index.html").read_text(encoding="utf-8")
+if not page.rstrip().endswith("</html>"):
+    problems.append("report/index.html is cut off")
+
+document = json.loads(pathlib.Path("report/claims.json").read_text(encoding="utf-8"))
+for key in ("schema", "seed", "config", "provenance", "key_frequencies", "runs", "claims"):
+    if key not in document:
+        problems.append(f"claims.json has no {key}")
+
+for claim in document["claims"]:
+    if claim["verdict"] == "not-run":
+        problems.append(f"{claim['id']} was not run: {claim['reason']}")
+    if claim["headline"] and claim["verdict"] != claim["expected"]:
+        problems.append(f"headline claim {claim['id']}: {claim['verdict']}: {claim['reason']}")
+    for figure in claim["figures"]:
+        for suffix in ("svg", "pdf", "png", "csv"):
+            path = pathlib.Path(f"figures/seed-{document['seed']}/{figure}.{suffix}")
+            if not path.is_file() or path.stat().st_size == 0:
+                problems.append(f"{path} is missing")
+    if claim["id"] not in page:
+        problems.append(f"{claim['id']} has no place on the page")
+
+for run in document["runs"]:
+    for checkpoint in run["checkpoints"].values():
+        if not pathlib.Path(checkpoint).is_file():
+            problems.append(f"{checkpoint} is missing")
+
+headlines = [claim["id"] for claim in document["claims"] if claim["headline"]]
+if not headlines:
+    problems.append("claims.json has no headline claim")
+
+for problem in problems:
+    print(f"report check: {problem}", file=sys.stderr)
+print(f"report check: {len(document['claims'])} claims, headlines {', '.join(headlines)}")
+sys.exit(1 if problems else 0)

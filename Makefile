@@ -1,0 +1,84 @@
+# A facade: every target does its own set-up, names and installs what is missing, builds, and runs.
+#
+#   make report [SEED=7] [EPOCHS=20000] [P=113]   report/index.html, training what is missing
+#   make test                                     every test
+#   make bench                                    what the training costs, and against what
+#   make quick                                    a small report in well under a minute, to see the road
+#   make format | lint                            clang-format, clang-tidy
+#   make clean | distclean                        without, or with, the trained runs
+
+SEED ?= 0
+EPOCHS ?= 20000
+P ?= 113
+OUTPUT ?= .
+OPTIONS ?=
+BUILD ?= build
+
+BUILD_PACKAGES := g++ cmake ninja-build git libtorch-dev libopenblas-dev libdnnl-dev libeigen3-dev \
+    libgnuplot-iostream-dev libboost-program-options-dev libboost-iostreams-dev libboost-filesystem-dev \
+    libboost-system-dev libcmark-dev libkainjow-mustache-dev nlohmann-json3-dev libfmt-dev libzip-dev libssl-dev \
+    catch2
+REPORT_PACKAGES := gnuplot-nox librsvg2-bin fonts-dejavu-core nodejs libjs-katex fonts-katex
+TEST_PACKAGES := python3-torch python3-numpy python3-scipy
+LINT_PACKAGES := clang-format clang-tidy
+
+.PHONY: all report test bench quick build packages test-packages lint-packages format lint clean distclean
+all: report
+
+report: build
+	$(BUILD)/grokreport report --seed $(SEED) --epochs $(EPOCHS) --p $(P) --output $(OUTPUT) $(OPTIONS)
+
+test: build test-packages
+	cd $(BUILD) && ctest --output-on-failure
+
+bench: build
+	$(BUILD)/grokreport bench $(OPTIONS)
+
+quick: build
+	$(BUILD)/grokreport report --seed $(SEED) --epochs 500 --p 59 --output $(BUILD)/quick $(OPTIONS)
+
+build: packages
+	@test -f $(BUILD)/build.ninja || cmake -S . -B $(BUILD) -G Ninja
+	@cmake --build $(BUILD)
+
+# $(call install,LIST) names the packages of LIST that are missing and installs them, where this is Debian.
+define install
+	@missing=$$(for name in $(1); do dpkg-query -W -f '$${db:Status-Abbrev}' $$name 2>/dev/null | grep -q '^ii' \
+	    || echo $$name; done); \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	    echo "grokreport needs these Debian packages, or what they are called here:" $$missing >&2; \
+	    echo "install them (LibTorch unpacked elsewhere: CMAKE_PREFIX_PATH) and run cmake by hand: README.md" >&2; \
+	    exit 1; fi; \
+	echo "installing" $$missing; \
+	sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	$$sudo apt-get update -q >/dev/null && \
+	DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -qy --no-install-recommends $$missing >/dev/null
+endef
+
+packages:
+	$(call install,$(BUILD_PACKAGES) $(REPORT_PACKAGES))
+
+test-packages:
+	$(call install,$(TEST_PACKAGES))
+
+lint-packages:
+	$(call install,$(LINT_PACKAGES))
+
+format: lint-packages
+	clang-format -i $$(git ls-files '*.h' '*.cpp')
+
+lint: build lint-packages
+	clang-format --dry-run --Werror $$(git ls-files '*.h' '*.cpp')
+	clang-tidy -quiet -p $(BUILD) $$(git ls-files 'src/*.cpp')
+
+clean:
+	rm -rf $(BUILD) report/index.html report/claims.json report/results
+	find figures -mindepth 1 -not -name README.md -delete
+
+# Trained runs are the one thing here that takes minutes to make again.
+distclean: clean
+	@for run in report/runs/*/; do [ -d "$$run" ] || continue; \
+	    echo "deleting the trained run $$run ($$(tail -n1 $$run/metrics.csv | cut -d, -f1) epochs," \
+	         "$$(( $$(date +%s -r $$run/metrics.csv) - $$(date +%s -r $$run/config.json) )) s of training)"; done
+	rm -rf report/runs

@@ -1,0 +1,36 @@
+// Debian's python3-torch as an oracle that shares no code with ours.
+#pragma once
+
+#include "process.h"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace grokreport::testing {
+
+constexpr auto oracle_limit = std::chrono::seconds(120); // importing torch takes seconds on a busy machine
+
+// Debian's own, the one that its python3-torch belongs to.
+constexpr const char* python = "/usr/bin/python3";
+
+// Without torch the oracle is silent on a laptop and an error in CI.
+inline bool has_oracle() {
+    const auto probe = run_process({python, "-c", "import torch"}, "", oracle_limit, "python3");
+    if (probe.exit_status == 0) return true;
+    if (std::getenv("CI")) FAIL("python3-torch is missing: apt-get install python3-torch");
+    WARN("skipped: python3-torch is missing");
+    return false;
+}
+
+// What tests/<script> prints when it is run with these arguments.
+inline std::string ask_oracle(const std::string& script, const std::vector<std::string>& arguments) {
+    std::vector<std::string> argv{python, std::string(GROKREPORT_SOURCE_DIR "/tests/") + script};
+    argv.insert(argv.end(), arguments.begin(), arguments.end());
+    return run_checked(argv, "", oracle_limit);
+}
+
+} // namespace grokreport::testing

@@ -1,0 +1,125 @@
+#include "checkpoint.h"
+#include "error.h"
+#include "files.h"
+#include "paths.h"
+#include "temporary_folder.h"
+#include "training/trainer.h"
+
+#include <catch2/catch.hpp>
+
+using namespace grokreport;
+using grokreport::testing::TemporaryFolder;
+
+namespace {
+
+Config tiny(Variant variant) {
+    Config config;
+    config.variant = variant;
+    config.p = 11;
+    config.d_model = 16;
+    config.n_heads = 2;
+    config.d_head = 8;
+    config.d_mlp = 24;
+    config.epochs = 630;
+    config.seed = 4;
+    return config;
+}
+
+struct Interruption {};
+
+// Trains, but is cut off after every `patience` epochs and begun again, as a machine that fails would do it.
+void train_with_interruptions(const Config& config, const std::filesystem::path& folder, int patience) {
+    for (int attempt = 0; !is_complete(config, folder); ++attempt) {
+        REQUIRE(attempt < 1000);
+        TrainingOptions options;
+        options.threads = 1 + attempt % 2;
+        options.save_every = std::chrono::milliseconds(0);
+        options.on_progress = [&](const TrainingProgress& at) {
+            if (at.epoch - at.first_epoch == patience) throw Interruption();
+        };
+        try {
+            train(config, folder, options);
+        } catch (const Interruption&) {
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("a run that was cut off and resumed ends with the same bits", "[trainer]") {
+    for (Variant variant : {Variant::relu, Variant::linear}) {
+        const Config config = tiny(variant);
+        const TemporaryFolder folder;
+        train(config, folder.path() / "whole", {});
+        train_with_interruptions(config, folder.path() / "pieces", 47);
+        for (const std::string& file : {snapshot_file(0), snapshot_file(config.epochs), std::string(memorised_file),
+                                        std::string(metrics_file), std::string(config_file)})
+            CHECK(read_file(folder.path() / "whole" / file) == read_file(folder.path() / "pieces" / file));
+        CHECK_FALSE(std::filesystem::exists(folder.path() / "pieces" / resume_file));
+    }
+}
+
+TEST_CASE("training memorises, and its run is read back", "[trainer]") {
+    const Config config = tiny(Variant::relu);
+    const TemporaryFolder folder;
+    train(config, folder.path(), {});
+    const TrainedRun run = load_run(config, folder.path());
+    REQUIRE(run.memorised_epoch.has_value());
+    CHECK(run.metrics.rows.front().train_accuracy < 1);
+    CHECK(run.metrics.rows.back().epoch == config.epochs);
+    CHECK(run.metrics.rows.back().train_loss < 0.1 * run.metrics.rows.front().train_loss);
+    CHECK(run.metrics.parameters.size() == run.metrics.rows.front().sums_of_squares.size());
+}
+
+TEST_CASE("a complete run is left alone, and trained anew when asked", "[trainer]") {
+    const Config config = tiny(Variant::relu);
+    const TemporaryFolder folder;
+    train(config, folder.path(), {});
+    bool trained = false;
+    TrainingOptions options;
+    options.on_progress = [&](const TrainingProgress&) { trained = true; };
+    train(config, folder.path(), options);
+    CHECK_FALSE(trained);
+    options.retrain = true;
+    train(config, folder.path(), options);
+    CHECK(trained);
+}
+
+TEST_CASE("a damaged resume file is named and not used", "[trainer]") {
+    const Config config = tiny(Variant::relu);
+    const TemporaryFolder folder;
+    TrainingOptions options;
+    options.save_every = std::chrono::milliseconds(0);
+    options.on_progress = [](const TrainingProgress& at) {
+        if (at.epoch == 20) throw Interruption();
+    };
+    CHECK_THROWS_AS(train(config, folder.path(), options), Interruption);
+    const auto file = folder.path() / resume_file;
+    std::string bytes = read_file(file);
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    write_file(file, bytes);
+    CHECK_THROWS_WITH(train(config, folder.path(), {}), Catch::Contains(resume_file) && Catch::Contains("--retrain"));
+}
+
+TEST_CASE("training that diverges stops with the epoch and the last good snapshot", "[trainer]") {
+    Config config = tiny(Variant::relu);
+    config.learning_rate = 1e30;
+    const TemporaryFolder folder;
+    CHECK_THROWS_WITH(train(config, folder.path(), {}), Catch::Contains("no longer finite at epoch") &&
+                                                             Catch::Contains("epoch-00000.pt"));
+}
+
+TEST_CASE("metrics survive the way through their file", "[metrics]") {
+    const Metrics metrics{{"embed.W_E"}, {{0, 4.7, 4.8, 0.01, 0.0}, {5, 1e-300, 1.0 / 3, 1, 0.125}}};
+    Metrics written = metrics;
+    written.rows[0].sums_of_squares = {112.5};
+    written.rows[1].sums_of_squares = {0.1 + 0.2};
+    const Metrics read = metrics_from_csv(to_csv(written), "metrics.csv");
+    CHECK(read.parameters == written.parameters);
+    CHECK(read.rows[1].train_loss == 1e-300);
+    CHECK(read.rows[1].test_loss == 1.0 / 3);
+    CHECK(read.rows[1].sums_of_squares == written.rows[1].sums_of_squares);
+    CHECK_THROWS_WITH(metrics_from_csv(to_csv(written) + "7,x,1,1,1,1\n", "metrics.csv"),
+                      Catch::Contains("metrics.csv:4"));
+    CHECK_THROWS_WITH(metrics_from_csv("epoch,train_loss\n", "metrics.csv"), Catch::Contains("metrics.csv:1"));
+}
