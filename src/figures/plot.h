@@ -1,9 +1,15 @@
-// One figure on its way to paper: a gnuplot script with the data it draws. Figures are written with
-// gnuplot-iostream into memory; files.h of this folder runs gnuplot on them. No drawing code outside src/figures.
+// One figure on its way to paper: a gnuplot script with the data it draws. A Plot collects the script in
+// memory through gnuplot-iostream; draw.h runs gnuplot on it. No drawing code outside src/figures, and only
+// plot.cpp includes gnuplot-iostream.h.
 #pragma once
 
-#include <gnuplot-iostream.h>
+#include "figures/style.h"
+
+#include <fmt/core.h>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace grokreport::figures {
@@ -11,8 +17,51 @@ namespace grokreport::figures {
 // What a figure is, before it is drawn: equal drawings give byte-identical SVG.
 struct Drawing {
     std::string id;     // "training-10k"
-    std::string script; // gnuplot, complete with inline data
+    std::string script; // gnuplot, complete with inline data; writes SVG to stdout
     std::string csv;    // the data shown, with a header line
+
+    bool operator==(const Drawing&) const = default;
+};
+
+// Any text as a gnuplot string that shows exactly this text: what gnuplot would read as markup, as a command
+// or as the end of the string is escaped, and line breaks become spaces.
+std::string plain(std::string_view text);
+
+// Text that is meant as gnuplot markup ("{/:Italic W}_E"), as a gnuplot string. Never for text from outside.
+std::string markup(std::string_view text);
+
+// Builds a Drawing. The script begins with the style that all figures share.
+class Plot {
+  public:
+    Plot(std::string id, Size size);
+    Plot(Plot&&) noexcept;
+    Plot& operator=(Plot&&) noexcept;
+    ~Plot();
+
+    // Adds one gnuplot command; the arguments are fmt's.
+    template <typename... Args> void line(fmt::format_string<Args...> format, Args&&... args) {
+        add_line(fmt::format(format, std::forward<Args>(args)...));
+    }
+
+    // Defines the data block `$name`, one row a line, with 17 significant digits. A row that holds a value
+    // that is not finite becomes a gap: gnuplot interrupts the curve there. Throws Error when no row is left,
+    // because gnuplot refuses empty data.
+    void data(const std::string& name, const std::vector<std::vector<double>>& rows);
+
+    // Axes of the next plot: its inner rectangle in pixels from the top left corner of the figure.
+    void panel(Box inner);
+
+    // The finished drawing; the Plot is spent.
+    Drawing finish(std::string csv) &&;
+
+  private:
+    class Stream; // gnuplot-iostream over a file in memory
+
+    void add_line(const std::string& command);
+
+    std::string id_;
+    Size size_;
+    std::unique_ptr<Stream> stream_;
 };
 
 } // namespace grokreport::figures

@@ -1,0 +1,35 @@
+// The data of a figure as CSV (RFC 4180, lines end in LF): a header line, then one line a row. Doubles are
+// written so that reading them back gives the same bits.
+#pragma once
+
+#include <fmt/format.h>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace grokreport::figures {
+
+class Csv {
+  public:
+    explicit Csv(const std::vector<std::string>& header);
+
+    // One row of numbers and texts, mixed freely. Throws Error when it has not one cell a column.
+    template <typename... Cells> void row(const Cells&... cells) { add({cell(cells)...}); }
+    void row(const std::vector<double>& cells);
+
+    const std::string& text() const { return text_; }
+
+  private:
+    template <typename Cell> static std::string cell(const Cell& value) {
+        if constexpr (std::is_arithmetic_v<Cell>) return fmt::format("{}", value);
+        else return quoted(value);
+    }
+    static std::string quoted(std::string_view text);
+    void add(const std::vector<std::string>& cells);
+
+    std::size_t columns_;
+    std::string text_;
+};
+
+} // namespace grokreport::figures

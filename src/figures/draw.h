@@ -1,0 +1,38 @@
+// From drawings to files: gnuplot makes the SVG, rsvg-convert makes PDF and PNG of it, and the data lies
+// beside them as CSV.
+#pragma once
+
+#include "figures/plot.h"
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace grokreport::figures {
+
+struct DrawnFigure {
+    std::string id;
+    bool drawn = false; // false: the files of an earlier run were still right
+};
+
+// Called after each figure, from one thread at a time.
+using DrawProgress = std::function<void(const DrawnFigure&)>;
+
+// Writes <id>.svg, .pdf, .png (300 dpi, white) and .csv of every drawing into `folder`, each whole or not at
+// all, on up to `workers` threads. The same drawings give the same bytes.
+//
+// A figure is left alone when folder/.stamps/<id> (lines as of sha256sum) says that it was made from the same
+// drawing by the same programs and its files still have the hashes stated there.
+//
+// Throws Error: two drawings with one id; gnuplot or rsvg-convert missing (naming the Debian package); a
+// script that gnuplot complains about, in gnuplot's words, warnings included, since a figure with a curve
+// missing is no figure. Of several failures the first in the order of `drawings` is thrown, after the others
+// were drawn.
+std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const std::filesystem::path& folder,
+                                  int workers, const DrawProgress& progress = {});
+
+// The same for one; whether it was drawn.
+bool draw(const Drawing& drawing, const std::filesystem::path& folder);
+
+} // namespace grokreport::figures
