@@ -24,12 +24,14 @@ std::string below(const std::string& path, const std::string& name) {
 }
 
 // Calls `visit` for every leaf and list, lists by their prototype.
-void visit_leaves(const Json& node, const std::string& path, const std::function<void(const std::string&)>& visit) {
+void visit_leaves(const Json& node, const std::string& path,
+                  const std::function<void(const std::string&)>& visit) {
     const NodeKind kind = kind_of(node, path);
     if (kind != NodeKind::names) visit(path);
     if (kind != NodeKind::names && kind != NodeKind::list) return;
     const Json& names = kind == NodeKind::list ? prototype_of(node) : node;
-    for (const auto& [name, inner] : names.items()) visit_leaves(inner, below(path, name), visit);
+    for (const auto& [name, inner] : names.items())
+        visit_leaves(inner, below(path, name), visit);
 }
 
 std::size_t edit_distance(const std::string& a, const std::string& b) {
@@ -47,7 +49,9 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
 
 } // namespace
 
-Json own_html(std::string html) { return {{html_key, std::move(html)}}; }
+Json own_html(std::string html) {
+    return {{html_key, std::move(html)}};
+}
 
 Json list_of(Json prototype, Json items) {
     return {{prototype_key, std::move(prototype)}, {items_key, std::move(items)}};
@@ -65,8 +69,12 @@ NodeKind kind_of(const Json& node, const std::string& path) {
                 "format it as text where it is measured");
 }
 
-const Json& prototype_of(const Json& list) { return list.is_array() ? list.front() : list.at(prototype_key); }
-const Json& items_of(const Json& list) { return list.is_array() ? list : list.at(items_key); }
+const Json& prototype_of(const Json& list) {
+    return list.is_array() ? list.front() : list.at(prototype_key);
+}
+const Json& items_of(const Json& list) {
+    return list.is_array() ? list : list.at(items_key);
+}
 
 std::vector<std::string> leaf_paths(const Json& context) {
     std::vector<std::string> paths;
@@ -79,7 +87,8 @@ namespace {
 void validate(const Json& node, const std::string& path) {
     switch (kind_of(node, path)) {
     case NodeKind::names:
-        for (const auto& [name, inner] : node.items()) validate(inner, below(path, name));
+        for (const auto& [name, inner] : node.items())
+            validate(inner, below(path, name));
         break;
     case NodeKind::list: {
         const auto expected = leaf_paths(prototype_of(node));
@@ -91,13 +100,16 @@ void validate(const Json& node, const std::string& path) {
         }
         break;
     }
-    default: break;
+    default:
+        break;
     }
 }
 
 } // namespace
 
-void validate_context(const Json& context) { validate(context, ""); }
+void validate_context(const Json& context) {
+    validate(context, "");
+}
 
 std::string nearest_name(const std::string& wrong, const std::vector<std::string>& names) {
     std::string nearest;

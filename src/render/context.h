@@ -4,9 +4,9 @@
 //     HTML      own_html(...)                             {{{name}}}: ours alone, never a measured value
 //     list      list_of(prototype, items), or an array    {{#name}}..{{/name}}, once an item
 //     names     any other object                          {{name.inner}}
-// A list carries a prototype, an item that is never shown, so that the names inside its section can be checked
-// when the list is empty; every item has exactly the names of the prototype. For an array the prototype is its
-// first item, so an array must not be empty.
+// A list carries a prototype, an item that is never shown, so that the names inside its section can be
+// checked when the list is empty; every item has exactly the names of the prototype. For an array the
+// prototype is its first item, so an array must not be empty.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -28,7 +28,8 @@ NodeKind kind_of(const Json& node, const std::string& path);
 const Json& prototype_of(const Json& list);
 const Json& items_of(const Json& list);
 
-// Throws Error naming the path of the first node that is none of the above, or of an item unlike its prototype.
+// Throws Error naming the path of the first node that is none of the above, or of an item unlike its
+// prototype.
 void validate_context(const Json& context);
 
 // The full paths of every node that a reader can see or branch on: texts, truths, HTML and lists, and those

@@ -89,7 +89,8 @@ std::vector<Block> split_blocks(std::string_view filled, const Source& source) {
         }
         if (fence) depth = closes ? depth - 1 : depth + 1;
     }
-    if (depth > 0) fail_at(source, blocks.back().offset, "this directive is never closed", "add a line with :::");
+    if (depth > 0)
+        fail_at(source, blocks.back().offset, "this directive is never closed", "add a line with :::");
     return blocks;
 }
 

@@ -3,8 +3,8 @@
 //     alt: one sentence    Markdown        Markdown
 //     caption              :::             :::
 //     :::
-// They may nest. A ::: counts only where it stands in the template at the start of a line (marks.h), never where
-// a value brings it along, and not inside a code block.
+// They may nest. A ::: counts only where it stands in the template at the start of a line (marks.h), never
+// where a value brings it along, and not inside a code block.
 #pragma once
 
 #include "render/source.h"

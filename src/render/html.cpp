@@ -8,13 +8,25 @@ namespace grokreport::render {
 std::string escape_html(std::string_view text) {
     std::string escaped;
     escaped.reserve(text.size());
-    for (const char c : text) switch (c) {
-        case '&': escaped += "&amp;"; break;
-        case '<': escaped += "&lt;"; break;
-        case '>': escaped += "&gt;"; break;
-        case '"': escaped += "&quot;"; break;
-        case '\'': escaped += "&#39;"; break;
-        default: escaped += c;
+    for (const char c : text)
+        switch (c) {
+        case '&':
+            escaped += "&amp;";
+            break;
+        case '<':
+            escaped += "&lt;";
+            break;
+        case '>':
+            escaped += "&gt;";
+            break;
+        case '"':
+            escaped += "&quot;";
+            break;
+        case '\'':
+            escaped += "&#39;";
+            break;
+        default:
+            escaped += c;
         }
     return escaped;
 }
@@ -44,7 +56,8 @@ std::string anchor_of(std::string_view text) {
             anchor += '-';
         }
     }
-    while (anchor.ends_with('-')) anchor.pop_back();
+    while (anchor.ends_with('-'))
+        anchor.pop_back();
     return anchor;
 }
 

@@ -11,11 +11,11 @@ namespace grokreport::render {
 
 namespace {
 
-// A hidden value as TeX: a plain number stands for itself, with its commas bound to their digits; everything else
-// is set as text, so that no backslash of a value is a command.
+// A hidden value as TeX: a plain number stands for itself, with its commas bound to their digits; everything
+// else is set as text, so that no backslash of a value is a command.
 std::string value_as_tex(const std::string& value) {
-    const bool is_number =
-        !value.empty() && value.find_first_not_of("0123456789.,") == std::string::npos && std::isdigit(value[0]);
+    const bool is_number = !value.empty() && value.find_first_not_of("0123456789.,") == std::string::npos &&
+                           std::isdigit(value[0]);
     std::string tex;
     for (std::size_t i = 0; i < value.size(); ++i) {
         const char c = value[i];
@@ -102,11 +102,14 @@ class Lifter {
 
     void lift_construct(std::size_t offset) {
         if (rest().starts_with('$')) return lift_formula(offset);
-        const std::string_view opening = rest().starts_with("[](#") ? "[](#" : rest().starts_with('@') ? "@" : "";
+        const std::string_view opening = rest().starts_with("[](#") ? "[](#"
+                                         : rest().starts_with('@')  ? "@"
+                                                                    : "";
         if (opening.empty()) return; // ::: of a directive inside this one: split_blocks reads the text again
         std::size_t end = opening.size();
         const auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-'; };
-        while (end < rest().size() && is_name(rest()[end])) ++end;
+        while (end < rest().size() && is_name(rest()[end]))
+            ++end;
         const std::string target(rest().substr(opening.size(), end - opening.size()));
         if (opening == "[](#" && !rest().substr(end).starts_with(')'))
             fail_at(source_, offset, "this reference is not closed", "write [](#figure-ID)");
@@ -115,7 +118,7 @@ class Lifter {
     }
 
     void lift_formula(std::size_t offset) {
-        const std::string_view fence = rest().starts_with("$" ) && is_display() ? "$$" : "$";
+        const std::string_view fence = rest().starts_with("$") && is_display() ? "$$" : "$";
         at_ += 1;
         if (fence == "$$") at_ += read_mark(Mark::position, text_, at_)->size + 1;
         const std::size_t end = end_of_formula(offset);
@@ -125,7 +128,8 @@ class Lifter {
         for (std::size_t i = 0; i < fence.size(); ++i) {
             const auto position = read_mark(Mark::position, text_, at_);
             if (!position)
-                fail_at(source_, offset, "a formula opened by $$ is closed by a single $", "close it with $$");
+                fail_at(source_, offset, "a formula opened by $$ is closed by a single $",
+                        "close it with $$");
             at_ += position->size + 1;
         }
         if (tex.find_first_not_of(" \n") == std::string::npos)
@@ -145,7 +149,8 @@ class Lifter {
             const auto position = read_mark(Mark::position, rest(), i);
             if (position && rest().substr(i + position->size).starts_with('$')) return i;
         }
-        fail_at(source_, offset, "this formula is not closed", "close it with $, or write \\$ for a dollar sign");
+        fail_at(source_, offset, "this formula is not closed",
+                "close it with $, or write \\$ for a dollar sign");
     }
 
     std::string_view text_;

@@ -48,7 +48,8 @@ Node custom_block(const std::string& opening, const std::string& closing) {
 void replace_heading(cmark_node* heading, const MarkdownHooks& hooks) {
     const auto [opening, closing] = hooks.heading(cmark_node_get_heading_level(heading), text_of(heading));
     Node block = custom_block(opening, closing);
-    while (cmark_node* child = cmark_node_first_child(heading)) cmark_node_append_child(block.get(), child);
+    while (cmark_node* child = cmark_node_first_child(heading))
+        cmark_node_append_child(block.get(), child);
     cmark_node_replace(heading, block.release());
     cmark_node_free(heading);
 }

@@ -1,5 +1,5 @@
-// CommonMark to HTML through cmark. The only place that knows cmark; what is more than CommonMark is lifted out
-// before (lift.h, directives.h).
+// CommonMark to HTML through cmark. The only place that knows cmark; what is more than CommonMark is lifted
+// out before (lift.h, directives.h).
 #pragma once
 
 #include <functional>
@@ -14,7 +14,8 @@ struct HeadingTags {
 };
 
 struct MarkdownHooks {
-    // The tags to stand around a heading, from its level in the Markdown (1 for #) and its text without markup.
+    // The tags to stand around a heading, from its level in the Markdown (1 for #) and its text without
+    // markup.
     std::function<HeadingTags(int level, const std::string& text)> heading;
     // HTML to follow a paragraph, list or other outermost block, from its text without markup; "" for none.
     std::function<std::string(const std::string& text)> after_block;

@@ -10,8 +10,9 @@ namespace grokreport::render {
 
 namespace {
 
-// Layout of the private-use area: U+E000 and U+E001 begin a mark, U+E002 and U+E003 border a value, U+E00F ends
-// a mark; U+E040 + d is the digit d of a mark's number; U+E080 + c hides the ASCII character c of a value.
+// Layout of the private-use area: U+E000 and U+E001 begin a mark, U+E002 and U+E003 border a value, U+E00F
+// ends a mark; U+E040 + d is the digit d of a mark's number; U+E080 + c hides the ASCII character c of a
+// value.
 constexpr unsigned mark_first = 0xE000;
 constexpr unsigned mark_end = 0xE00F;
 constexpr unsigned digit_zero = 0xE040;
@@ -20,11 +21,14 @@ constexpr unsigned private_last = 0xE0FF;
 constexpr std::size_t private_bytes = 3; // in UTF-8
 
 std::string encode(unsigned code_point) {
-    return {static_cast<char>(0xE0 | (code_point >> 12)), static_cast<char>(0x80 | ((code_point >> 6) & 0x3F)),
+    return {static_cast<char>(0xE0 | (code_point >> 12)),
+            static_cast<char>(0x80 | ((code_point >> 6) & 0x3F)),
             static_cast<char>(0x80 | (code_point & 0x3F))};
 }
 
-unsigned byte_at(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
+unsigned byte_at(std::string_view text, std::size_t at) {
+    return static_cast<unsigned char>(text[at]);
+}
 
 // The private-use code point that begins at `at`, or 0.
 unsigned private_use_at(std::string_view text, std::size_t at) {
@@ -38,7 +42,8 @@ std::string reveal(std::string_view text, const std::function<std::string(char)>
     for (std::size_t i = 0; i < text.size();) {
         const unsigned code = private_use_at(text, i);
         if (code >= hidden_zero) revealed += write(static_cast<char>(code - hidden_zero));
-        const bool is_border = text.substr(i).starts_with(value_begin) || text.substr(i).starts_with(value_end);
+        const bool is_border =
+            text.substr(i).starts_with(value_begin) || text.substr(i).starts_with(value_end);
         if (code >= hidden_zero || is_border) {
             i += private_bytes;
         } else {
@@ -52,7 +57,8 @@ std::string reveal(std::string_view text, const std::function<std::string(char)>
 
 std::string write_mark(Mark mark, std::size_t number) {
     std::string written = encode(mark_first + static_cast<unsigned>(mark));
-    for (const char digit : std::to_string(number)) written += encode(digit_zero + static_cast<unsigned>(digit - '0'));
+    for (const char digit : std::to_string(number))
+        written += encode(digit_zero + static_cast<unsigned>(digit - '0'));
     return written + encode(mark_end);
 }
 

@@ -1,9 +1,11 @@
 // Private-use characters that carry things through mustache and cmark untouched, because both take them for
 // letters:
-//   a position   where in the template a construct ($, :::, @figure-...) stands. A construct without one came out
+//   a position   where in the template a construct ($, :::, @figure-...) stands. A construct without one came
+//   out
 //                of a value and is plain text: that is how values cannot smuggle mathematics or directives.
-//   a token      a piece of the page that was lifted out before Markdown and is put back afterwards (pieces.h).
-//   a value      between two borders, its punctuation hidden, so that no character of it can act as Markdown.
+//   a token      a piece of the page that was lifted out before Markdown and is put back afterwards
+//   (pieces.h). a value      between two borders, its punctuation hidden, so that no character of it can act
+//   as Markdown.
 #pragma once
 
 #include <cstddef>

@@ -17,14 +17,16 @@ constexpr double largest_exact_count = 1e15; // below 2^53, so every whole numbe
 // Commas between groups of three digits of the whole part of an unsigned decimal number.
 std::string with_separators(std::string decimal) {
     const std::size_t whole = std::min(decimal.find('.'), decimal.size());
-    for (std::size_t i = whole; i > 3; i -= 3) decimal.insert(i - 3, 1, ',');
+    for (std::size_t i = whole; i > 3; i -= 3)
+        decimal.insert(i - 3, 1, ',');
     return decimal;
 }
 
 std::string superscript(int exponent) {
     constexpr std::array<std::string_view, 10> digits{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     std::string raised = exponent < 0 ? "⁻" : "";
-    for (const char digit : std::to_string(std::abs(exponent))) raised += digits[static_cast<std::size_t>(digit - '0')];
+    for (const char digit : std::to_string(std::abs(exponent)))
+        raised += digits[static_cast<std::size_t>(digit - '0')];
     return raised;
 }
 
@@ -43,7 +45,8 @@ Scientific scientific(double magnitude, int digits) {
 // The number of significant digits of the shortest text that reads back as the same number.
 int digits_to_read_back(double magnitude) {
     int digits = 1;
-    while (digits < 17 && std::stod(fmt::format("{:.{}e}", magnitude, digits - 1)) != magnitude) ++digits;
+    while (digits < 17 && std::stod(fmt::format("{:.{}e}", magnitude, digits - 1)) != magnitude)
+        ++digits;
     return digits;
 }
 
@@ -72,7 +75,8 @@ std::string format_number(double value, int digits) {
 std::string format_percent(double share) {
     if (!std::isfinite(share)) return "not finite";
     const double percent = 100 * share;
-    if (percent == std::round(percent)) return fmt::format("{}{}%", format_count(static_cast<std::int64_t>(percent)), no_break_space);
+    if (percent == std::round(percent))
+        return fmt::format("{}{}%", format_count(static_cast<std::int64_t>(percent)), no_break_space);
     // Two significant digits of the distance to the nearer end
     const double distance = std::min(std::abs(percent), std::abs(100 - percent));
     const int decimals = distance >= 1 || distance == 0
@@ -80,14 +84,16 @@ std::string format_percent(double share) {
                              : std::clamp(1 - static_cast<int>(std::floor(std::log10(distance))), 1, 12);
     std::string text = fmt::format("{:.{}f}", percent, decimals);
     // 99.9960 says no more than 99.996
-    while (decimals > 1 && text.ends_with('0')) text.pop_back();
+    while (decimals > 1 && text.ends_with('0'))
+        text.pop_back();
     return fmt::format("{}{}%", text, no_break_space);
 }
 
 std::string format_measured(double value, double bound) {
     if (!std::isfinite(value) || value == bound) return format_number(value);
     int digits = 3;
-    while (digits < 17 && format_number(value, digits) == format_number(bound, digits)) ++digits;
+    while (digits < 17 && format_number(value, digits) == format_number(bound, digits))
+        ++digits;
     return format_number(value, digits);
 }
 

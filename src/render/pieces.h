@@ -1,5 +1,6 @@
-// Pieces of the page that are lifted out of a template's text before Markdown sees it, each leaving a token, and
-// that are put back when everything is known: formulas once all are typeset, references once all is numbered.
+// Pieces of the page that are lifted out of a template's text before Markdown sees it, each leaving a token,
+// and that are put back when everything is known: formulas once all are typeset, references once all is
+// numbered.
 #pragma once
 
 #include <functional>
@@ -44,8 +45,8 @@ class Pieces {
     // Pieces whose tokens stand in `text`, in order.
     std::vector<const Piece*> in(std::string_view text) const;
 
-    // `html` with every token replaced by what `write` makes of its piece, tokens in that too, and every hidden
-    // value revealed.
+    // `html` with every token replaced by what `write` makes of its piece, tokens in that too, and every
+    // hidden value revealed.
     std::string fill(std::string_view html, const std::function<std::string(const Piece&)>& write) const;
 
   private:

@@ -23,8 +23,9 @@ std::string place(const Source& source, std::size_t offset) {
     const std::size_t newline = before.rfind('\n');
     const std::string_view in_line = newline == std::string_view::npos ? before : before.substr(newline + 1);
     // Every character has one byte that is no continuation byte (10xxxxxx)
-    const auto column =
-        1 + std::ranges::count_if(in_line, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; });
+    const auto column = 1 + std::ranges::count_if(in_line, [](char byte) {
+                            return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+                        });
     return fmt::format("{}:{}:{}", source.name, line, column);
 }
 

@@ -40,13 +40,15 @@ RawTag read_tag(const Source& source, std::size_t offset) {
 void require_name(const Source& source, const RawTag& tag) {
     if (tag.name.empty()) fail_at(source, tag.offset, "this tag has no name", "write {{name}}");
     if (tag.name.find_first_of(" \t\r\n{}") != std::string::npos)
-        fail_at(source, tag.offset, fmt::format("'{}' is no name", tag.name), "close the tag right behind its name");
+        fail_at(source, tag.offset, fmt::format("'{}' is no name", tag.name),
+                "close the tag right behind its name");
 }
 
 // The sections that are open at some place, outermost first; the first stands for the whole template.
 class OpenSections {
   public:
-    explicit OpenSections(const Source& source) : source_(source), open_{Tag{Tag::Kind::section, "", 0, {}}} {}
+    explicit OpenSections(const Source& source)
+        : source_(source), open_{Tag{Tag::Kind::section, "", 0, {}}} {}
 
     void add(Tag tag) { open_.back().body.push_back(std::move(tag)); }
     void open(Tag tag) { open_.push_back(std::move(tag)); }
@@ -57,8 +59,8 @@ class OpenSections {
                     "remove the tag or open the section before it");
         if (open_.back().name != closing.name)
             fail_at(source_, closing.offset,
-                    fmt::format("'{}' is closed where '{}', opened at {}, is open", closing.name, open_.back().name,
-                                place(source_, open_.back().offset)),
+                    fmt::format("'{}' is closed where '{}', opened at {}, is open", closing.name,
+                                open_.back().name, place(source_, open_.back().offset)),
                     "close the inner section first");
         Tag closed = std::move(open_.back());
         open_.pop_back();
@@ -67,7 +69,8 @@ class OpenSections {
 
     std::vector<Tag> finish() {
         if (open_.size() > 1)
-            fail_at(source_, open_.back().offset, fmt::format("section '{}' is never closed", open_.back().name),
+            fail_at(source_, open_.back().offset,
+                    fmt::format("section '{}' is never closed", open_.back().name),
                     fmt::format("add {{{{/{}}}}}", open_.back().name));
         return std::move(open_.front().body);
     }
@@ -90,12 +93,21 @@ std::vector<Tag> parse_tags(const Source& source) {
                     "write the text out in this template");
         require_name(source, tag);
         switch (tag.sigil) {
-        case '#': sections.open({Tag::Kind::section, tag.name, tag.offset, {}}); break;
-        case '^': sections.open({Tag::Kind::inverted, tag.name, tag.offset, {}}); break;
-        case '/': sections.close(tag); break;
+        case '#':
+            sections.open({Tag::Kind::section, tag.name, tag.offset, {}});
+            break;
+        case '^':
+            sections.open({Tag::Kind::inverted, tag.name, tag.offset, {}});
+            break;
+        case '/':
+            sections.close(tag);
+            break;
         case '{':
-        case '&': sections.add({Tag::Kind::html, tag.name, tag.offset, {}}); break;
-        default: sections.add({Tag::Kind::variable, tag.name, tag.offset, {}});
+        case '&':
+            sections.add({Tag::Kind::html, tag.name, tag.offset, {}});
+            break;
+        default:
+            sections.add({Tag::Kind::variable, tag.name, tag.offset, {}});
         }
     }
     return sections.finish();

@@ -23,8 +23,8 @@ struct Tag {
     std::vector<Tag> body;
 };
 
-// Throws Error with file:line:column on a tag or section that is not closed, is closed twice or crosswise, has
-// no name, or is of a kind that is refused. Comments, {{! ... }}, are left out.
+// Throws Error with file:line:column on a tag or section that is not closed, is closed twice or crosswise,
+// has no name, or is of a kind that is refused. Comments, {{! ... }}, are left out.
 std::vector<Tag> parse_tags(const Source& source);
 
 } // namespace grokreport::render

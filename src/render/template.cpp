@@ -27,7 +27,8 @@ const Json* look_up(const Json& node, std::string_view name) {
     return found;
 }
 
-// Names as a tag sees them: the innermost section first, then outwards, as the mustache library looks them up.
+// Names as a tag sees them: the innermost section first, then outwards, as the mustache library looks them
+// up.
 struct Scope {
     std::string path; // "" for the whole context
     const Json* names;
@@ -41,7 +42,8 @@ class Checker {
         : source_(source), used_(used), scopes_{{"", &context}} {}
 
     void check(const std::vector<Tag>& tags) {
-        for (const Tag& tag : tags) check(tag);
+        for (const Tag& tag : tags)
+            check(tag);
     }
 
   private:
@@ -81,7 +83,8 @@ class Checker {
             if (const Json* node = look_up(*scope.names, tag.name)) return {scope.below(tag.name), node};
         std::vector<std::string> known;
         for (const Scope& scope : scopes_)
-            for (std::string& name : leaf_paths(*scope.names)) known.push_back(std::move(name));
+            for (std::string& name : leaf_paths(*scope.names))
+                known.push_back(std::move(name));
         const std::string near = nearest_name(tag.name, known);
         fail_at(source_, tag.offset, fmt::format("unknown name '{}'", tag.name),
                 near.empty() ? "see the facts of the run and the claims for the names there are"
@@ -99,17 +102,22 @@ class Checker {
 
 mustache::data to_mustache(const Json& node, const WriteHtml& write_html) {
     switch (kind_of(node, "")) {
-    case NodeKind::text: return node.get<std::string>();
-    case NodeKind::truth: return node.get<bool>();
-    case NodeKind::html: return write_html(node.front().get<std::string>());
+    case NodeKind::text:
+        return node.get<std::string>();
+    case NodeKind::truth:
+        return node.get<bool>();
+    case NodeKind::html:
+        return write_html(node.front().get<std::string>());
     case NodeKind::list: {
         mustache::data list(mustache::data::type::list);
-        for (const Json& item : items_of(node)) list << to_mustache(item, write_html);
+        for (const Json& item : items_of(node))
+            list << to_mustache(item, write_html);
         return list;
     }
     case NodeKind::names: {
         mustache::data object(mustache::data::type::object);
-        for (const auto& [name, inner] : node.items()) object.set(name, to_mustache(inner, write_html));
+        for (const auto& [name, inner] : node.items())
+            object.set(name, to_mustache(inner, write_html));
         return object;
     }
     }
@@ -125,7 +133,8 @@ class StrictContext : public mustache::context<std::string> {
     const mustache::data* get(const std::string& name) const override {
         const mustache::data* found = mustache::context<std::string>::get(name);
         if (found == nullptr)
-            throw Error(fmt::format("{}: unknown name '{}'", template_name_, name), "check the template first");
+            throw Error(fmt::format("{}: unknown name '{}'", template_name_, name),
+                        "check the template first");
         return found;
     }
 

@@ -24,8 +24,8 @@ class Template {
 
     const Source& source() const { return source_; }
 
-    // Throws Error "file:line:column: unknown name 'x'; did you mean 'y'?" for the first name that the context
-    // lacks, or one used as what it is not. Adds the full path of every name to `used`.
+    // Throws Error "file:line:column: unknown name 'x'; did you mean 'y'?" for the first name that the
+    // context lacks, or one used as what it is not. Adds the full path of every name to `used`.
     void check(const Json& context, std::set<std::string>& used) const;
 
     // The text with every tag replaced. `write_html` turns our own HTML into what stands in the text (in
