@@ -1,0 +1,146 @@
+#include "render/claim_context.h"
+
+#include "claims.h"
+#include "error.h"
+#include "render/named_values.h"
+#include "numbers.h"
+
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+
+namespace grokreport::render {
+
+namespace {
+
+// How a verdict is shown: never by colour alone.
+struct VerdictSigns {
+    Verdict verdict;
+    const char* word;
+    const char* symbol;
+};
+constexpr std::array verdict_signs{
+    VerdictSigns{Verdict::pass, "pass", "✓"}, VerdictSigns{Verdict::fail, "fail", "✗"},
+    VerdictSigns{Verdict::inconclusive, "inconclusive", "?"}, VerdictSigns{Verdict::not_run, "not run", "–"}};
+
+const VerdictSigns& signs_of(const std::string& verdict) {
+    for (const VerdictSigns& signs : verdict_signs)
+        if (to_string(signs.verdict) == verdict) return signs;
+    throw Error(fmt::format("claims.json: unknown verdict '{}'", verdict),
+                "run `grokreport report` to write it anew");
+}
+
+struct RelationSigns {
+    Relation relation;
+    const char* symbol;
+};
+constexpr std::array relation_signs{RelationSigns{Relation::at_least, "≥"},
+                                    RelationSigns{Relation::greater, ">"},
+                                    RelationSigns{Relation::at_most, "≤"}, RelationSigns{Relation::less, "<"},
+                                    RelationSigns{Relation::equal, "="}};
+
+const RelationSigns& signs_of_relation(const std::string& relation) {
+    for (const RelationSigns& signs : relation_signs)
+        if (to_string(signs.relation) == relation) return signs;
+    throw Error(fmt::format("claims.json: unknown relation '{}'", relation),
+                "run `grokreport report` to write it anew");
+}
+
+double number_or_nan(const Json& number) {
+    return number.is_null() ? std::numeric_limits<double>::quiet_NaN() : number.get<double>();
+}
+
+std::string describe_margin(double value, Relation relation, double bound) {
+    if (!std::isfinite(value)) return "none: there is no finite value";
+    if (value == bound)
+        return holds(value, relation, bound) ? "met exactly, with nothing to spare" : "just missed";
+    const std::string distance = format_number(std::abs(value - bound));
+    return holds(value, relation, bound) ? distance + " to spare" : "missed by " + distance;
+}
+
+Json describe_check(const Json& check, bool ran) {
+    const double value = number_or_nan(check.at("value"));
+    const double bound = check.at("bound");
+    const auto& [relation, symbol] = signs_of_relation(check.at("relation"));
+    const std::string measured = std::isfinite(value) ? format_measured(value, bound) : "no finite value";
+    const std::string reason = check.value("reason", "");
+    return {{"metric", check.at("metric")},
+            {"value", ran ? measured : "not measured"},
+            {"relation", symbol},
+            {"bound", format_number(bound)},
+            {"unit", check.at("unit")},
+            {"margin", ran ? describe_margin(value, relation, bound) : "none"},
+            {"reason", reason},
+            {"has_reason", !reason.empty()},
+            {"holds", ran && holds(value, relation, bound)}};
+}
+
+Json describe(const Json& claim) {
+    const auto& [verdict, word, symbol] = signs_of(claim.at("verdict"));
+    const bool ran = verdict != Verdict::not_run;
+    Json checks = Json::array();
+    for (const Json& check : claim.at("checks"))
+        checks.push_back(describe_check(check, ran));
+    const Json details = named_values(claim.at("details"));
+    const Json& control = claim.at("control");
+    const Json& first = checks.at(0);
+    const double first_bound = claim.at("checks").at(0).at("bound");
+    return {{"id", claim.at("id")},
+            {"statement", claim.at("statement")},
+            {"metric", claim.at("metric")},
+            {"value", first.at("value")},
+            {"relation", first.at("relation")},
+            {"bound", first.at("bound")},
+            {"unit", first.at("unit")},
+            {"margin", first.at("margin")},
+            {"reason", claim.at("reason")},
+            {"control", control.is_null() ? "none" : control.at("description").get<std::string>()},
+            {"control_value",
+             control.is_null() ? "none" : format_measured(number_or_nan(control.at("value")), first_bound)},
+            {"source", claim.at("source")},
+            {"verdict", word},
+            {"symbol", symbol},
+            {"state", to_string(verdict)},
+            {"expected", signs_of(claim.at("expected")).word},
+            {"pass", verdict == Verdict::pass},
+            {"fail", verdict == Verdict::fail},
+            {"inconclusive", verdict == Verdict::inconclusive},
+            {"not_run", verdict == Verdict::not_run},
+            {"ran", ran},
+            {"headline", claim.at("headline")},
+            {"as_expected", !ran || claim.at("expected") == claim.at("verdict")},
+            {"has_reason", !claim.at("reason").get<std::string>().empty()},
+            {"has_control", !control.is_null()},
+            {"control_fails", !control.is_null() && control.at("fails_as_it_must").get<bool>()},
+            {"has_details", !items_of(details).empty()},
+            {"checks", checks},
+            {"details", details}};
+}
+
+} // namespace
+
+Json describe_claim(const Json& claim) {
+    try {
+        return describe(claim);
+    } catch (const nlohmann::json::exception& broken) {
+        throw Error(
+            fmt::format("claims.json: claim {} is damaged: {}", claim.value("id", "?"), broken.what()),
+            "run `grokreport report` to write it anew");
+    }
+}
+
+void add_at_name(Json& tree, const std::string& name, Json node) {
+    Json* place = &tree;
+    std::size_t begin = 0;
+    for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', begin)) {
+        place = &(*place)[name.substr(begin, dot - begin)];
+        begin = dot + 1;
+    }
+    Json& leaf = (*place)[name.substr(begin)];
+    if (!leaf.is_null())
+        throw Error(fmt::format("the name '{}' is taken", name), "give the claim another id");
+    leaf = std::move(node);
+}
+
+} // namespace grokreport::render

@@ -1,0 +1,170 @@
+#include "render/lift.h"
+
+#include "render/directives.h"
+#include "render/marks.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fmt/format.h>
+
+namespace grokreport::render {
+
+namespace {
+
+// A hidden value as TeX: a plain number stands for itself, with its commas bound to their digits; everything
+// else is set as text, so that no backslash of a value is a command.
+std::string value_as_tex(const std::string& value) {
+    const bool is_number = !value.empty() && value.find_first_not_of("0123456789.,") == std::string::npos &&
+                           std::isdigit(value[0]);
+    std::string tex;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const char c = value[i];
+        if (is_number) {
+            tex += c == ',' ? "{,}" : std::string(1, c);
+        } else if (std::string_view("{}$%#&_").find(c) != std::string_view::npos) {
+            tex += {'\\', c};
+        } else if (c == '\\' || c == '^' || c == '~') {
+            tex += c == '\\' ? "\\textbackslash{}" : c == '^' ? "\\textasciicircum{}" : "\\textasciitilde{}";
+        } else if (std::string_view(value).substr(i).starts_with("\u00a0")) {
+            tex += "\\ ";
+            ++i; // the no-break space has two bytes
+        } else {
+            tex += c;
+        }
+    }
+    return is_number ? tex : "\\text{" + tex + "}";
+}
+
+std::string with_values_as_tex(std::string_view formula) {
+    std::string tex;
+    while (!formula.empty()) {
+        const std::size_t begin = std::min(formula.find(value_begin), formula.size());
+        tex += formula.substr(0, begin);
+        formula.remove_prefix(begin);
+        if (formula.empty()) break;
+        const std::size_t end = formula.find(value_end) + value_end.size();
+        tex += value_as_tex(reveal_as_text(formula.substr(0, end)));
+        formula.remove_prefix(end);
+    }
+    return tex;
+}
+
+// Reads a text from left to right and copies it, all but what is lifted out.
+class Lifter {
+  public:
+    Lifter(std::string_view text, const Source& source, Pieces& pieces)
+        : text_(text), source_(source), pieces_(pieces) {}
+
+    std::string run() {
+        while (at_ < text_.size()) {
+            const bool begins_line = at_ == 0 || text_[at_ - 1] == '\n';
+            if (begins_line && code_.take(rest_of_line())) {
+                lifted_ += without_positions(rest_of_line());
+                at_ += rest_of_line().size();
+            } else if (const auto position = read_mark(Mark::position, text_, at_)) {
+                at_ += position->size;
+                lift_construct(position->number);
+            } else if (text_[at_] == '`') {
+                copy_code_span();
+            } else {
+                if (text_[at_] == '\\') copy(1); // and what it escapes
+                copy(1);
+            }
+        }
+        return std::move(lifted_);
+    }
+
+  private:
+    std::string_view rest() const { return text_.substr(at_); }
+    std::string_view rest_of_line() const { return rest().substr(0, rest().find('\n')); }
+
+    void copy(std::size_t bytes) {
+        lifted_ += rest().substr(0, bytes);
+        at_ = std::min(at_ + bytes, text_.size());
+    }
+
+    // A run of n backticks opens a code span that the next run of just n closes.
+    void copy_code_span() {
+        const std::size_t opening = std::min(rest().find_first_not_of('`'), rest().size());
+        std::size_t closing = opening;
+        while (closing < rest().size()) {
+            closing = std::min(rest().find('`', closing), rest().size());
+            const std::size_t end = std::min(rest().find_first_not_of('`', closing), rest().size());
+            if (closing < rest().size() && end - closing == opening) {
+                lifted_ += without_positions(rest().substr(0, end));
+                at_ += end;
+                return;
+            }
+            closing = end;
+        }
+        copy(opening);
+    }
+
+    void lift_construct(std::size_t offset) {
+        if (rest().starts_with('$')) return lift_formula(offset);
+        const std::string_view opening = rest().starts_with("[](#") ? "[](#"
+                                         : rest().starts_with('@')  ? "@"
+                                                                    : "";
+        if (opening.empty()) return; // ::: of a directive inside this one: split_blocks reads the text again
+        std::size_t end = opening.size();
+        const auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-'; };
+        while (end < rest().size() && is_name(rest()[end]))
+            ++end;
+        const std::string target(rest().substr(opening.size(), end - opening.size()));
+        if (opening == "[](#" && !rest().substr(end).starts_with(')'))
+            fail_at(source_, offset, "this reference is not closed", "write [](#figure-ID)");
+        lifted_ += pieces_.put(Reference{target, place(source_, offset)});
+        at_ += end + (opening == "@" ? 0 : 1);
+    }
+
+    void lift_formula(std::size_t offset) {
+        const std::string_view fence = rest().starts_with("$") && is_display() ? "$$" : "$";
+        at_ += 1;
+        if (fence == "$$") at_ += read_mark(Mark::position, text_, at_)->size + 1;
+        const std::size_t end = end_of_formula(offset);
+        const std::string tex = with_values_as_tex(without_positions(rest().substr(0, end)));
+        at_ += end;
+        // Step over the closing dollars, each with its position
+        for (std::size_t i = 0; i < fence.size(); ++i) {
+            const auto position = read_mark(Mark::position, text_, at_);
+            if (!position)
+                fail_at(source_, offset, "a formula opened by $$ is closed by a single $",
+                        "close it with $$");
+            at_ += position->size + 1;
+        }
+        if (tex.find_first_not_of(" \n") == std::string::npos)
+            fail_at(source_, offset, "this formula is empty", "write \\$ for a dollar sign");
+        lifted_ += pieces_.put(Formula{tex, fence == "$$", place(source_, offset)});
+    }
+
+    bool is_display() const {
+        const auto second = read_mark(Mark::position, text_, at_ + 1);
+        return second && text_.substr(at_ + 1 + second->size).starts_with('$');
+    }
+
+    // Bytes up to the position of the next dollar of the template.
+    std::size_t end_of_formula(std::size_t offset) const {
+        for (std::size_t i = 0; i < rest().size(); ++i) {
+            if (rest().substr(i).starts_with("\n\n")) break;
+            const auto position = read_mark(Mark::position, rest(), i);
+            if (position && rest().substr(i + position->size).starts_with('$')) return i;
+        }
+        fail_at(source_, offset, "this formula is not closed",
+                "close it with $, or write \\$ for a dollar sign");
+    }
+
+    std::string_view text_;
+    const Source& source_;
+    Pieces& pieces_;
+    CodeFence code_;
+    std::size_t at_ = 0;
+    std::string lifted_;
+};
+
+} // namespace
+
+std::string lift(std::string_view markdown, const Source& source, Pieces& pieces) {
+    return Lifter(markdown, source, pieces).run();
+}
+
+} // namespace grokreport::render

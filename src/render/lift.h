@@ -1,0 +1,19 @@
+// Lifts mathematics and references out of filled Markdown, each leaving a token, so that cmark, which would
+// eat double backslashes and read underscores as emphasis, never sees them.
+//     $x$ and $$x$$             a formula; \$ is a dollar sign; a formula ends before an empty line
+//     @figure-ID, [](#figure-ID), @section-ID, [](#section-ID)      a reference by number
+// Code spans and code blocks are left alone, and so is all that a value brings along.
+#pragma once
+
+#include "render/pieces.h"
+#include "render/source.h"
+
+#include <string>
+#include <string_view>
+
+namespace grokreport::render {
+
+// Throws Error with file:line:column for a formula that is empty or not closed.
+std::string lift(std::string_view markdown, const Source& source, Pieces& pieces);
+
+} // namespace grokreport::render

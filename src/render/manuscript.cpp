@@ -1,0 +1,188 @@
+#include "render/manuscript.h"
+
+#include "error.h"
+#include "render/html.h"
+#include "render/lift.h"
+#include "render/marks.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fmt/format.h>
+
+namespace grokreport::render {
+
+namespace {
+
+// "4" of "templates/04-grokking.md", "" of "templates/methods.md" and of an introduction, "00-...".
+std::string chapter_number(const std::string& file) {
+    const std::string name = std::filesystem::path(file).filename().string();
+    const std::size_t first = name.find_first_not_of('0');
+    const std::size_t end = name.find_first_not_of("0123456789");
+    if (end == 0 || end == std::string::npos || first >= end) return "";
+    return name.substr(first, end - first);
+}
+
+// The part of a text that is no token: what an anchor can be made of.
+std::string words_of(std::string_view text) {
+    std::string words;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto token = read_mark(Mark::token, text, i);
+        if (!token) words += text[i];
+        i += token ? token->size : 1;
+    }
+    return reveal_as_text(words);
+}
+
+std::size_t find_dollar(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto position = read_mark(Mark::position, text, i);
+        if (position && text.substr(i + position->size).starts_with('$')) return position->number;
+    }
+    return std::string_view::npos;
+}
+
+} // namespace
+
+void Manuscript::add(const Template& chapter, const Json& context) {
+    chapter_number_ = chapter_number(chapter.source().name);
+    sections_in_chapter_ = 0;
+    const auto badge = [&](const std::string& claim) { return pieces_.put(Badge{claim}); };
+    html_ += render(chapter.fill(context, badge), chapter.source());
+}
+
+std::string Manuscript::render(std::string_view filled, const Source& source) {
+    std::string html;
+    for (const Block& block : split_blocks(filled, source)) {
+        switch (block.kind) {
+        case Block::Kind::text:
+            html += render_markdown(block.text, source);
+            break;
+        case Block::Kind::figure:
+            html += render_figure(block, source);
+            break;
+        case Block::Kind::note:
+            html += fmt::format("<div class=\"note\" role=\"note\">\n{}</div>\n", render(block.text, source));
+            break;
+        case Block::Kind::details:
+            html +=
+                fmt::format("<details class=\"more\">\n<summary>{}</summary>\n{}</details>\n",
+                            escape_html(lift(block.argument, source, pieces_)), render(block.text, source));
+            break;
+        }
+    }
+    return html;
+}
+
+std::string Manuscript::render_markdown(std::string_view text, const Source& source) {
+    MarkdownHooks hooks;
+    hooks.heading = [&](int level, const std::string& title) { return open_heading(level, title); };
+    hooks.after_block = [&](const std::string& block_text) { return cards_of(block_text); };
+    return markdown_to_html(lift(text, source, pieces_), hooks);
+}
+
+std::string Manuscript::render_figure(const Block& block, const Source& source) {
+    const auto fail = [&](const std::string& what, const std::string& mend) {
+        fail_at(source, block.offset, fmt::format("figure '{}' {}", block.argument, what), mend);
+    };
+    constexpr std::string_view label = "alt:";
+    const std::size_t newline = block.text.find('\n');
+    const std::string alt = block.text.substr(0, newline);
+    const std::string caption = newline == std::string::npos ? "" : block.text.substr(newline + 1);
+    if (!alt.starts_with(label) || alt.find_first_not_of(' ', label.size()) == std::string::npos)
+        fail("has no alternative text",
+             "put 'alt:' and a sentence for those who cannot see it on its first line");
+    if (caption.find_first_not_of(" \n") == std::string::npos)
+        fail("has no caption", "write one below its alternative text");
+    if (const std::size_t dollar = find_dollar(alt); dollar != std::string::npos)
+        fail_at(source, dollar, "an alternative text is plain, without mathematics", "say it in words");
+    if (!pieces_.in(alt).empty()) fail("has a badge in its alternative text", "move it to the caption");
+    if (std::ranges::count(figures_, block.argument, &FigureText::id) > 0)
+        fail("is shown a second time", fmt::format("refer to it with @figure-{}", block.argument));
+    const std::string plain_alt =
+        reveal_as_text(without_positions(alt.substr(alt.find_first_not_of(' ', label.size()))));
+    // The number is taken before the caption is read, which may refer to it
+    figures_.push_back({block.argument, plain_alt, "", figures_.size() + 1});
+    const std::size_t index = figures_.size() - 1;
+    figures_[index].caption = render_markdown(caption, source);
+    try {
+        return pieces_.put(Markup{writers_.figure(figures_[index])});
+    } catch (const Error& problem) {
+        throw Error(fmt::format("{}: {}", place(source, block.offset), problem.what()), "");
+    }
+}
+
+HeadingTags Manuscript::open_heading(int level, const std::string& text) {
+    std::string number;
+    if (!chapter_number_.empty() && level == 1) number = chapter_number_;
+    if (!chapter_number_.empty() && level == 2)
+        number = fmt::format("{}.{}", chapter_number_, ++sections_in_chapter_);
+    const std::string stem = "section-" + anchor_of(words_of(text));
+    std::string id = stem;
+    for (int copy = 2; std::ranges::count(headings_, id, &Heading::id) > 0; ++copy)
+        id = fmt::format("{}-{}", stem, copy);
+    headings_.push_back({level, number, id, escape_html(text), {}});
+    // The page's title is the <h1>
+    const std::string span = number.empty() ? "" : fmt::format("<span class=\"number\">{}</span> ", number);
+    return {fmt::format("<h{} id=\"{}\"><a class=\"anchor\" href=\"#{}\">{}", level + 1, id, id, span),
+            fmt::format("</a></h{}>", level + 1)};
+}
+
+std::string Manuscript::cards_of(const std::string& block_text) {
+    std::string cards;
+    for (const Piece* piece : pieces_.in(block_text)) {
+        const auto* badge = std::get_if<Badge>(piece);
+        if (badge == nullptr || has_badge(badge->claim)) continue;
+        badge_section_[badge->claim] = headings_.size();
+        if (!headings_.empty()) headings_.back().claims.push_back(badge->claim);
+        cards += writers_.card(badge->claim);
+    }
+    return cards.empty() ? "" : pieces_.put(Markup{cards});
+}
+
+const Heading* Manuscript::section_of(const std::string& claim) const {
+    const std::size_t heading = badge_section_.at(claim);
+    return heading == 0 ? nullptr : &headings_[heading - 1];
+}
+
+std::string Manuscript::write_reference(const Reference& reference) const {
+    std::vector<std::string> known;
+    for (const FigureText& figure : figures_) {
+        known.push_back("figure-" + figure.id);
+        if (known.back() == reference.target)
+            return fmt::format("<a href=\"#{}\">Figure {}</a>", reference.target, figure.number);
+    }
+    for (const Heading& heading : headings_) {
+        known.push_back(heading.id);
+        if (heading.id == reference.target)
+            return fmt::format("<a href=\"#{}\">{}</a>", heading.id,
+                               heading.number.empty() ? heading.title : "Section " + heading.number);
+    }
+    const std::string near = nearest_name(reference.target, known);
+    throw Error(fmt::format("{}: there is no figure or section '{}'", reference.place, reference.target),
+                near.empty() ? "refer to figure-ID or section-TITLE-IN-SMALL-LETTERS"
+                             : fmt::format("did you mean '{}'?", near));
+}
+
+std::string Manuscript::finish() {
+    std::vector<Formula> formulas;
+    for (const Piece& piece : pieces_.all())
+        if (const auto* formula = std::get_if<Formula>(&piece)) formulas.push_back(*formula);
+    const std::vector<std::string> typeset_formulas = writers_.formulas(formulas);
+    std::map<const Piece*, std::string> html_of_formula;
+    std::size_t next = 0;
+    for (const Piece& piece : pieces_.all())
+        if (std::holds_alternative<Formula>(piece)) html_of_formula[&piece] = typeset_formulas.at(next++);
+
+    const auto write = [&](const Piece& piece) -> std::string {
+        if (const auto* markup = std::get_if<Markup>(&piece)) return markup->html;
+        if (const auto* badge = std::get_if<Badge>(&piece)) return writers_.chip(badge->claim);
+        if (const auto* reference = std::get_if<Reference>(&piece)) return write_reference(*reference);
+        return html_of_formula.at(&piece);
+    };
+    std::string html = pieces_.fill(html_, write);
+    for (Heading& heading : headings_)
+        heading.title = pieces_.fill(heading.title, write);
+    return html;
+}
+
+} // namespace grokreport::render

@@ -1,0 +1,27 @@
+// CommonMark to HTML through cmark. The only place that knows cmark; what is more than CommonMark is lifted
+// out before (lift.h, directives.h).
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace grokreport::render {
+
+struct HeadingTags {
+    std::string opening; // <h2 id="...">, and the number
+    std::string closing; // </h2>
+};
+
+struct MarkdownHooks {
+    // The tags to stand around a heading, from its level in the Markdown (1 for #) and its text without
+    // markup.
+    std::function<HeadingTags(int level, const std::string& text)> heading;
+    // HTML to follow a paragraph, list or other outermost block, from its text without markup; "" for none.
+    std::function<std::string(const std::string& text)> after_block;
+};
+
+// HTML in the Markdown is passed through: templates are ours, and values arrive hidden (marks.h).
+std::string markdown_to_html(std::string_view markdown, const MarkdownHooks& hooks);
+
+} // namespace grokreport::render

@@ -1,0 +1,138 @@
+#include "render/mathematics.h"
+
+#include "error.h"
+#include "files.h"
+#include "process.h"
+#include "render/html.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+
+namespace grokreport::render {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::chrono::seconds typesetting_limit{60};
+
+void require_katex(const KatexFiles& katex) {
+    if (!std::filesystem::exists(katex.folder / "katex.js"))
+        throw Error(fmt::format("there is no KaTeX in {}", katex.folder.string()),
+                    "install Debian's libjs-katex, or name the folder of another copy");
+}
+
+// What the style sheet says about type, and only it: a rule with a font family, weight or style applies where
+// all classes of one of its selectors occur in the page.
+struct UsedType {
+    std::set<std::string> families{"KaTeX_Main"}; // the family of .katex itself
+    bool bold = false;
+    bool italic = false;
+};
+
+std::set<std::string> classes_in(std::string_view html) {
+    std::set<std::string> classes;
+    constexpr std::string_view attribute = "class=\"";
+    for (std::size_t at = html.find(attribute); at != html.npos; at = html.find(attribute, at)) {
+        at += attribute.size();
+        const std::string_view value = html.substr(at, html.find('"', at) - at);
+        for (std::size_t begin = 0; begin < value.size();) {
+            const std::size_t end = std::min(value.find(' ', begin), value.size());
+            classes.emplace(value.substr(begin, end - begin));
+            begin = end + 1;
+        }
+    }
+    return classes;
+}
+
+bool applies(const std::string& selectors, const std::set<std::string>& classes) {
+    static const std::regex class_name(R"(\.([A-Za-z][\w-]*))");
+    std::size_t begin = 0;
+    while (begin < selectors.size()) {
+        const std::size_t end = std::min(selectors.find(',', begin), selectors.size());
+        const std::string selector = selectors.substr(begin, end - begin);
+        const std::sregex_iterator first(selector.begin(), selector.end(), class_name);
+        if (std::all_of(first, std::sregex_iterator(),
+                        [&](const std::smatch& name) { return classes.contains(name[1]); }))
+            return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+UsedType used_type(const std::string& style, std::string_view html) {
+    static const std::regex rule(R"(([^{}]+)\{([^{}]*)\})");
+    static const std::regex family(R"(font-family:(KaTeX_\w+))");
+    UsedType used;
+    const auto classes = classes_in(html);
+    for (std::sregex_iterator match(style.begin(), style.end(), rule), end; match != end; ++match) {
+        const std::string declarations = (*match)[2];
+        if ((*match)[1] == "@font-face" || !applies((*match)[1], classes)) continue;
+        std::smatch name;
+        if (std::regex_search(declarations, name, family)) used.families.insert(name[1]);
+        used.bold = used.bold || declarations.find("font-weight:700") != std::string::npos;
+        used.italic = used.italic || declarations.find("font-style:italic") != std::string::npos;
+    }
+    return used;
+}
+
+// A @font-face rule with its woff2 file inside, or "" where the page does not use the face.
+std::string embed_face(const std::string& face, const UsedType& used, const std::filesystem::path& folder) {
+    static const std::regex parts(
+        R"(font-family:(\w+);src:url\((fonts/[\w-]+\.woff2)\).*font-weight:(\d+);font-style:(\w+))");
+    std::smatch part;
+    if (!std::regex_search(face, part, parts))
+        throw Error(fmt::format("cannot read the font rule {} of KaTeX's style sheet", face),
+                    "use the KaTeX of Debian's libjs-katex");
+    const bool is_used = used.families.contains(part[1]) && (used.bold || part[3] != "700") &&
+                         (used.italic || part[4] != "italic");
+    if (!is_used) return "";
+    const std::string font = read_file(folder / part[2].str());
+    return fmt::format(
+        "@font-face{{font-family:{};src:url({}) format('woff2');font-weight:{};font-style:{}}}",
+        part[1].str(), data_uri("font/woff2", font), part[3].str(), part[4].str());
+}
+
+} // namespace
+
+std::vector<std::string> typeset(std::span<const Formula> formulas, const KatexFiles& katex) {
+    if (formulas.empty()) return {};
+    require_katex(katex);
+    Json request = Json::array();
+    for (const Formula& formula : formulas)
+        request.push_back({{"tex", formula.tex}, {"display", formula.display}});
+    const std::string answer = run_checked({"node", katex.script.string(), katex.folder.string()},
+                                           request.dump(), typesetting_limit, "nodejs");
+    const Json typeset_formulas = Json::parse(answer);
+    std::vector<std::string> html;
+    for (std::size_t i = 0; i < formulas.size(); ++i) {
+        const Json& result = typeset_formulas.at(i);
+        if (result.contains("error"))
+            throw Error(fmt::format("{}: formula '{}' does not parse: {}", formulas[i].place, formulas[i].tex,
+                                    result["error"].get<std::string>()),
+                        "correct the formula");
+        html.push_back(result.at("html"));
+    }
+    return html;
+}
+
+std::string katex_style(std::string_view html, const KatexFiles& katex) {
+    if (html.find("class=\"katex") == html.npos) return "";
+    require_katex(katex);
+    const std::string style = read_file(katex.folder / "katex.min.css");
+    const UsedType used = used_type(style, html);
+    static const std::regex face(R"(@font-face\{[^}]*\})");
+    std::string embedded;
+    auto last = style.cbegin();
+    for (std::sregex_iterator match(style.begin(), style.end(), face), end; match != end; ++match) {
+        embedded.append(last, (*match)[0].first);
+        embedded += embed_face(match->str(), used, katex.folder);
+        last = (*match)[0].second;
+    }
+    return embedded.append(last, style.cend());
+}
+
+} // namespace grokreport::render

@@ -1,0 +1,26 @@
+// Formulas rendered ahead of time by KaTeX, so that the page needs neither a script nor a network for them.
+#pragma once
+
+#include "render/pieces.h"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace grokreport::render {
+
+struct KatexFiles {
+    std::filesystem::path script;                                 // templates/mathematics.js
+    std::filesystem::path folder = "/usr/share/javascript/katex"; // katex.js, katex.min.css, fonts/
+};
+
+// HTML with MathML of each formula, in one call of node. Throws Error with the place of the first formula
+// that does not parse, or naming the Debian package that is missing.
+std::vector<std::string> typeset(std::span<const Formula> formulas, const KatexFiles& katex);
+
+// KaTeX's style sheet with those of its fonts that `html` uses, as data: URIs. Empty where `html` has no
+// formula.
+std::string katex_style(std::string_view html, const KatexFiles& katex);
+
+} // namespace grokreport::render

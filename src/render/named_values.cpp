@@ -1,0 +1,45 @@
+#include "render/named_values.h"
+
+#include "numbers.h"
+
+#include <limits>
+
+namespace grokreport::render {
+
+namespace {
+
+constexpr int shown_digits = 4;
+
+std::string as_text(const Json& value) {
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+    if (value.is_structured()) return value.dump();
+    return format_number(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>(),
+                         shown_digits);
+}
+
+void add(const Json& node, const std::string& name, Json& named) {
+    if (node.is_object()) {
+        for (const auto& [inner, value] : node.items())
+            add(value, name.empty() ? inner : name + "." + inner, named);
+        return;
+    }
+    std::string text;
+    if (node.is_array()) {
+        for (const Json& value : node)
+            text += (text.empty() ? "" : ", ") + as_text(value);
+    } else {
+        text = as_text(node);
+    }
+    named.push_back({{"name", name}, {"value", text}});
+}
+
+} // namespace
+
+Json named_values(const Json& object) {
+    Json named = Json::array();
+    add(object, "", named);
+    return list_of({{"name", ""}, {"value", ""}}, named);
+}
+
+} // namespace grokreport::render

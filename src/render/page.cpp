@@ -1,0 +1,133 @@
+#include "render/page.h"
+
+#include "error.h"
+#include "files.h"
+#include "render/claim_context.h"
+#include "render/html.h"
+#include "render/manuscript.h"
+#include "render/page_context.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fmt/format.h>
+
+namespace grokreport {
+
+using namespace render;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The Markdown templates: numbered chapters first, then the appendices, each in the order of the names.
+std::vector<fs::path> chapter_files(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(folder, missing))
+        if (entry.path().extension() == ".md") files.push_back(entry.path());
+    if (missing || files.empty())
+        throw Error(fmt::format("there are no templates in {}", folder.string()),
+                    "run grokreport where its templates are, or name their folder");
+    std::ranges::sort(files, {}, [](const fs::path& file) {
+        const std::string name = file.filename().string();
+        return std::pair(std::isdigit(static_cast<unsigned char>(name[0])) == 0, name);
+    });
+    return files;
+}
+
+struct Templates {
+    std::vector<Template> chapters;
+    Template page;
+    Template claim;
+};
+
+Templates read_templates(const fs::path& folder) {
+    Templates templates{{},
+                        Template(read_source(folder / "page.html"), Template::Language::html),
+                        Template(read_source(folder / "claim.html"), Template::Language::html)};
+    for (const fs::path& file : chapter_files(folder))
+        templates.chapters.emplace_back(read_source(file), Template::Language::markdown);
+    return templates;
+}
+
+// Checks every name of the chapters, and that the chapters name every fact.
+void check_chapters(const std::vector<Template>& chapters, const Json& context, const Json& facts) {
+    std::set<std::string> used;
+    for (const Template& chapter : chapters)
+        chapter.check(context, used);
+    for (const std::string& fact : leaf_paths(facts))
+        if (!used.contains(fact))
+            throw Error(fmt::format("no template names the fact '{}'", fact),
+                        "show it in a template, or do not measure it");
+}
+
+void check_all_is_shown(const Manuscript& manuscript, const Results& results) {
+    for (const std::string& figure : results.figures)
+        if (std::ranges::count(manuscript.figures(), figure, &FigureText::id) == 0)
+            throw Error(fmt::format("no template shows the figure '{}'", figure),
+                        fmt::format("add ::: figure {} to a template, or do not draw it", figure));
+    for (const Json& claim : results.claims.at("claims"))
+        if (const std::string id = claim.at("id"); !manuscript.has_badge(id))
+            throw Error(fmt::format("no template makes the claim '{}'", id),
+                        fmt::format("put {{{{{{badge.{}}}}}}} where the text makes it", id));
+}
+
+Writers writers(const Results& results, const Paths& paths, const std::map<std::string, Json>& claims,
+                const Template& claim_template, const KatexFiles& katex) {
+    const std::uint64_t seed = results.claims.at("seed");
+    Writers write;
+    write.figure = [&results, folder = paths.figures(seed), seed](const FigureText& figure) {
+        if (std::ranges::count(results.figures, figure.id) == 0) {
+            const std::string near = nearest_name(figure.id, results.figures);
+            throw Error(fmt::format("there is no figure '{}'", figure.id),
+                        near.empty() ? "draw it first" : fmt::format("did you mean '{}'?", near));
+        }
+        return figure_html(figure, folder, seed);
+    };
+    write.chip = [&claims](const std::string& id) {
+        const Json& claim = claims.at(id);
+        return fmt::format(
+            R"(<a class="chip {0}" href="#claim-{1}" aria-label="claim {1}: {3}"><span aria-hidden="true">{2}</span> {3}</a>)",
+            claim.at("state").get<std::string>(), escape_html(id), claim.at("symbol").get<std::string>(),
+            claim.at("verdict").get<std::string>());
+    };
+    write.card = [&claims, &claim_template](const std::string& id) {
+        return claim_template.fill(claims.at(id));
+    };
+    write.formulas = [katex](std::span<const Formula> formulas) { return typeset(formulas, katex); };
+    return write;
+}
+
+} // namespace
+
+std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options) {
+    const Templates templates = read_templates(paths.templates);
+    const KatexFiles katex{paths.templates / "mathematics.js", options.katex};
+
+    // Check every template against what there is to show
+    std::map<std::string, Json> claims;
+    for (const Json& claim : results.claims.at("claims"))
+        claims[claim.at("id")] = describe_claim(claim);
+    const Json text_context = chapter_context(results);
+    check_chapters(templates.chapters, text_context, results.facts);
+    for (const auto& [id, claim] : claims) {
+        std::set<std::string> unused;
+        templates.claim.check(claim, unused);
+    }
+
+    // Write the text
+    Manuscript manuscript(writers(results, paths, claims, templates.claim, katex));
+    for (const Template& chapter : templates.chapters)
+        manuscript.add(chapter, text_context);
+    const std::string text = manuscript.finish();
+    check_all_is_shown(manuscript, results);
+
+    // Set it into the page
+    const PageStyle style{read_file(paths.templates / "style.css"), katex_style(text, katex)};
+    const Json context = page_context(results, manuscript, text, style);
+    std::set<std::string> unused;
+    templates.page.check(context, unused);
+    return templates.page.fill(context);
+}
+
+} // namespace grokreport

@@ -1,0 +1,25 @@
+// The last stage: results, templates and figures become one HTML page that needs nothing beside it.
+//
+// Strict both ways. A name that a template uses and the results lack, a figure or claim that does not exist,
+// a formula that does not parse: Error with file:line:column. A fact that no template names, a figure that
+// none shows, a claim that stands in no sentence: Error naming it.
+#pragma once
+
+#include "paths.h"
+#include "results.h"
+
+#include <filesystem>
+#include <string>
+
+namespace grokreport {
+
+struct RenderOptions {
+    std::filesystem::path katex = "/usr/share/javascript/katex"; // Debian's libjs-katex
+};
+
+// The page of one seed. Reads paths.templates (NN-*.md in order of their numbers, then the other *.md as
+// appendices; page.html, claim.html, style.css, mathematics.js) and the files of paths.figures(seed); runs
+// node. Equal input gives equal output.
+std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
+
+} // namespace grokreport

@@ -1,0 +1,146 @@
+#include "render/page_context.h"
+
+#include "error.h"
+#include "figures/style.h"
+#include "render/claim_context.h"
+#include "render/named_values.h"
+#include "numbers.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace grokreport::render {
+
+namespace {
+
+void refuse_html(const Json& node, const std::string& path) {
+    const NodeKind kind = kind_of(node, path);
+    if (kind == NodeKind::html)
+        throw Error(fmt::format("the fact '{}' brings HTML", path),
+                    "facts are text; markup belongs in templates");
+    if (kind == NodeKind::list)
+        for (const Json& item : items_of(node))
+            refuse_html(item, path);
+    if (kind == NodeKind::names)
+        for (const auto& [name, inner] : node.items())
+            refuse_html(inner, path.empty() ? name : path + "." + name);
+}
+
+std::string count(std::size_t number) {
+    return format_count(static_cast<std::int64_t>(number));
+}
+
+// Claims by verdict, for the whole report or for one chapter.
+Json summarise(const std::vector<Json>& claims) {
+    const auto holds = [](const Json& claim) { return claim.at("pass").get<bool>(); };
+    const auto holding = static_cast<std::size_t>(std::ranges::count_if(claims, holds));
+    Json others = Json::array();
+    for (const char* state : {"fail", "inconclusive", "not-run"}) {
+        const auto is_so = [&](const Json& claim) { return claim.at("state") == state; };
+        const auto first = std::ranges::find_if(claims, is_so);
+        if (first == claims.end()) continue;
+        others.push_back({{"count", count(static_cast<std::size_t>(std::ranges::count_if(claims, is_so)))},
+                          {"verdict", first->at("verdict")},
+                          {"symbol", first->at("symbol")},
+                          {"state", state}});
+    }
+    const Json prototype = {{"count", ""}, {"verdict", ""}, {"symbol", ""}, {"state", ""}};
+    return {{"holding", count(holding)},
+            {"total", count(claims.size())},
+            {"all_hold", holding == claims.size()},
+            {"others", list_of(prototype, others)}};
+}
+
+Json contents(const std::vector<Heading>& headings, const std::map<std::string, Json>& claims) {
+    Json entries = Json::array();
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+        const Heading& heading = headings[i];
+        // A chapter counts the claims of its sections too
+        std::vector<Json> made;
+        for (std::size_t j = i; j < headings.size() && (j == i || headings[j].level > heading.level); ++j)
+            for (const std::string& claim : headings[j].claims)
+                made.push_back(claims.at(claim));
+        const Json summary = summarise(made);
+        entries.push_back({{"level", std::to_string(heading.level)},
+                           {"id", heading.id},
+                           {"title", own_html(heading.title)},
+                           {"number", heading.number},
+                           {"has_number", !heading.number.empty()},
+                           {"has_claims", !made.empty() && heading.level == 1},
+                           {"holding", summary.at("holding")},
+                           {"total", summary.at("total")},
+                           {"all_hold", summary.at("all_hold")}});
+    }
+    const Json prototype = {{"level", ""},   {"id", ""},           {"title", own_html("")},
+                            {"number", ""},  {"has_number", true}, {"has_claims", true},
+                            {"holding", ""}, {"total", ""},        {"all_hold", true}};
+    return list_of(prototype, entries);
+}
+
+Json palette() {
+    Json colours = Json::array();
+    for (const figures::Colour& colour : figures::palette())
+        colours.push_back({{"name", std::string(colour.name)},
+                           {"light", std::string(colour.light)},
+                           {"dark", std::string(colour.dark)}});
+    return colours;
+}
+
+Json runs(const Json& document) {
+    Json described = Json::array();
+    for (const Json& run : document.at("runs")) {
+        std::string checkpoints;
+        for (const auto& [epoch, file] : run.at("checkpoints").items())
+            checkpoints += (checkpoints.empty() ? "" : ", ") + epoch;
+        described.push_back(
+            {{"variant", run.at("variant")}, {"path", run.at("path")}, {"checkpoints", checkpoints}});
+    }
+    return list_of({{"variant", ""}, {"path", ""}, {"checkpoints", ""}}, described);
+}
+
+} // namespace
+
+Json chapter_context(const Results& results) {
+    refuse_html(results.facts, "");
+    Json context = results.facts;
+    for (const char* ours : {"claim", "badge"})
+        if (context.contains(ours))
+            throw Error(fmt::format("a fact is called '{}', which is a name of the renderer", ours),
+                        "rename it");
+    for (const Json& claim : results.claims.at("claims")) {
+        const std::string id = claim.at("id");
+        add_at_name(context, "claim." + id, describe_claim(claim));
+        add_at_name(context, "badge." + id, own_html(id));
+    }
+    validate_context(context);
+    return context;
+}
+
+Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
+                  const PageStyle& style) {
+    std::map<std::string, Json> claims;
+    std::vector<Json> in_order;
+    for (const Json& claim : results.claims.at("claims")) {
+        const std::string id = claim.at("id");
+        const Heading* section = manuscript.section_of(id);
+        Json described = describe_claim(claim);
+        described["section_id"] = section == nullptr ? "text" : section->id;
+        described["section"] = section == nullptr ? "–" : section->number;
+        in_order.push_back(described);
+        claims[id] = std::move(described);
+    }
+    Json context = {{"seed", results.claims.at("seed").dump()},
+                    {"text", own_html(text)},
+                    {"style", own_html(style.katex + style.own)},
+                    {"palette", palette()},
+                    {"contents", contents(manuscript.headings(), claims)},
+                    {"summary", summarise(in_order)},
+                    {"claims", in_order},
+                    {"provenance", named_values(results.claims.at("provenance"))},
+                    {"config", named_values(results.claims.at("config"))},
+                    {"runs", runs(results.claims)}};
+    validate_context(context);
+    return context;
+}
+
+} // namespace grokreport::render

@@ -1,0 +1,32 @@
+// What the templates of the text and of the page may name (context.h says how), gathered from the results.
+#pragma once
+
+#include "render/context.h"
+#include "render/manuscript.h"
+#include "results.h"
+
+#include <string>
+
+namespace grokreport::render {
+
+// For the chapters: the facts of the run at the top; claim.<id> with the names of claim_context.h;
+// badge.<id>, our own HTML. Throws Error where a fact is called claim or badge, is no text, truth or list, or
+// brings HTML.
+Json chapter_context(const Results& results);
+
+struct PageStyle {
+    std::string own;   // style.css
+    std::string katex; // KaTeX's, with its fonts
+};
+
+// For page.html:
+//     seed, text (HTML), style (HTML)
+//     palette   {name, light, dark}
+//     contents  {level, id, title (HTML), number, has_number, has_claims, holding, total, all_hold}
+//     summary   {holding, total, all_hold, others: list of {count, verdict, state, symbol}}
+//     claims    the names of claim_context.h, and section_id, section
+//     provenance, config {name, value}; runs {variant, path, checkpoints}
+Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
+                  const PageStyle& style);
+
+} // namespace grokreport::render

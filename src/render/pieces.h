@@ -1,0 +1,56 @@
+// Pieces of the page that are lifted out of a template's text before Markdown sees it, each leaving a token,
+// and that are put back when everything is known: formulas once all are typeset, references once all is
+// numbered.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace grokreport::render {
+
+// HTML of our own; it may hold tokens of further pieces.
+struct Markup {
+    std::string html;
+};
+
+struct Formula {
+    std::string tex;
+    bool display;      // $$ ... $$
+    std::string place; // file:line:column of its first $
+};
+
+// A link to a figure or section whose text is its number: [](#figure-training-10k) or @figure-training-10k.
+struct Reference {
+    std::string target; // "figure-training-10k"
+    std::string place;
+};
+
+// The chip of a claim where the text makes it; its card follows the paragraph.
+struct Badge {
+    std::string claim; // "grok.accuracy"
+};
+
+using Piece = std::variant<Markup, Formula, Reference, Badge>;
+
+class Pieces {
+  public:
+    // Keeps the piece and returns the token to leave in its place.
+    std::string put(Piece piece);
+
+    const std::vector<Piece>& all() const { return pieces_; }
+
+    // Pieces whose tokens stand in `text`, in order.
+    std::vector<const Piece*> in(std::string_view text) const;
+
+    // `html` with every token replaced by what `write` makes of its piece, tokens in that too, and every
+    // hidden value revealed.
+    std::string fill(std::string_view html, const std::function<std::string(const Piece&)>& write) const;
+
+  private:
+    std::vector<Piece> pieces_;
+};
+
+} // namespace grokreport::render

@@ -1,0 +1,209 @@
+#include "render/svg.h"
+
+#include "error.h"
+#include "render/html.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fmt/format.h>
+#include <optional>
+#include <vector>
+
+namespace grokreport::render {
+
+namespace {
+
+std::string lower(std::string_view text) {
+    std::string lowered(text);
+    std::ranges::transform(lowered, lowered.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lowered;
+}
+
+struct Attribute {
+    std::string name;
+    std::string value; // as in the file, entities and all
+};
+
+struct Element {
+    std::string name;
+    std::vector<Attribute> attributes;
+    bool is_empty; // <name .../>
+
+    Attribute* find(std::string_view attribute) {
+        const auto found = std::ranges::find(attributes, attribute, &Attribute::name);
+        return found == attributes.end() ? nullptr : &*found;
+    }
+    void set(const std::string& attribute, std::string value) {
+        if (Attribute* present = find(attribute)) {
+            present->value = std::move(value);
+        } else {
+            attributes.push_back({attribute, std::move(value)});
+        }
+    }
+    void remove(std::string_view attribute) {
+        std::erase_if(attributes, [&](const Attribute& one) { return one.name == attribute; });
+    }
+};
+
+class SvgInliner {
+  public:
+    SvgInliner(std::string_view svg, const std::string& id, std::string_view alt,
+               std::span<const figures::Colour> palette)
+        : rest_(svg), id_(id), alt_(alt), palette_(palette) {}
+
+    std::string run() {
+        const std::size_t begin = rest_.find("<svg");
+        if (begin == rest_.npos) fail("has no <svg> element");
+        rest_.remove_prefix(begin);
+        while (!rest_.empty()) {
+            const std::size_t tag = std::min(rest_.find('<'), rest_.size());
+            page_ += in_style_ ? adapt(std::string(rest_.substr(0, tag))) : std::string(rest_.substr(0, tag));
+            rest_.remove_prefix(tag);
+            if (!rest_.empty()) read_tag();
+        }
+        return std::move(page_);
+    }
+
+  private:
+    [[noreturn]] void fail(const std::string& what) const {
+        throw Error(fmt::format("figure {}: the SVG {}", id_, what), "draw the figure anew");
+    }
+
+    std::string_view take(std::size_t bytes) {
+        const std::string_view taken = rest_.substr(0, bytes);
+        rest_.remove_prefix(taken.size());
+        return taken;
+    }
+    std::string_view take_through(std::string_view end) {
+        const std::size_t found = rest_.find(end);
+        if (found == rest_.npos) fail("is cut off");
+        return take(found + end.size());
+    }
+
+    void read_tag() {
+        if (rest_.starts_with("<!--")) {
+            take_through("-->");
+        } else if (rest_.starts_with("<![CDATA[")) {
+            page_ += adapt(std::string(take_through("]]>")));
+        } else if (rest_.starts_with("<title")) {
+            take_through("</title>");
+        } else if (rest_.starts_with("</")) {
+            in_style_ = false;
+            page_ += take_through(">");
+        } else {
+            write(adapted(read_element()));
+        }
+    }
+
+    Element read_element() {
+        take(1);
+        const auto is_end_of_name = [](char c) {
+            return std::isspace(static_cast<unsigned char>(c)) || c == '>' || c == '/';
+        };
+        Element element{std::string(take(static_cast<std::size_t>(
+                            std::ranges::find_if(rest_, is_end_of_name) - rest_.begin()))),
+                        {},
+                        false};
+        while (true) {
+            take(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
+            if (rest_.empty()) fail("is cut off");
+            element.is_empty = rest_.starts_with("/>");
+            if (element.is_empty || rest_.starts_with('>')) break;
+            const std::string_view name = take_through("=");
+            take(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
+            if (rest_.empty() || (rest_[0] != '"' && rest_[0] != '\''))
+                fail("has an attribute without quotes");
+            const std::string quote(take(1));
+            std::string value(take_through(quote));
+            value.pop_back();
+            element.attributes.push_back(
+                {std::string(name.substr(0, name.find_first_of("= \t\r\n"))), value});
+        }
+        take(element.is_empty ? 2 : 1);
+        return element;
+    }
+
+    Element adapted(Element element) {
+        if (element.name == "script") fail("holds a script");
+        if (element.name == "style" && !element.is_empty) in_style_ = true;
+        for (Attribute& attribute : element.attributes) {
+            if (lower(attribute.name).starts_with("on")) fail("holds an event handler, " + attribute.name);
+            const bool is_link = attribute.name == "href" || attribute.name == "xlink:href";
+            const bool names_id = attribute.name == "id" || attribute.name == "aria-labelledby" ||
+                                  attribute.name == "aria-describedby";
+            if (is_link && attribute.value.starts_with('#')) {
+                attribute.value = "#" + prefixed(attribute.value.substr(1));
+            } else if (is_link && !attribute.value.starts_with("data:")) {
+                fail("links to " + attribute.value);
+            } else if (names_id) {
+                attribute.value = prefixed(attribute.value);
+            } else if (!is_link) {
+                attribute.value = adapt(attribute.value);
+            }
+        }
+        if (!seen_root_) describe(element);
+        seen_root_ = true;
+        return element;
+    }
+
+    void describe(Element& root) const {
+        const Attribute* width = root.find("width");
+        const Attribute* height = root.find("height");
+        if (root.find("viewBox") == nullptr && width != nullptr && height != nullptr)
+            root.set("viewBox", fmt::format("0 0 {} {}", width->value, height->value));
+        if (root.find("viewBox") == nullptr) fail("has neither a viewBox nor a size");
+        root.remove("width");
+        root.remove("height");
+        root.remove("aria-labelledby");
+        root.set("role", "img");
+        root.set("aria-label", escape_html(alt_));
+    }
+
+    std::string prefixed(const std::string& name) const { return id_ + "-" + name; }
+
+    // Prefixes url(#x) and swaps the colours of the palette.
+    std::string adapt(std::string value) const {
+        constexpr std::string_view reference = "url(#";
+        for (std::size_t at = value.find(reference); at != value.npos; at = value.find(reference, at))
+            value.insert(at += reference.size(), id_ + "-");
+        for (std::size_t at = value.find('#'); at != value.npos; at = value.find('#', at + 1)) {
+            const auto found = std::ranges::find(palette_, lower(std::string_view(value).substr(at, 7)),
+                                                 &figures::Colour::light);
+            if (found == palette_.end()) continue;
+            const std::string variable = fmt::format("var(--figure-{}, {})", found->name, found->light);
+            value.replace(at, 7, variable);
+            at += variable.size() - 1;
+        }
+        return value;
+    }
+
+    void write(const Element& element) {
+        page_ += "<" + element.name;
+        for (const auto& [name, value] : element.attributes) {
+            // A value stood between quotes of either kind
+            std::string quoted = value;
+            for (std::size_t at = quoted.find('"'); at != quoted.npos; at = quoted.find('"', at))
+                quoted.replace(at, 1, "&quot;");
+            page_ += fmt::format(" {}=\"{}\"", name, quoted);
+        }
+        page_ += element.is_empty ? "/>" : ">";
+    }
+
+    std::string_view rest_;
+    const std::string& id_;
+    std::string_view alt_;
+    std::span<const figures::Colour> palette_;
+    bool in_style_ = false;
+    bool seen_root_ = false;
+    std::string page_;
+};
+
+} // namespace
+
+std::string inline_svg(std::string_view svg, const std::string& id, std::string_view alt,
+                       std::span<const figures::Colour> palette) {
+    return SvgInliner(svg, id, alt, palette).run();
+}
+
+} // namespace grokreport::render

@@ -1,0 +1,192 @@
+#include "render/template.h"
+
+#include "error.h"
+#include "render/html.h"
+#include "render/marks.h"
+
+#include <fmt/format.h>
+#include <kainjow/mustache.hpp>
+#include <ranges>
+
+namespace grokreport::render {
+
+namespace mustache = kainjow::mustache;
+
+namespace {
+
+using WriteHtml = std::function<std::string(const std::string&)>;
+
+// The node at a dotted name below `node`, or nullptr.
+const Json* look_up(const Json& node, std::string_view name) {
+    const Json* found = &node;
+    for (const auto part : std::views::split(name, '.')) {
+        const std::string key(part.begin(), part.end());
+        if (!found->is_object() || !found->contains(key)) return nullptr;
+        found = &found->at(key);
+    }
+    return found;
+}
+
+// Names as a tag sees them: the innermost section first, then outwards, as the mustache library looks them
+// up.
+struct Scope {
+    std::string path; // "" for the whole context
+    const Json* names;
+
+    std::string below(const std::string& name) const { return path.empty() ? name : path + "." + name; }
+};
+
+class Checker {
+  public:
+    Checker(const Source& source, const Json& context, std::set<std::string>& used)
+        : source_(source), used_(used), scopes_{{"", &context}} {}
+
+    void check(const std::vector<Tag>& tags) {
+        for (const Tag& tag : tags)
+            check(tag);
+    }
+
+  private:
+    void check(const Tag& tag) {
+        const auto [path, node] = resolve(tag);
+        const NodeKind kind = kind_of(*node, path);
+        used_.insert(path);
+        if (tag.kind == Tag::Kind::variable || tag.kind == Tag::Kind::html) {
+            check_shown(tag, kind);
+        } else if (kind == NodeKind::text || kind == NodeKind::html) {
+            fail(tag, "is text and cannot open a section", fmt::format("write {{{{{}}}}}", tag.name));
+        } else if (tag.kind == Tag::Kind::section && kind != NodeKind::truth) {
+            scopes_.push_back({path, kind == NodeKind::list ? &prototype_of(*node) : node});
+            check(tag.body);
+            scopes_.pop_back();
+        } else if (kind == NodeKind::names) {
+            fail(tag, "is always there and cannot be inverted", "invert one of its names");
+        } else {
+            check(tag.body);
+        }
+    }
+
+    void check_shown(const Tag& tag, NodeKind kind) const {
+        if (kind == NodeKind::text && tag.kind == Tag::Kind::html)
+            fail(tag, "is a value, and triple braces would let it act as markup",
+                 fmt::format("write {{{{{}}}}}", tag.name));
+        if (kind == NodeKind::html && tag.kind == Tag::Kind::variable)
+            fail(tag, "is HTML", fmt::format("write {{{{{{{}}}}}}}", tag.name));
+        if (kind == NodeKind::truth || kind == NodeKind::list)
+            fail(tag, "is no text but chooses what is shown",
+                 fmt::format("write {{{{#{0}}}}} ... {{{{/{0}}}}}", tag.name));
+        if (kind == NodeKind::names) fail(tag, "is a group of names", "name one of them");
+    }
+
+    Scope resolve(const Tag& tag) const {
+        for (const Scope& scope : scopes_ | std::views::reverse)
+            if (const Json* node = look_up(*scope.names, tag.name)) return {scope.below(tag.name), node};
+        std::vector<std::string> known;
+        for (const Scope& scope : scopes_)
+            for (std::string& name : leaf_paths(*scope.names))
+                known.push_back(std::move(name));
+        const std::string near = nearest_name(tag.name, known);
+        fail_at(source_, tag.offset, fmt::format("unknown name '{}'", tag.name),
+                near.empty() ? "see the facts of the run and the claims for the names there are"
+                             : fmt::format("did you mean '{}'?", near));
+    }
+
+    [[noreturn]] void fail(const Tag& tag, const std::string& what, const std::string& mend) const {
+        fail_at(source_, tag.offset, fmt::format("'{}' {}", tag.name, what), mend);
+    }
+
+    const Source& source_;
+    std::set<std::string>& used_;
+    std::vector<Scope> scopes_;
+};
+
+mustache::data to_mustache(const Json& node, const WriteHtml& write_html) {
+    switch (kind_of(node, "")) {
+    case NodeKind::text:
+        return node.get<std::string>();
+    case NodeKind::truth:
+        return node.get<bool>();
+    case NodeKind::html:
+        return write_html(node.front().get<std::string>());
+    case NodeKind::list: {
+        mustache::data list(mustache::data::type::list);
+        for (const Json& item : items_of(node))
+            list << to_mustache(item, write_html);
+        return list;
+    }
+    case NodeKind::names: {
+        mustache::data object(mustache::data::type::object);
+        for (const auto& [name, inner] : node.items())
+            object.set(name, to_mustache(inner, write_html));
+        return object;
+    }
+    }
+    throw Error("unknown kind of node in a context", "");
+}
+
+// The library shows a missing name as nothing; this context, the second line of defence, refuses.
+class StrictContext : public mustache::context<std::string> {
+  public:
+    StrictContext(const mustache::data* data, const std::string& template_name)
+        : mustache::context<std::string>(data), template_name_(template_name) {}
+
+    const mustache::data* get(const std::string& name) const override {
+        const mustache::data* found = mustache::context<std::string>::get(name);
+        if (found == nullptr)
+            throw Error(fmt::format("{}: unknown name '{}'", template_name_, name),
+                        "check the template first");
+        return found;
+    }
+
+  private:
+    const std::string& template_name_;
+};
+
+// What is given a position when it stands in the template, outside its tags.
+bool begins_construct(std::string_view text, std::size_t at) {
+    const std::string_view rest = text.substr(at);
+    const bool begins_line = at == 0 || text[at - 1] == '\n';
+    if (rest.starts_with(":::")) return begins_line;
+    const bool is_escaped = at > 0 && text[at - 1] == '\\' && !(at > 1 && text[at - 2] == '\\');
+    if (is_escaped) return false;
+    return rest.starts_with('$') || rest.starts_with("[](#") || rest.starts_with("@figure-") ||
+           rest.starts_with("@section-");
+}
+
+std::string with_positions(std::string_view text) {
+    std::string marked;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text.substr(i).starts_with("{{")) {
+            const std::size_t end = text.find("}}", i);
+            marked += text.substr(i, end + 2 - i);
+            i = end + 2;
+        } else {
+            if (begins_construct(text, i)) marked += write_mark(Mark::position, i);
+            marked += text[i++];
+        }
+    }
+    return marked;
+}
+
+} // namespace
+
+Template::Template(Source source, Language language)
+    : source_(std::move(source)), language_(language), tags_(parse_tags(source_)) {}
+
+void Template::check(const Json& context, std::set<std::string>& used) const {
+    Checker(source_, context, used).check(tags_);
+}
+
+std::string Template::fill(const Json& context, const WriteHtml& write_html) const {
+    const bool is_markdown = language_ == Language::markdown;
+    mustache::mustache filler(is_markdown ? with_positions(source_.text) : source_.text);
+    if (!filler.is_valid()) throw Error(fmt::format("{}: {}", source_.name, filler.error_message()), "");
+    filler.set_custom_escape(
+        [&](const std::string& value) { return is_markdown ? hide_value(value) : escape_html(value); });
+    const auto as_it_is = [](const std::string& html) { return html; };
+    const mustache::data data = to_mustache(context, write_html ? write_html : as_it_is);
+    StrictContext strict(&data, source_.name);
+    return filler.render(strict);
+}
+
+} // namespace grokreport::render
