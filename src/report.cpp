@@ -11,6 +11,7 @@
 #include "findings/grokking.h"
 #include "fourier.h"
 #include "numbers.h"
+#include "parameters.h"
 #include "process.h"
 #include "progress.h"
 #include "provenance.h"

@@ -25,7 +25,7 @@ constexpr double float32_loss_tolerance = 1e-4; // relative: the engine's float3
 const std::vector<std::string> small_model{"--p",      "23", "--epochs", "300", "--d-model", "32",
                                            "--n-heads", "2",  "--d-head", "16",  "--d-mlp",   "64"};
 
-ProcessResult grokreport(std::vector<std::string> arguments, const fs::path& output) {
+ProcessResult run_binary(std::vector<std::string> arguments, const fs::path& output) {
     arguments.insert(arguments.begin(), GROKREPORT_BINARY);
     arguments.insert(arguments.end(), {"--output", output.string()});
     return run_process(arguments, "", 300s);
@@ -36,7 +36,7 @@ ProcessResult run_small(const std::string& command, const fs::path& output,
     std::vector<std::string> arguments{command};
     arguments.insert(arguments.end(), small_model.begin(), small_model.end());
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return grokreport(arguments, output);
+    return run_binary(arguments, output);
 }
 
 // The one run of a variant below report/runs.
@@ -114,12 +114,12 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
         CHECK(read_file(file) == bytes);
     }
     SECTION("python recomputes loss and accuracy of every checkpoint") {
-        if (!grokreport::testing::has_oracle()) return;
+        if (!testing::has_oracle()) return;
         for (const std::string variant : {"relu", "linear", "frozen"}) {
             const fs::path run = run_folder(folder.path(), variant);
             const int last = variant == "relu" ? 300 : 600;
             const auto metrics = metrics_from_csv(read_file(run / metrics_file), metrics_file);
-            const auto seen = nlohmann::json::parse(grokreport::testing::ask_oracle(
+            const auto seen = nlohmann::json::parse(testing::ask_oracle(
                 "training_oracle.py", {run.string(), variant, snapshot_file(0), snapshot_file(last)}));
             for (const int epoch : {0, last}) {
                 const auto& row = *std::ranges::find(metrics.rows, epoch, &MetricsRow::epoch);
@@ -138,7 +138,7 @@ TEST_CASE("training that is killed goes on and ends with the same bits", "[pipel
     const TemporaryFolder whole, killed;
     std::vector<std::string> arguments{"train"};
     arguments.insert(arguments.end(), {"--p", "31", "--d-mlp", "256", "--epochs", "4000", "--linear-epochs", "20"});
-    REQUIRE(grokreport(arguments, whole.path()).exit_status == 0);
+    REQUIRE(run_binary(arguments, whole.path()).exit_status == 0);
 
     arguments.insert(arguments.end(), {"--save-every", "0.05", "--output", killed.path().string()});
     std::vector<std::string> argv = arguments;
@@ -159,7 +159,7 @@ TEST_CASE("training that is killed goes on and ends with the same bits", "[pipel
 TEST_CASE("what cannot be obeyed is refused in one line", "[pipeline]") {
     const TemporaryFolder folder;
     const auto refused = [&](const std::vector<std::string>& arguments, int status, const std::string& word) {
-        const ProcessResult result = grokreport(arguments, folder.path());
+        const ProcessResult result = run_binary(arguments, folder.path());
         CAPTURE(result.errors);
         CHECK(result.exit_status == status);
         CHECK_THAT(result.errors, Contains(word));
