@@ -12,6 +12,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <set>
 
@@ -56,6 +57,20 @@ std::array<double, 2> seen_by_deuteranope(std::string_view hex) {
     const double s = 0.0299566 * r + 0.184309 * g + 1.46709 * b;
     return {std::cbrt(l / 65.5), std::cbrt(s / 1.68)};
 }
+
+// No program is found while this lives.
+class EmptyPath {
+  public:
+    explicit EmptyPath(const fs::path& empty_folder) : before_(std::getenv("PATH")) {
+        ::setenv("PATH", empty_folder.c_str(), 1);
+    }
+    EmptyPath(const EmptyPath&) = delete;
+    EmptyPath& operator=(const EmptyPath&) = delete;
+    ~EmptyPath() { ::setenv("PATH", before_.c_str(), 1); }
+
+  private:
+    std::string before_;
+};
 
 Drawing simple(const std::string& id, double last_value) {
     Plot plot(id, {200, 100});
@@ -251,4 +266,10 @@ TEST_CASE("one broken figure does not keep the others from being drawn", "[figur
     const std::vector<Drawing> drawings{broken("sett key"), simple("good", 1)};
     CHECK_THROWS_WITH(draw_all(drawings, folder.path(), 1), Contains("broken"));
     CHECK(fs::exists(folder.path() / "good.svg"));
+}
+
+TEST_CASE("a missing program is named with its package", "[figures]") {
+    const TemporaryFolder folder;
+    const EmptyPath no_programs(folder.path());
+    CHECK_THROWS_WITH(draw(simple("line", 1), folder.path()), Contains("gnuplot") && Contains("gnuplot-nox"));
 }
