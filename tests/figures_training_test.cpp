@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <complex>
 #include <limits>
+#include <sstream>
 
 using namespace grokreport;
 using namespace grokreport::figures;
@@ -43,6 +45,20 @@ std::string drawn(const Drawing& drawing) {
     const TemporaryFolder folder;
     draw(drawing, folder.path());
     return read_file(folder.path() / (drawing.id + ".svg"));
+}
+
+// The columns x and y, the last two, as complex numbers.
+std::vector<std::complex<double>> points_of(const std::string& csv) {
+    std::istringstream lines(csv);
+    std::string line;
+    std::getline(lines, line); // the header
+    std::vector<std::complex<double>> points;
+    while (std::getline(lines, line)) {
+        const auto y = line.rfind(',');
+        const auto x = line.rfind(',', y - 1);
+        points.emplace_back(std::stod(line.substr(x + 1)), std::stod(line.substr(y + 1)));
+    }
+    return points;
 }
 
 auto lines_of(const std::string& text) {
@@ -115,7 +131,19 @@ TEST_CASE("numbers lie on circles where adding is turning", "[figures]") {
         CHECK(lines_of(drawing.csv) == 1 + p * (p < 11 ? 2 : 3)); // frequencies 1, 2 and, from p = 11 on, 5
         drawn(drawing);
     }
-    const Drawing drawing = periodic_representation("periodic-representation", 7, 5, 4, {3});
+}
+
+TEST_CASE("on every circle the point of a times the point of b is the point of a + b", "[figures]") {
+    constexpr int p = 7;
+    const Drawing drawing = periodic_representation("periodic-representation", p, 5, 4, {1, 3});
+    const std::vector<std::complex<double>> points = points_of(drawing.csv);
+    REQUIRE(points.size() == 2 * p);
+    for (int circle = 0; circle < 2; ++circle)
+        for (int a = 0; a < p; ++a)
+            for (int b = 0; b < p; ++b) {
+                const auto* z = &points[circle * p];
+                CHECK(std::abs(z[a] * z[b] - z[(a + b) % p]) < 1e-14);
+            }
     CHECK_THAT(drawing.csv, Contains("\n3,0,0,1,"));
     CHECK_THAT(drawing.csv, Contains("\n3,5,0.14285714285714285,")); // 15 mod 7 = 1 seventh
     CHECK_THAT(drawn(drawing), Contains("(mod 7)"));
