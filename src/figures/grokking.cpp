@@ -16,7 +16,7 @@ constexpr std::string_view embedding = "embed.W_E";
 // Layout in pixels: a line for the key, two for the marked epochs, then the panels.
 constexpr double name_column = 11; // middle of the names of the vertical axes
 constexpr double left = 60;
-constexpr double inner_width = column_width - left - 20;
+constexpr double inner_width = column_width - left - 32;
 constexpr double key_line = 8;
 constexpr double memorised_line = 23;
 constexpr double grokked_line = 36;
@@ -103,7 +103,7 @@ void draw_key(Plot& plot, const TrainingCurves& shown) {
         double at; // pixels from the left edge
     };
     std::vector<Entry> entries{{"train", "blue", left}, {"test", "orange", left + 60}};
-    if (shown.control) entries.push_back({shown.control_name, "muted", left + 116});
+    if (shown.control) entries.push_back({shown.control_name, "muted", left + 112});
     const double y = 1 - key_line / figure_size.height;
     for (const Entry& entry : entries) {
         const auto across = [&](double x) { return (entry.at + x) / figure_size.width; };
@@ -160,9 +160,9 @@ void draw_accuracy(Plot& plot, std::optional<double> bound, bool with_control) {
         plot.line("set arrow 100 from graph 0, first {0} to graph 1, first {0} nohead linewidth {1} "
                   "linecolor rgb '{2}' dashtype (2,2)",
                   100 * *bound, hairline, colour("ink"));
-        plot.line(
-            "set label 100 {} at graph 0.99, first {} right offset 0,-0.5 font ',{}' textcolor rgb '{}'",
-            plain(fmt::format("{:g} %", 100 * *bound)), 100 * *bound, small_type_size, colour("ink"));
+        // Beside the panel: inside it, a late spike of the curve would run through the text.
+        plot.line("set label 100 {} at graph 1.02, first {} left font ',{}' textcolor rgb '{}'",
+                  plain(fmt::format("{:g} %", 100 * *bound)), 100 * *bound, small_type_size, colour("ink"));
     }
     draw_curves(plot, train_accuracy, test_accuracy, with_control);
     plot.line("unset arrow");
