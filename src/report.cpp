@@ -121,19 +121,22 @@ std::vector<figures::Drawing> compose_figures(const Runs& runs, const Findings& 
     const TrainingMilestones& milestones = findings.grokking.milestones;
     const auto curves = [&](const std::string& id, int last_epoch) {
         return figures::training_curves(
-            id, {runs.relu.metrics, last_epoch, milestones.memorised_epoch, milestones.grokked_epoch, {}, nullptr});
+            id, {.run = runs.relu.metrics,
+                 .last_epoch = last_epoch,
+                 .memorised_epoch = milestones.memorised_epoch,
+                 .grokked_epoch = milestones.grokked_epoch});
     };
     return {figures::periodic_representation("periodic-representation", runs.relu.config.p),
             figures::architecture("architecture", runs.relu.config),
             curves("training-10k", 10000),
             curves("training-20k", 20000),
             figures::training_curves("training-linear",
-                                     {runs.linear.metrics,
-                                      runs.linear.config.epochs,
-                                      training_milestones(runs.linear.metrics).memorised_epoch,
-                                      {},
-                                      sustained_level,
-                                      &runs.frozen.metrics})};
+                                     {.run = runs.linear.metrics,
+                                      .last_epoch = runs.linear.config.epochs,
+                                      .memorised_epoch = training_milestones(runs.linear.metrics).memorised_epoch,
+                                      .accuracy_line = sustained_level,
+                                      .control = &runs.frozen.metrics,
+                                      .control_name = "test, attention frozen"})};
 }
 
 Json describe_run(const Paths& paths, const TrainedRun& run) {

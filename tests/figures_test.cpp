@@ -12,13 +12,13 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <set>
 
 using namespace grokreport;
 using namespace grokreport::figures;
 using Catch::Matchers::Contains;
-using Catch::Matchers::WithinAbs;
 using grokreport::testing::TemporaryFolder;
 
 namespace fs = std::filesystem;
@@ -56,6 +56,20 @@ std::array<double, 2> seen_by_deuteranope(std::string_view hex) {
     const double s = 0.0299566 * r + 0.184309 * g + 1.46709 * b;
     return {std::cbrt(l / 65.5), std::cbrt(s / 1.68)};
 }
+
+// No program is found while this lives.
+class EmptyPath {
+  public:
+    explicit EmptyPath(const fs::path& empty_folder) : before_(std::getenv("PATH")) {
+        ::setenv("PATH", empty_folder.c_str(), 1);
+    }
+    EmptyPath(const EmptyPath&) = delete;
+    EmptyPath& operator=(const EmptyPath&) = delete;
+    ~EmptyPath() { ::setenv("PATH", before_.c_str(), 1); }
+
+  private:
+    std::string before_;
+};
 
 Drawing simple(const std::string& id, double last_value) {
     Plot plot(id, {200, 100});
@@ -126,6 +140,7 @@ TEST_CASE("the heat map gets darker all the way", "[figures]") {
 TEST_CASE("ticks are few and round", "[figures]") {
     const auto values = [](const std::vector<Tick>& ticks) {
         std::vector<double> out;
+        out.reserve(ticks.size());
         for (const Tick& tick : ticks)
             out.push_back(tick.value);
         return out;
@@ -220,6 +235,7 @@ TEST_CASE("only what changed is drawn again", "[figures]") {
 TEST_CASE("several figures are drawn in parallel and reported once each", "[figures]") {
     const TemporaryFolder folder;
     std::vector<Drawing> drawings;
+    drawings.reserve(7);
     for (int i = 0; i < 6; ++i)
         drawings.push_back(simple("figure-" + std::to_string(i), i + 1));
     std::multiset<std::string> reported;
@@ -251,4 +267,23 @@ TEST_CASE("one broken figure does not keep the others from being drawn", "[figur
     const std::vector<Drawing> drawings{broken("sett key"), simple("good", 1)};
     CHECK_THROWS_WITH(draw_all(drawings, folder.path(), 1), Contains("broken"));
     CHECK(fs::exists(folder.path() / "good.svg"));
+}
+
+TEST_CASE("a missing program is named with its package", "[figures]") {
+    const TemporaryFolder folder;
+    const EmptyPath no_programs(folder.path());
+    CHECK_THROWS_WITH(draw(simple("line", 1), folder.path()), Contains("gnuplot") && Contains("gnuplot-nox"));
+}
+
+TEST_CASE("a heat map lies in the SVG itself and keeps its colours", "[figures]") {
+    const TemporaryFolder folder;
+    Plot plot("heat", {200, 200});
+    plot.data("matrix", {{0, 0.5}, {0.5, 1}});
+    plot.line("{}", heat_palette_command());
+    plot.line("set cbrange [0:1]");
+    plot.line("plot $matrix matrix with image pixels");
+    draw(std::move(plot).finish("a,b,value\n"), folder.path());
+    const std::string svg = read_file(folder.path() / "heat.svg");
+    CHECK_THAT(svg, Contains(heat_colour(0)) && Contains(heat_colour(0.5)) && Contains(heat_colour(1)));
+    CHECK_THAT(svg, !Contains("href='heat") && !Contains(".png"));
 }

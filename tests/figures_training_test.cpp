@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <complex>
 #include <limits>
+#include <sstream>
 
 using namespace grokreport;
 using namespace grokreport::figures;
@@ -45,6 +47,20 @@ std::string drawn(const Drawing& drawing) {
     return read_file(folder.path() / (drawing.id + ".svg"));
 }
 
+// The columns x and y, the last two, as complex numbers.
+std::vector<std::complex<double>> points_of(const std::string& csv) {
+    std::istringstream lines(csv);
+    std::string line;
+    std::getline(lines, line); // the header
+    std::vector<std::complex<double>> points;
+    while (std::getline(lines, line)) {
+        const auto y = line.rfind(',');
+        const auto x = line.rfind(',', y - 1);
+        points.emplace_back(std::stod(line.substr(x + 1)), std::stod(line.substr(y + 1)));
+    }
+    return points;
+}
+
 auto lines_of(const std::string& text) {
     return std::count(text.begin(), text.end(), '\n');
 }
@@ -53,7 +69,8 @@ auto lines_of(const std::string& text) {
 
 TEST_CASE("training curves mark the epochs that a run reached", "[figures]") {
     const Metrics run = run_like(20000, 25, 4000);
-    const Drawing drawing = training_curves("training-10k", {run, 10000, 140, 5400, {}, nullptr});
+    const Drawing drawing = training_curves(
+        "training-10k", {.run = run, .last_epoch = 10000, .memorised_epoch = 140, .grokked_epoch = 5400});
     CHECK(lines_of(drawing.csv) == 1 + 10000 / 25 + 1); // header and rows 0 to 10,000
     const std::string svg = drawn(drawing);
     CHECK_THAT(svg, Contains("100 % train at epoch 140") && Contains("100 % test at epoch 5,400"));
@@ -62,14 +79,15 @@ TEST_CASE("training curves mark the epochs that a run reached", "[figures]") {
 
 TEST_CASE("epochs beyond the axis are not marked", "[figures]") {
     const Metrics run = run_like(20000, 25, 14000);
-    const std::string svg = drawn(training_curves("training-10k", {run, 10000, 140, 15000, {}, nullptr}));
+    const std::string svg = drawn(training_curves(
+        "training-10k", {.run = run, .last_epoch = 10000, .memorised_epoch = 140, .grokked_epoch = 15000}));
     CHECK_THAT(svg, Contains("train at epoch") && !Contains("test at epoch"));
 }
 
 TEST_CASE("a run that never groks, of any length, is drawn as it is", "[figures]") {
     for (const int last_epoch : {0, 5, 300, 60 * 25}) {
         const Metrics run = run_like(last_epoch, 5, 1e9);
-        const std::string svg = drawn(training_curves("training-20k", {run, 20000, {}, {}, {}, nullptr}));
+        const std::string svg = drawn(training_curves("training-20k", {.run = run, .last_epoch = 20000}));
         CHECK_THAT(svg, !Contains("at epoch"));
     }
 }
@@ -77,7 +95,13 @@ TEST_CASE("a run that never groks, of any length, is drawn as it is", "[figures]
 TEST_CASE("the linear run is drawn with its bound and its control", "[figures]") {
     const Metrics run = run_like(40000, 100, 20000);
     const Metrics control = run_like(40000, 100, 1e9);
-    const Drawing drawing = training_curves("training-linear", {run, 40000, 300, 22000, 0.95, &control});
+    const Drawing drawing = training_curves("training-linear", {.run = run,
+                                                                .last_epoch = 40000,
+                                                                .memorised_epoch = 300,
+                                                                .grokked_epoch = 22000,
+                                                                .accuracy_line = 0.95,
+                                                                .control = &control,
+                                                                .control_name = "frozen"});
     CHECK_THAT(drawing.csv, Contains("\nmodel,0,") && Contains("\ncontrol,40000,"));
     CHECK_THAT(drawn(drawing), Contains("95 %") && Contains("frozen"));
 }
@@ -86,17 +110,17 @@ TEST_CASE("losses of zero lie on the edge of the log axis, and a diverged run le
     Metrics run = run_like(1000, 25, 500);
     run.rows[30].train_loss = 0;
     run.rows[31].test_loss = std::numeric_limits<double>::quiet_NaN();
-    drawn(training_curves("training", {run, 1000, {}, {}, {}, nullptr}));
+    drawn(training_curves("training", {.run = run, .last_epoch = 1000}));
     for (MetricsRow& row : run.rows)
         row.train_loss = row.test_loss = 0;
-    drawn(training_curves("training", {run, 1000, {}, {}, {}, nullptr}));
+    drawn(training_curves("training", {.run = run, .last_epoch = 1000}));
 }
 
 TEST_CASE("a run without the metrics that are drawn is refused", "[figures]") {
     Metrics run = run_like(100, 5, 50);
     run.parameters.front() = "embed.W_X";
-    CHECK_THROWS_WITH(training_curves("training", {run, 100, {}, {}, {}, nullptr}), Contains("embed.W_E"));
-    CHECK_THROWS_WITH(training_curves("training", {Metrics{{"embed.W_E"}, {}}, 100, {}, {}, {}, nullptr}),
+    CHECK_THROWS_WITH(training_curves("training", {.run = run, .last_epoch = 100}), Contains("embed.W_E"));
+    CHECK_THROWS_WITH(training_curves("training", {.run = Metrics{{"embed.W_E"}, {}}, .last_epoch = 100}),
                       Contains("no metrics"));
 }
 
@@ -107,7 +131,19 @@ TEST_CASE("numbers lie on circles where adding is turning", "[figures]") {
         CHECK(lines_of(drawing.csv) == 1 + p * (p < 11 ? 2 : 3)); // frequencies 1, 2 and, from p = 11 on, 5
         drawn(drawing);
     }
-    const Drawing drawing = periodic_representation("periodic-representation", 7, 5, 4, {3});
+}
+
+TEST_CASE("on every circle the point of a times the point of b is the point of a + b", "[figures]") {
+    constexpr int p = 7;
+    const Drawing drawing = periodic_representation("periodic-representation", p, 5, 4, {1, 3});
+    const std::vector<std::complex<double>> points = points_of(drawing.csv);
+    REQUIRE(points.size() == 2 * p);
+    for (int circle = 0; circle < 2; ++circle)
+        for (int a = 0; a < p; ++a)
+            for (int b = 0; b < p; ++b) {
+                const auto* z = &points[circle * p];
+                CHECK(std::abs(z[a] * z[b] - z[(a + b) % p]) < 1e-14);
+            }
     CHECK_THAT(drawing.csv, Contains("\n3,0,0,1,"));
     CHECK_THAT(drawing.csv, Contains("\n3,5,0.14285714285714285,")); // 15 mod 7 = 1 seventh
     CHECK_THAT(drawn(drawing), Contains("(mod 7)"));

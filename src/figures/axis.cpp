@@ -52,6 +52,7 @@ std::vector<Tick> decade_ticks(int first, int last, int most) {
 
 std::string tick_list(const std::vector<Tick>& ticks) {
     std::vector<std::string> entries;
+    entries.reserve(ticks.size());
     for (const Tick& tick : ticks)
         entries.push_back(fmt::format("{} {}", tick.label, tick.value));
     return fmt::format("({})", boost::algorithm::join(entries, ", "));

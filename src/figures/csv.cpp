@@ -6,16 +6,10 @@ namespace grokreport::figures {
 
 Csv::Csv(const std::vector<std::string>& header) : columns_(header.size()) {
     std::vector<std::string> cells;
+    cells.reserve(header.size());
     for (const std::string& name : header)
         cells.push_back(quoted(name));
     add(cells);
-}
-
-void Csv::row(const std::vector<double>& cells) {
-    std::vector<std::string> texts;
-    for (const double value : cells)
-        texts.push_back(cell(value));
-    add(texts);
 }
 
 std::string Csv::quoted(std::string_view text) {

@@ -19,7 +19,6 @@ class Csv {
     void row(const Cells&... cells) {
         add({cell(cells)...});
     }
-    void row(const std::vector<double>& cells);
 
     const std::string& text() const { return text_; }
 

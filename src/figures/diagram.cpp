@@ -45,6 +45,7 @@ Diagram::Diagram(std::string id, Size size) : plot_(std::move(id), size) {
 
 void Diagram::polyline(const std::vector<Point>& points, LineStyle style) {
     std::vector<std::vector<double>> rows;
+    rows.reserve(points.size());
     for (const Point& point : points)
         rows.push_back({point.x, point.y});
     const std::string name = fmt::format("curve{}", curves_.size());

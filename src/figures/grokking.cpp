@@ -14,9 +14,9 @@ namespace {
 constexpr std::string_view embedding = "embed.W_E";
 
 // Layout in pixels: a line for the key, two for the marked epochs, then the panels.
-constexpr double name_column = 9.5; // middle of the names of the vertical axes
-constexpr double left = 56;
-constexpr double inner_width = column_width - left - 22;
+constexpr double name_column = 11; // middle of the names of the vertical axes
+constexpr double left = 60;
+constexpr double inner_width = column_width - left - 32;
 constexpr double key_line = 8;
 constexpr double memorised_line = 23;
 constexpr double grokked_line = 36;
@@ -68,8 +68,10 @@ struct Decades {
     int first = -3;
     int last = 1;
 };
-Decades loss_decades(const Rows& rows) {
-    const Range losses = range_of(rows, {train_loss, test_loss}, true);
+Decades loss_decades(const Rows& run, const Rows& control) {
+    const Range own = range_of(run, {train_loss, test_loss}, true);
+    const Range others = range_of(control, {test_loss}, true);
+    const Range losses{std::min(own.low, others.low), std::max(own.high, others.high)};
     if (losses.low > losses.high) return {};
     const int first = static_cast<int>(std::floor(std::log10(losses.low)));
     return {first, std::max(first + 1, static_cast<int>(std::ceil(std::log10(losses.high))))};
@@ -93,14 +95,15 @@ void begin_panel(Plot& plot, int panel, std::string_view name) {
               markup(name), name_column / column_width, colour("ink"));
 }
 
-// "train", "test" and, where there is one, "control", each behind a sample of its line.
-void draw_key(Plot& plot, bool with_control) {
+// "train", "test" and, where there is one, the control, each behind a sample of its line.
+void draw_key(Plot& plot, const TrainingCurves& shown) {
     struct Entry {
-        std::string_view name, colour;
-        double at;
+        std::string name;
+        std::string_view colour;
+        double at; // pixels from the left edge
     };
     std::vector<Entry> entries{{"train", "blue", left}, {"test", "orange", left + 60}};
-    if (with_control) entries.push_back({"test, attention frozen", "muted", left + 116});
+    if (shown.control) entries.push_back({shown.control_name, "muted", left + 112});
     const double y = 1 - key_line / figure_size.height;
     for (const Entry& entry : entries) {
         const auto across = [&](double x) { return (entry.at + x) / figure_size.width; };
@@ -157,9 +160,9 @@ void draw_accuracy(Plot& plot, std::optional<double> bound, bool with_control) {
         plot.line("set arrow 100 from graph 0, first {0} to graph 1, first {0} nohead linewidth {1} "
                   "linecolor rgb '{2}' dashtype (2,2)",
                   100 * *bound, hairline, colour("ink"));
-        plot.line(
-            "set label 100 {} at graph 0.99, first {} right offset 0,-0.5 font ',{}' textcolor rgb '{}'",
-            plain(fmt::format("{:g} %", 100 * *bound)), 100 * *bound, small_type_size, colour("ink"));
+        // Beside the panel: inside it, a late spike of the curve would run through the text.
+        plot.line("set label 100 {} at graph 1.02, first {} left font ',{}' textcolor rgb '{}'",
+                  plain(fmt::format("{:g} %", 100 * *bound)), 100 * *bound, small_type_size, colour("ink"));
     }
     draw_curves(plot, train_accuracy, test_accuracy, with_control);
     plot.line("unset arrow");
@@ -169,7 +172,7 @@ void draw_accuracy(Plot& plot, std::optional<double> bound, bool with_control) {
 void draw_embedding_norm(Plot& plot, const Rows& rows, const std::vector<Tick>& epochs) {
     begin_panel(plot, 2, "Σ {/:Italic W}@_E^2");
     const Range norms = range_of(rows, {embedding_norm}, true);
-    const double highest = norms.high > 0 ? 1.08 * norms.high : 1;
+    const double highest = norms.high > 0 ? 1.08 * norms.high : 1; // all zero: any range will do
     plot.line("set yrange [0:{}]", highest);
     plot.line("set ytics {}", tick_list(linear_ticks(highest, 5)));
     plot.line("set xtics {}", tick_list(epochs));
@@ -179,14 +182,8 @@ void draw_embedding_norm(Plot& plot, const Rows& rows, const std::vector<Tick>& 
 }
 
 std::string csv_of(const Rows& run, const Rows& control) {
-    std::vector<std::string> header{"epoch",
-                                    "train_loss_nats",
-                                    "test_loss_nats",
-                                    "train_accuracy_percent",
-                                    "test_accuracy_percent",
-                                    "W_E_sum_of_squares"};
-    header.insert(header.begin(), "run");
-    Csv csv(header);
+    Csv csv({"run", "epoch", "train_loss_nats", "test_loss_nats", "train_accuracy_percent",
+             "test_accuracy_percent", "W_E_sum_of_squares"});
     const auto add = [&](std::string_view name, const Rows& rows) {
         for (const std::vector<double>& row : rows)
             csv.row(name, row[epoch], row[train_loss], row[test_loss], row[train_accuracy],
@@ -202,7 +199,7 @@ std::string csv_of(const Rows& run, const Rows& control) {
 Drawing training_curves(const std::string& id, const TrainingCurves& shown) {
     const Rows run = rows_until(shown.run, shown.last_epoch);
     const Rows control = shown.control ? rows_until(*shown.control, shown.last_epoch) : Rows{};
-    const Decades decades = loss_decades(run);
+    const Decades decades = loss_decades(run, control);
     const double floor = std::pow(10.0, decades.first);
     const double last = std::max(run.back()[epoch], 1.0);
 
@@ -217,7 +214,7 @@ Drawing training_curves(const std::string& id, const TrainingCurves& shown) {
         tick.label = plain("");
     plot.line("set xtics {}", tick_list(unlabelled));
 
-    draw_key(plot, shown.control != nullptr);
+    draw_key(plot, shown);
     if (shown.memorised_epoch)
         mark_epoch(plot, *shown.memorised_epoch, last, "train", "blue", memorised_line);
     if (shown.grokked_epoch) mark_epoch(plot, *shown.grokked_epoch, last, "test", "orange", grokked_line);

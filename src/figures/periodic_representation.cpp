@@ -56,6 +56,12 @@ double distance_in_turns(double first, double second) {
     return std::min(apart, 1 - apart);
 }
 
+// The middle of an arc, or of the longer of the two pieces into which a spoke cuts it; in turns.
+double free_middle(double from, double to, double spoke) {
+    if (spoke <= from || spoke >= to) return (from + to) / 2;
+    return spoke - from > to - spoke ? (from + spoke) / 2 : (spoke + to) / 2;
+}
+
 // The two rotations, one outside the other so that both can be followed where they overlap.
 void draw_rotations(Diagram& diagram, const Circle& circle, const Sum& sum) {
     const double turn_a = sum.turn(sum.a, circle.frequency);
@@ -72,8 +78,10 @@ void draw_rotations(Diagram& diagram, const Circle& circle, const Sum& sum) {
     diagram.arrow(arc(circle.centre, outer, turn_a, turn_a + turn_b), {"orange", curve_line});
     if (!circle.is_large()) return;
     constexpr double beside = 10;
-    diagram.text(on_circle(circle.centre, inner - beside, turn_a / 2), "{/:Italic a}", {"blue"});
-    diagram.text(on_circle(circle.centre, outer - beside, turn_a + turn_b / 2), "{/:Italic b}", {"orange"});
+    diagram.text(on_circle(circle.centre, inner - beside, free_middle(0, turn_a, turn_a + turn_b - 1)),
+                 "{/:Italic a}", {"blue"});
+    diagram.text(on_circle(circle.centre, outer - beside, free_middle(turn_a, turn_a + turn_b, 1)),
+                 "{/:Italic b}", {"orange"});
 }
 
 void draw_points(Diagram& diagram, const Circle& circle, const Sum& sum) {

@@ -36,6 +36,8 @@ class Plot {
     Plot(std::string id, Size size);
     Plot(Plot&&) noexcept;
     Plot& operator=(Plot&&) noexcept;
+    Plot(const Plot&) = delete;
+    Plot& operator=(const Plot&) = delete;
     ~Plot();
 
     // Adds one gnuplot command; the arguments are fmt's.
