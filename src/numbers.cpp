@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::string_view no_break_space = "\u00a0";
 constexpr std::string_view minus = "\u2212";
+constexpr int default_digits = 3;            // of format_number
+constexpr int most_digits = 17;              // tell any two doubles apart
 constexpr double largest_exact_count = 1e15; // below 2^53, so every whole number is exact
 
 // Commas between groups of three digits of the whole part of an unsigned decimal number.
@@ -45,7 +47,7 @@ Scientific scientific(double magnitude, int digits) {
 // The number of significant digits of the shortest text that reads back as the same number.
 int digits_to_read_back(double magnitude) {
     int digits = 1;
-    while (digits < 17 && std::stod(fmt::format("{:.{}e}", magnitude, digits - 1)) != magnitude)
+    while (digits < most_digits && std::stod(fmt::format("{:.{}e}", magnitude, digits - 1)) != magnitude)
         ++digits;
     return digits;
 }
@@ -91,8 +93,9 @@ std::string format_percent(double share) {
 
 std::string format_measured(double value, double bound) {
     if (!std::isfinite(value) || value == bound) return format_number(value);
-    int digits = 3;
-    while (digits < 17 && format_number(value, digits) == format_number(bound, digits))
+    // 0.99996 beside a bound of 1 must not read 1.00
+    int digits = default_digits;
+    while (digits < most_digits && std::stod(fmt::format("{:.{}e}", value, digits - 1)) == bound)
         ++digits;
     return format_number(value, digits);
 }

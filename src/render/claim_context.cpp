@@ -2,8 +2,8 @@
 
 #include "claims.h"
 #include "error.h"
-#include "render/named_values.h"
 #include "numbers.h"
+#include "render/named_values.h"
 
 #include <array>
 #include <cmath>

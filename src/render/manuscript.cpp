@@ -121,10 +121,8 @@ HeadingTags Manuscript::open_heading(int level, const std::string& text) {
     for (int copy = 2; std::ranges::count(headings_, id, &Heading::id) > 0; ++copy)
         id = fmt::format("{}-{}", stem, copy);
     headings_.push_back({level, number, id, escape_html(text), {}});
-    // The page's title is the <h1>
     const std::string span = number.empty() ? "" : fmt::format("<span class=\"number\">{}</span> ", number);
-    return {fmt::format("<h{} id=\"{}\"><a class=\"anchor\" href=\"#{}\">{}", level + 1, id, id, span),
-            fmt::format("</a></h{}>", level + 1)};
+    return {fmt::format("<a class=\"anchor\" id=\"{}\" href=\"#{}\">{}", id, id, span), "</a>"};
 }
 
 std::string Manuscript::cards_of(const std::string& block_text) {

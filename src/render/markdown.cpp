@@ -36,34 +36,38 @@ std::string text_of(cmark_node* node) {
     return text;
 }
 
-Node custom_block(const std::string& opening, const std::string& closing) {
-    Node block(cmark_node_new(CMARK_NODE_CUSTOM_BLOCK));
-    if (!block || cmark_node_set_on_enter(block.get(), opening.c_str()) == 0 ||
-        cmark_node_set_on_exit(block.get(), closing.c_str()) == 0)
-        throw Error("cmark cannot make a block", "check the memory of this machine");
-    return block;
+Node custom_node(cmark_node_type type, const std::string& opening, const std::string& closing) {
+    Node node(cmark_node_new(type));
+    if (!node || cmark_node_set_on_enter(node.get(), opening.c_str()) == 0 ||
+        cmark_node_set_on_exit(node.get(), closing.c_str()) == 0)
+        throw Error("cmark cannot make a node", "check the memory of this machine");
+    return node;
 }
 
-// cmark writes headings without attributes, so ours replace them.
-void replace_heading(cmark_node* heading, const MarkdownHooks& hooks) {
-    const auto [opening, closing] = hooks.heading(cmark_node_get_heading_level(heading), text_of(heading));
-    Node block = custom_block(opening, closing);
+// cmark writes headings without attributes, so the anchor stands inside. One level down: the page's title is
+// the only <h1>.
+void write_heading(cmark_node* heading, const MarkdownHooks& hooks) {
+    const int level = cmark_node_get_heading_level(heading);
+    const auto [opening, closing] = hooks.heading(level, text_of(heading));
+    Node anchor = custom_node(CMARK_NODE_CUSTOM_INLINE, opening, closing);
     while (cmark_node* child = cmark_node_first_child(heading))
-        cmark_node_append_child(block.get(), child);
-    cmark_node_replace(heading, block.release());
-    cmark_node_free(heading);
+        cmark_node_append_child(anchor.get(), child);
+    cmark_node_append_child(heading, anchor.release());
+    cmark_node_set_heading_level(heading, level + 1);
 }
 
 } // namespace
 
 std::string markdown_to_html(std::string_view markdown, const MarkdownHooks& hooks) {
-    const Node document(cmark_parse_document(markdown.data(), markdown.size(), CMARK_OPT_DEFAULT));
+    // Quotes and dashes as print has them; values are hidden and stay as they are
+    const Node document(cmark_parse_document(markdown.data(), markdown.size(), CMARK_OPT_SMART));
     if (!document) throw Error("cmark cannot read the Markdown", "check the memory of this machine");
     for (cmark_node* block = cmark_node_first_child(document.get()); block != nullptr;) {
         cmark_node* next = cmark_node_next(block);
         const std::string follows = hooks.after_block(text_of(block));
-        if (!follows.empty()) cmark_node_insert_after(block, custom_block(follows, "").release());
-        if (cmark_node_get_type(block) == CMARK_NODE_HEADING) replace_heading(block, hooks);
+        if (!follows.empty())
+            cmark_node_insert_after(block, custom_node(CMARK_NODE_CUSTOM_BLOCK, follows, "").release());
+        if (cmark_node_get_type(block) == CMARK_NODE_HEADING) write_heading(block, hooks);
         block = next;
     }
     // Without the option cmark replaces HTML by a comment

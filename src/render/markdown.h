@@ -8,9 +8,10 @@
 
 namespace grokreport::render {
 
+// What stands inside a heading, around its text.
 struct HeadingTags {
-    std::string opening; // <h2 id="...">, and the number
-    std::string closing; // </h2>
+    std::string opening; // <a id="...">, and the number
+    std::string closing; // </a>
 };
 
 struct MarkdownHooks {

@@ -73,6 +73,12 @@ std::optional<FoundMark> read_mark(Mark mark, std::string_view text, std::size_t
     }
 }
 
+std::string without_line_ends(std::string text) {
+    for (std::size_t at = text.find(line_end); at != std::string::npos; at = text.find(line_end, at))
+        text.erase(at, line_end.size());
+    return text;
+}
+
 std::string without_positions(std::string_view text) {
     std::string cleaned;
     for (std::size_t i = 0; i < text.size();) {

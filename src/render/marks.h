@@ -27,6 +27,10 @@ struct FoundMark {
 // The mark that begins at byte `at`, if one does.
 std::optional<FoundMark> read_mark(Mark mark, std::string_view text, std::size_t at);
 
+// What a template's line ends in while the mustache library has it (template.cpp).
+inline constexpr std::string_view line_end = "\uE004";
+std::string without_line_ends(std::string text);
+
 // The text without its positions.
 std::string without_positions(std::string_view text);
 

@@ -2,9 +2,9 @@
 
 #include "error.h"
 #include "figures/style.h"
+#include "numbers.h"
 #include "render/claim_context.h"
 #include "render/named_values.h"
-#include "numbers.h"
 
 #include <algorithm>
 #include <fmt/format.h>

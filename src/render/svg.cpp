@@ -128,14 +128,15 @@ class SvgInliner {
         if (element.name == "script") fail("holds a script");
         if (element.name == "style" && !element.is_empty) in_style_ = true;
         for (Attribute& attribute : element.attributes) {
-            if (lower(attribute.name).starts_with("on")) fail("holds an event handler, " + attribute.name);
+            if (lower(attribute.name).starts_with("on"))
+                fail(fmt::format("holds an event handler, {}", attribute.name));
             const bool is_link = attribute.name == "href" || attribute.name == "xlink:href";
             const bool names_id = attribute.name == "id" || attribute.name == "aria-labelledby" ||
                                   attribute.name == "aria-describedby";
             if (is_link && attribute.value.starts_with('#')) {
-                attribute.value = "#" + prefixed(attribute.value.substr(1));
+                attribute.value = fmt::format("#{}", prefixed(attribute.value.substr(1)));
             } else if (is_link && !attribute.value.starts_with("data:")) {
-                fail("links to " + attribute.value);
+                fail(fmt::format("links to {}", attribute.value));
             } else if (names_id) {
                 attribute.value = prefixed(attribute.value);
             } else if (!is_link) {
@@ -160,13 +161,13 @@ class SvgInliner {
         root.set("aria-label", escape_html(alt_));
     }
 
-    std::string prefixed(const std::string& name) const { return id_ + "-" + name; }
+    std::string prefixed(const std::string& name) const { return fmt::format("{}-{}", id_, name); }
 
     // Prefixes url(#x) and swaps the colours of the palette.
     std::string adapt(std::string value) const {
         constexpr std::string_view reference = "url(#";
         for (std::size_t at = value.find(reference); at != value.npos; at = value.find(reference, at))
-            value.insert(at += reference.size(), id_ + "-");
+            value.insert(at += reference.size(), prefixed(""));
         for (std::size_t at = value.find('#'); at != value.npos; at = value.find('#', at + 1)) {
             const auto found = std::ranges::find(palette_, lower(std::string_view(value).substr(at, 7)),
                                                  &figures::Colour::light);
@@ -179,7 +180,7 @@ class SvgInliner {
     }
 
     void write(const Element& element) {
-        page_ += "<" + element.name;
+        page_ += fmt::format("<{}", element.name);
         for (const auto& [name, value] : element.attributes) {
             // A value stood between quotes of either kind
             std::string quoted = value;

@@ -153,19 +153,47 @@ bool begins_construct(std::string_view text, std::size_t at) {
            rest.starts_with("@section-");
 }
 
-std::string with_positions(std::string_view text) {
-    std::string marked;
+// Offset behind the tag that begins at `at`.
+std::size_t end_of_tag(std::string_view text, std::size_t at) {
+    const std::string_view closing = text.substr(at).starts_with("{{{") ? "}}}" : "}}";
+    return text.find(closing, at) + closing.size();
+}
+
+// Offset behind the line that begins at `at`, where that line holds a section's tag or a comment and nothing
+// else; otherwise `at`. Such a line is no part of the text.
+std::size_t end_of_tag_line(std::string_view text, std::size_t at) {
+    const std::size_t tag = text.find_first_not_of(" \t", at);
+    if (tag == text.npos || !text.substr(tag).starts_with("{{")) return at;
+    if (std::string_view("#^/!").find(text[std::min(tag + 2, text.size() - 1)]) == std::string_view::npos)
+        return at;
+    const std::size_t end = std::min(text.find_first_not_of(" \t", end_of_tag(text, tag)), text.size());
+    if (end == text.size()) return end;
+    return text[end] == '\n' ? end + 1 : at;
+}
+
+// The template as the library is to read it. The library drops lines of its own accord, among them empty ones
+// behind a section, and keeps the lines of sections not taken: so tags that have a line to themselves lose it
+// here, and every other line ends in a mark, which makes it a line that the library keeps.
+std::string prepare(std::string_view text, bool with_positions) {
+    std::string prepared;
     for (std::size_t i = 0; i < text.size();) {
-        if (text.substr(i).starts_with("{{")) {
-            const std::size_t end = text.find("}}", i);
-            marked += text.substr(i, end + 2 - i);
-            i = end + 2;
+        const bool begins_line = i == 0 || text[i - 1] == '\n';
+        const std::size_t tag_line_end = begins_line ? end_of_tag_line(text, i) : i;
+        if (tag_line_end > i) {
+            const std::size_t tag = text.find("{{", i);
+            prepared += text.substr(tag, end_of_tag(text, tag) - tag);
+            i = tag_line_end;
+        } else if (text.substr(i).starts_with("{{")) {
+            const std::size_t end = end_of_tag(text, i);
+            prepared += text.substr(i, end - i);
+            i = end;
         } else {
-            if (begins_construct(text, i)) marked += write_mark(Mark::position, i);
-            marked += text[i++];
+            if (with_positions && begins_construct(text, i)) prepared += write_mark(Mark::position, i);
+            if (text[i] == '\n') prepared += line_end;
+            prepared += text[i++];
         }
     }
-    return marked;
+    return prepared;
 }
 
 } // namespace
@@ -179,14 +207,14 @@ void Template::check(const Json& context, std::set<std::string>& used) const {
 
 std::string Template::fill(const Json& context, const WriteHtml& write_html) const {
     const bool is_markdown = language_ == Language::markdown;
-    mustache::mustache filler(is_markdown ? with_positions(source_.text) : source_.text);
+    mustache::mustache filler(prepare(source_.text, is_markdown));
     if (!filler.is_valid()) throw Error(fmt::format("{}: {}", source_.name, filler.error_message()), "");
     filler.set_custom_escape(
         [&](const std::string& value) { return is_markdown ? hide_value(value) : escape_html(value); });
     const auto as_it_is = [](const std::string& html) { return html; };
     const mustache::data data = to_mustache(context, write_html ? write_html : as_it_is);
     StrictContext strict(&data, source_.name);
-    return filler.render(strict);
+    return without_line_ends(filler.render(strict));
 }
 
 } // namespace grokreport::render
