@@ -10,9 +10,9 @@
 
 using namespace grokreport;
 using Catch::Matchers::Contains;
-using grokreport::testing::TemporaryFolder;
 using grokreport::testing::ask_oracle;
 using grokreport::testing::has_oracle;
+using grokreport::testing::TemporaryFolder;
 
 namespace {
 

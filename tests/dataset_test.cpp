@@ -44,8 +44,9 @@ TEST_CASE("merging mirrors loses no pair", "[dataset]") {
         for (const MergedPair& merged : merge_mirrored(pairs)) {
             CHECK(merged.a <= merged.b);
             const int present = static_cast<int>(std::ranges::count(pairs, Pair{merged.a, merged.b})) +
-                                (merged.a == merged.b ? 0 : static_cast<int>(std::ranges::count(
-                                                                pairs, Pair{merged.b, merged.a})));
+                                (merged.a == merged.b
+                                     ? 0
+                                     : static_cast<int>(std::ranges::count(pairs, Pair{merged.b, merged.a})));
             CHECK(merged.weight == present);
             unmerged.push_back({merged.a, merged.b});
         }

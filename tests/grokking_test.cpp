@@ -11,13 +11,15 @@ namespace {
 
 constexpr double float32_tolerance = 1e-9; // double against double, from the same float32 weights
 
-// A run that memorises at epoch 100 and groks at `grokked`, with a norm that halves every 2,000 epochs after it.
+// A run that memorises at epoch 100 and groks at `grokked`, with a norm that halves every 2,000 epochs after
+// it.
 Metrics planted_run(int epochs, int grokked) {
     Metrics metrics;
     metrics.parameters = {"embed.W_E", "unembed.W_U"};
     for (int epoch = 0; epoch <= epochs; epoch += 50) {
         const double norm = epoch < grokked ? 100 : 20 + 80 * std::exp2((grokked - epoch) / 2000.0);
-        metrics.rows.push_back({epoch, 1, 1, epoch >= 100 ? 1.0 : 0.5, epoch >= grokked ? 1.0 : 0.3, {norm, 1}});
+        metrics.rows.push_back(
+            {epoch, 1, 1, epoch >= 100 ? 1.0 : 0.5, epoch >= grokked ? 1.0 : 0.3, {norm, 1}});
     }
     return metrics;
 }
@@ -42,7 +44,8 @@ TEST_CASE("the Eigen forward pass is the textbook transformer", "[activations]")
         config.d_head = 9;
         config.d_mlp = 40;
         Parameters parameters = initial_parameters(config);
-        for (float& value : parameters.flat()) value = 3 * value + 0.01F;
+        for (float& value : parameters.flat())
+            value = 3 * value + 0.01F;
         const auto pairs = all_pairs(config.p);
 
         Transformer model(config, torch::kFloat64);
@@ -55,8 +58,9 @@ TEST_CASE("the Eigen forward pass is the textbook transformer", "[activations]")
         using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
         const Eigen::Map<const RowMajor> reference(flat.data_ptr<double>(), ours.rows(), ours.cols());
         CHECK((ours - reference).cwiseAbs().maxCoeff() < float32_tolerance * reference.cwiseAbs().maxCoeff());
-        CHECK_THAT(mean_cross_entropy(ours, pairs, config.p),
-                   Catch::Matchers::WithinRel(cross_entropy(textbook, answers).item<double>(), float32_tolerance));
+        CHECK_THAT(
+            mean_cross_entropy(ours, pairs, config.p),
+            Catch::Matchers::WithinRel(cross_entropy(textbook, answers).item<double>(), float32_tolerance));
         CHECK(accuracy(ours, pairs, config.p) ==
               textbook.argmax(-1).eq(answers).to(torch::kFloat64).mean().item<double>());
         CHECK(asymmetry(weights_of(parameters), variant) < 1e-10);
@@ -108,8 +112,9 @@ GrokkingResults results_of(int epochs, int grokked) {
 
 Verdict verdict(const GrokkingResults& results, const std::string& id) {
     auto measurements = grokking_measurements(results);
-    std::ranges::move(linear_measurements({results.config, {0.97, 5000, 1, 0.97, true}, {0.3, {}, 0.3, 0.3, false}}),
-                      std::back_inserter(measurements));
+    std::ranges::move(
+        linear_measurements({results.config, {0.97, 5000, 1, 0.97, true}, {0.3, {}, 0.3, 0.3, false}}),
+        std::back_inserter(measurements));
     for (const Claim& claim : judge_all(table_of_bounds(results.config), measurements))
         if (claim.definition.id == id) return claim.verdict;
     FAIL("no claim " << id);

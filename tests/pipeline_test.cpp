@@ -14,6 +14,7 @@
 using namespace grokreport;
 using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
+using Catch::Matchers::WithinRel;
 using grokreport::testing::TemporaryFolder;
 
 namespace fs = std::filesystem;
@@ -22,7 +23,7 @@ namespace {
 
 constexpr double float32_loss_tolerance = 1e-4; // relative: the engine's float32 against float64
 
-const std::vector<std::string> small_model{"--p",      "23", "--epochs", "300", "--d-model", "32",
+const std::vector<std::string> small_model{"--p",       "23", "--epochs", "300", "--d-model", "32",
                                            "--n-heads", "2",  "--d-head", "16",  "--d-mlp",   "64"};
 
 ProcessResult run_binary(std::vector<std::string> arguments, const fs::path& output) {
@@ -42,12 +43,15 @@ ProcessResult run_small(const std::string& command, const fs::path& output,
 // The one run of a variant below report/runs.
 fs::path run_folder(const fs::path& output, const std::string& variant) {
     for (const auto& entry : fs::directory_iterator(output / "report" / "runs"))
-        if (entry.path().filename().string().find("-" + variant + "-") != std::string::npos) return entry.path();
+        if (entry.path().filename().string().find("-" + variant + "-") != std::string::npos)
+            return entry.path();
     FAIL("no run of variant " << variant);
     return {};
 }
 
-bool is_one_line(const std::string& text) { return std::ranges::count(text, '\n') == 1 && text.ends_with('\n'); }
+bool is_one_line(const std::string& text) {
+    return std::ranges::count(text, '\n') == 1 && text.ends_with('\n');
+}
 
 } // namespace
 
@@ -63,7 +67,8 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
     CHECK(document["config"]["p"] == 23);
     CHECK(document["runs"].size() == 3);
     CHECK(document["key_frequencies"].contains("300"));
-    for (const char* key : {"commit", "libtorch", "cpu", "compiler"}) CHECK(document["provenance"].contains(key));
+    for (const char* key : {"commit", "libtorch", "cpu", "compiler"})
+        CHECK(document["provenance"].contains(key));
 
     for (const auto& claim : document["claims"]) {
         CAPTURE(claim["id"]);
@@ -78,9 +83,10 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
     }
     for (const auto& run : document["runs"])
         for (const auto& [epoch, file] : run["checkpoints"].items())
-            CHECK(load_checkpoint(folder / file.get<std::string>()).front().shape == std::vector<std::int64_t>{24, 32});
-    for (const char* id : {"periodic-representation", "architecture", "training-10k", "training-20k",
-                           "training-linear"})
+            CHECK(load_checkpoint(folder / file.get<std::string>()).front().shape ==
+                  std::vector<std::int64_t>{24, 32});
+    for (const char* id :
+         {"periodic-representation", "architecture", "training-10k", "training-20k", "training-linear"})
         for (const char* suffix : {".svg", ".pdf", ".png", ".csv"})
             CHECK(fs::file_size(folder.path() / "figures" / "seed-0" / (std::string(id) + suffix)) > 0);
 
@@ -125,10 +131,12 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
                 const auto& row = *std::ranges::find(metrics.rows, epoch, &MetricsRow::epoch);
                 const auto& judged = seen[snapshot_file(epoch)];
                 CAPTURE(variant, epoch);
-                CHECK_THAT(row.train_loss, Catch::WithinRel(judged["train"]["loss"].get<double>(), float32_loss_tolerance));
-                CHECK_THAT(row.test_loss, Catch::WithinRel(judged["test"]["loss"].get<double>(), float32_loss_tolerance));
-                CHECK(row.train_accuracy == Approx(judged["train"]["accuracy"].get<double>()));
-                CHECK(row.test_accuracy == Approx(judged["test"]["accuracy"].get<double>()));
+                CHECK_THAT(row.train_loss,
+                           WithinRel(judged["train"]["loss"].get<double>(), float32_loss_tolerance));
+                CHECK_THAT(row.test_loss,
+                           WithinRel(judged["test"]["loss"].get<double>(), float32_loss_tolerance));
+                CHECK(row.train_accuracy == judged["train"]["accuracy"]);
+                CHECK(row.test_accuracy == judged["test"]["accuracy"]);
             }
         }
     }
@@ -137,7 +145,8 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
 TEST_CASE("training that is killed goes on and ends with the same bits", "[pipeline]") {
     const TemporaryFolder whole, killed;
     std::vector<std::string> arguments{"train"};
-    arguments.insert(arguments.end(), {"--p", "31", "--d-mlp", "256", "--epochs", "4000", "--linear-epochs", "20"});
+    arguments.insert(arguments.end(),
+                     {"--p", "31", "--d-mlp", "256", "--epochs", "4000", "--linear-epochs", "20"});
     REQUIRE(run_binary(arguments, whole.path()).exit_status == 0);
 
     arguments.insert(arguments.end(), {"--save-every", "0.05", "--output", killed.path().string()});
@@ -153,7 +162,8 @@ TEST_CASE("training that is killed goes on and ends with the same bits", "[pipel
     }
     CHECK(kills > 0);
     for (const char* file : {"epoch-00000.pt", "epoch-04000.pt", "metrics.csv", "pairs.csv"})
-        CHECK(read_file(run_folder(whole.path(), "relu") / file) == read_file(run_folder(killed.path(), "relu") / file));
+        CHECK(read_file(run_folder(whole.path(), "relu") / file) ==
+              read_file(run_folder(killed.path(), "relu") / file));
 }
 
 TEST_CASE("what cannot be obeyed is refused in one line", "[pipeline]") {
@@ -169,7 +179,8 @@ TEST_CASE("what cannot be obeyed is refused in one line", "[pipeline]") {
     refused({"report", "--sede", "1"}, 2, "--sede");
     refused({"reprot"}, 2, "reprot");
     refused({"report", "stray"}, 2, "positional");
-    for (const char* p : {"4", "9", "2", "3", "-113", "114"}) refused({"report", "--p", p}, 2, "--p");
+    for (const char* p : {"4", "9", "2", "3", "-113", "114"})
+        refused({"report", "--p", p}, 2, "--p");
     refused({"report", "--epochs", "0"}, 2, "--epochs");
     refused({"report", "--epochs", "many"}, 2, "epochs");
     refused({"report", "--seed", "-1"}, 2, "--seed");
@@ -188,9 +199,9 @@ TEST_CASE("an output folder that cannot be written is named", "[pipeline]") {
 
 TEST_CASE("a missing gnuplot is named before anything is trained", "[pipeline]") {
     const TemporaryFolder folder;
-    const ProcessResult result =
-        run_process({"/usr/bin/env", "PATH=/nowhere", GROKREPORT_BINARY, "report", "--output", folder.path().string()},
-                    "", 60s);
+    const ProcessResult result = run_process(
+        {"/usr/bin/env", "PATH=/nowhere", GROKREPORT_BINARY, "report", "--output", folder.path().string()},
+        "", 60s);
     CHECK(result.exit_status == 1);
     CHECK_THAT(result.errors, Contains("gnuplot-nox"));
     CHECK(is_one_line(result.errors));

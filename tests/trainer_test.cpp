@@ -52,8 +52,9 @@ TEST_CASE("a run that was cut off and resumed ends with the same bits", "[traine
         const TemporaryFolder folder;
         train(config, folder.path() / "whole", {});
         train_with_interruptions(config, folder.path() / "pieces", 47);
-        for (const std::string& file : {snapshot_file(0), snapshot_file(config.epochs), std::string(memorised_file),
-                                        std::string(metrics_file), std::string(config_file)})
+        for (const std::string& file :
+             {snapshot_file(0), snapshot_file(config.epochs), std::string(memorised_file),
+              std::string(metrics_file), std::string(config_file)})
             CHECK(read_file(folder.path() / "whole" / file) == read_file(folder.path() / "pieces" / file));
         CHECK_FALSE(std::filesystem::exists(folder.path() / "pieces" / resume_file));
     }
@@ -98,22 +99,21 @@ TEST_CASE("a damaged resume file is named and not used", "[trainer]") {
     std::string bytes = read_file(file);
     bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
     write_file(file, bytes);
-    CHECK_THROWS_WITH(train(config, folder.path(), {}), Catch::Contains(resume_file) && Catch::Contains("--retrain"));
+    CHECK_THROWS_WITH(train(config, folder.path(), {}),
+                      Catch::Contains(resume_file) && Catch::Contains("--retrain"));
 }
 
 TEST_CASE("training that diverges stops with the epoch and the last good snapshot", "[trainer]") {
     Config config = tiny(Variant::relu);
     config.learning_rate = 1e30;
     const TemporaryFolder folder;
-    CHECK_THROWS_WITH(train(config, folder.path(), {}), Catch::Contains("no longer finite at epoch") &&
-                                                             Catch::Contains("epoch-00000.pt"));
+    CHECK_THROWS_WITH(train(config, folder.path(), {}),
+                      Catch::Contains("no longer finite at epoch") && Catch::Contains("epoch-00000.pt"));
 }
 
 TEST_CASE("metrics survive the way through their file", "[metrics]") {
-    const Metrics metrics{{"embed.W_E"}, {{0, 4.7, 4.8, 0.01, 0.0}, {5, 1e-300, 1.0 / 3, 1, 0.125}}};
-    Metrics written = metrics;
-    written.rows[0].sums_of_squares = {112.5};
-    written.rows[1].sums_of_squares = {0.1 + 0.2};
+    const Metrics written{{"embed.W_E"},
+                          {{0, 4.7, 4.8, 0.01, 0.0, {112.5}}, {5, 1e-300, 1.0 / 3, 1, 0.125, {0.1 + 0.2}}}};
     const Metrics read = metrics_from_csv(to_csv(written), "metrics.csv");
     CHECK(read.parameters == written.parameters);
     CHECK(read.rows[1].train_loss == 1e-300);
@@ -121,5 +121,6 @@ TEST_CASE("metrics survive the way through their file", "[metrics]") {
     CHECK(read.rows[1].sums_of_squares == written.rows[1].sums_of_squares);
     CHECK_THROWS_WITH(metrics_from_csv(to_csv(written) + "7,x,1,1,1,1\n", "metrics.csv"),
                       Catch::Contains("metrics.csv:4"));
-    CHECK_THROWS_WITH(metrics_from_csv("epoch,train_loss\n", "metrics.csv"), Catch::Contains("metrics.csv:1"));
+    CHECK_THROWS_WITH(metrics_from_csv("epoch,train_loss\n", "metrics.csv"),
+                      Catch::Contains("metrics.csv:1"));
 }
