@@ -11,7 +11,13 @@ class Error : public std::runtime_error {
   public:
     // `what` names the thing and the place ("checkpoint X: ..."), `mend` says how to put it right.
     Error(const std::string& what, const std::string& mend)
-        : std::runtime_error(mend.empty() ? what : what + "; " + mend) {}
+        : std::runtime_error(mend.empty() ? what : what + "; " + mend), problem_(what) {}
+
+    // Without the mend: for a caller that knows a better one.
+    const std::string& problem() const { return problem_; }
+
+  private:
+    std::string problem_;
 };
 
 // A command line that cannot be obeyed: main answers it with exit status 2 instead of 1.

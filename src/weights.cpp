@@ -102,7 +102,7 @@ Weights load_weights(const std::filesystem::path& file, const Config& config) {
     try {
         weights = to_weights(load_checkpoint(file), file);
     } catch (const Error& damaged) {
-        throw Error(damaged.what(), mend);
+        throw Error(damaged.problem(), mend);
     }
     if (weights.p() != config.p || weights.d_model() != config.d_model ||
         weights.n_heads() != config.n_heads || weights.d_head() != config.d_head ||

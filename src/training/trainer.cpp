@@ -21,6 +21,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// What repairs every damaged file of a run of ours.
+const std::string retrain_mend = "train the run anew with --retrain";
+
 const std::string first_moment_prefix = "adamw.first_moment:";
 const std::string second_moment_prefix = "adamw.second_moment:";
 const std::string epoch_name = "adamw.steps";
@@ -41,8 +44,16 @@ void extract_tensors(const std::vector<Tensor>& tensors, const Parameters& layou
         if (found == tensors.end() || found->shape != spec.shape)
             throw Error(
                 fmt::format("{}: {}{} is missing or has another shape", file.string(), prefix, spec.name),
-                "train the run anew with --retrain");
+                retrain_mend);
         std::ranges::copy(found->values, values.begin() + static_cast<std::ptrdiff_t>(spec.offset));
+    }
+}
+
+std::vector<Tensor> load_own_checkpoint(const fs::path& file) {
+    try {
+        return load_checkpoint(file);
+    } catch (const Error& damaged) {
+        throw Error(damaged.problem(), retrain_mend);
     }
 }
 
@@ -125,11 +136,10 @@ class Training {
 
     void resume() {
         const fs::path file = folder_ / resume_file;
-        const auto tensors = load_checkpoint(file);
+        const auto tensors = load_own_checkpoint(file);
         const auto steps = std::ranges::find(tensors, epoch_name, &Tensor::name);
         if (steps == tensors.end() || steps->values.size() != 1)
-            throw Error(fmt::format("{}: {} is missing", file.string(), epoch_name),
-                        "train the run anew with --retrain");
+            throw Error(fmt::format("{}: {} is missing", file.string(), epoch_name), retrain_mend);
         AdamWState state = optimiser_.state();
         state.steps = static_cast<int>(steps->values.front());
         extract_tensors(tensors, parameters_, "", parameters_.flat(), file);
@@ -147,7 +157,7 @@ class Training {
                               });
         if (!is_whole)
             throw Error(fmt::format("{}: rows before epoch {} are missing", curves.string(), epoch()),
-                        "train the run anew with --retrain");
+                        retrain_mend);
     }
 
     [[noreturn]] void refuse_divergence() const {
@@ -198,7 +208,7 @@ TrainedRun load_run(const Config& config, const fs::path& folder) {
     if (memorised != run.metrics.rows.end()) run.memorised_epoch = memorised->epoch;
     if (run.metrics.rows.empty() || run.metrics.rows.back().epoch != config.epochs)
         throw Error(fmt::format("{}: the last row is not epoch {}", curves.string(), config.epochs),
-                    "train the run anew with --retrain");
+                    retrain_mend);
     return run;
 }
 
