@@ -17,9 +17,16 @@ std::string inlined(const std::string& inside, const std::string& id = "a") {
 
 TEST_CASE("an inlined SVG is described and scales with the page", "[render][svg]") {
     CHECK(inlined("") ==
-          "<svg viewBox=\"0 0 20 10\" role=\"img\" aria-label=\"alt &quot;text&quot; &lt;1&gt;\"></svg>");
+          "<svg viewBox=\"0 0 20 10\" role=\"img\" aria-label=\"alt &quot;text&quot; &lt;1&gt;\" "
+          "style=\"--natural-width: 20px\"></svg>");
     CHECK(inlined("<!-- c --><title>tool</title>").find("tool") == std::string::npos);
     CHECK(inlined("<text>1 &lt; 2 #clip</text>").find("<text>1 &lt; 2 #clip</text>") != std::string::npos);
+}
+
+TEST_CASE("the width that a figure was drawn for is kept beside its own style", "[render][svg]") {
+    CHECK_THAT(inline_svg("<svg viewBox='0 0 318 200' style='fill:none'/>", "a", "", figures::palette()),
+               Catch::Contains("style=\"fill:none;--natural-width: 318px\""));
+    CHECK_THROWS_AS(inline_svg("<svg viewBox='0 0'/>", "a", "", figures::palette()), Error);
 }
 
 TEST_CASE("ids and all references to them are prefixed", "[render][svg]") {

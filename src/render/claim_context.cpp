@@ -84,6 +84,7 @@ Json describe(const Json& claim) {
         checks.push_back(describe_check(check, ran));
     const Json details = named_values(claim.at("details"));
     const Json& control = claim.at("control");
+    const std::string no_control = ran ? "none" : "not measured";
     const Json& first = checks.at(0);
     const double first_bound = claim.at("checks").at(0).at("bound");
     return {{"id", claim.at("id")},
@@ -95,9 +96,10 @@ Json describe(const Json& claim) {
             {"unit", first.at("unit")},
             {"margin", first.at("margin")},
             {"reason", claim.at("reason")},
-            {"control", control.is_null() ? "none" : control.at("description").get<std::string>()},
-            {"control_value",
-             control.is_null() ? "none" : format_measured(number_or_nan(control.at("value")), first_bound)},
+            {"control", control.is_null() ? no_control : control.at("description").get<std::string>()},
+            {"control_value", control.is_null()
+                                  ? no_control
+                                  : format_measured(number_or_nan(control.at("value")), first_bound)},
             {"source", claim.at("source")},
             {"verdict", word},
             {"symbol", symbol},

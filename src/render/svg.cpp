@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <fmt/format.h>
-#include <optional>
+#include <sstream>
 #include <vector>
 
 namespace grokreport::render {
@@ -159,6 +159,17 @@ class SvgInliner {
         root.remove("aria-labelledby");
         root.set("role", "img");
         root.set("aria-label", escape_html(alt_));
+        const Attribute* style = root.find("style");
+        root.set("style", fmt::format("{}--natural-width: {}px", style == nullptr ? "" : style->value + ";",
+                                      natural_width(root.find("viewBox")->value)));
+    }
+
+    // The third of the four numbers of a viewBox.
+    double natural_width(const std::string& view_box) const {
+        std::istringstream numbers(view_box);
+        double left = 0, top = 0, width = 0;
+        if (!(numbers >> left >> top >> width) || width <= 0) fail("has an unreadable viewBox");
+        return width;
     }
 
     std::string prefixed(const std::string& name) const { return fmt::format("{}-{}", id_, name); }

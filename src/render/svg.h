@@ -13,7 +13,9 @@ namespace grokreport::render {
 // The <svg> element alone (no XML prolog, no document type, no <title> that would show as a tooltip), with
 //   - every id and every reference to one (url(#x), href="#x", aria-labelledby) prefixed by `id` and a dash,
 //   - role="img" and `alt` as its aria-label,
-//   - width and height left to the page, which the viewBox keeps in proportion,
+//   - width and height left to the page, which the viewBox keeps in proportion and which finds the width that
+//   the
+//     figure was drawn for in --natural-width,
 //   - every light hex of the palette as var(--figure-<name>, <hex>).
 // Throws Error naming the figure where there is no <svg>, or where it has a script, an event handler or a
 // link to another file.
