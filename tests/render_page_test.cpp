@@ -176,6 +176,8 @@ TEST_CASE("mathematics keeps its backslashes and stays out of code", "[render][p
     CHECK(count(text, "n = 4{,}325") == 1);
     CHECK(count(text, "costs $5 and <code>$x$</code>") == 1);
     CHECK(count(text, "<pre><code>$y$ ::: note\n</code></pre>") == 1);
+    report.chapter += "\n$a \\ne b \\nsubseteqq c$\n";
+    CHECK(count(text_of(report.render()), "\uE020") == 1); // a glyph of KaTeX's own, not a mark of ours
     report.results.facts["run"]["value"] = "\\frac{1}{2} $ % ^ ~ & # _";
     CHECK(count(text_of(report.render()), "\\text{\\textbackslash{}frac") == 1);
 }

@@ -13,6 +13,7 @@ namespace {
 // Layout of the private-use area: U+E000 and U+E001 begin a mark, U+E002 and U+E003 border a value, U+E00F
 // ends a mark; U+E040 + d is the digit d of a mark's number; U+E080 + c hides the ASCII character c of a
 // value.
+// KaTeX draws some relations with U+E006 to U+E020, which therefore mean nothing here unless a mark is open.
 constexpr unsigned mark_first = 0xE000;
 constexpr unsigned mark_end = 0xE00F;
 constexpr unsigned digit_zero = 0xE040;
