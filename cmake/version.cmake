@@ -10,7 +10,7 @@ if(CHANGES)
     string(APPEND COMMIT "-modified")
 endif()
 file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT [[
-#include "version.h"
+#include "base/version.h"
 
 namespace grokreport {
 

@@ -1,6 +1,6 @@
 #include "claims.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #include "config.h"
 
-#include "error.h"
-#include "hash.h"
+#include "base/error.h"
+#include "base/hash.h"
 
 #include <algorithm>
 #include <cmath>

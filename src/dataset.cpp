@@ -1,6 +1,6 @@
 #include "dataset.h"
 
-#include "seeded_random.h"
+#include "base/seeded_random.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -27,8 +27,10 @@ Split split_pairs(const Config& config) {
 
 std::string to_csv(const Split& split) {
     std::string csv = "a,b,set\n";
-    for (const Pair& pair : split.train) csv += fmt::format("{},{},train\n", pair.a, pair.b);
-    for (const Pair& pair : split.test) csv += fmt::format("{},{},test\n", pair.a, pair.b);
+    for (const Pair& pair : split.train)
+        csv += fmt::format("{},{},train\n", pair.a, pair.b);
+    for (const Pair& pair : split.test)
+        csv += fmt::format("{},{},test\n", pair.a, pair.b);
     return csv;
 }
 

@@ -26,7 +26,8 @@ Eigen::VectorXd energy_shares(const Eigen::MatrixXd& X) {
     const int p = static_cast<int>(X.rows());
     const Eigen::VectorXd energies = (fourier_basis(p).transpose() * X).rowwise().squaredNorm();
     Eigen::VectorXd shares((p - 1) / 2);
-    for (int k = 1; k <= (p - 1) / 2; ++k) shares[k - 1] = energies[cos_column(k)] + energies[sin_column(k)];
+    for (int k = 1; k <= (p - 1) / 2; ++k)
+        shares[k - 1] = energies[cos_column(k)] + energies[sin_column(k)];
     const double total = shares.sum();
     return total > 0 ? Eigen::VectorXd(shares / total) : shares;
 }
@@ -38,7 +39,9 @@ std::vector<int> active_frequencies(const Eigen::VectorXd& shares) {
     return active;
 }
 
-Eigen::MatrixXd number_embeddings(const Weights& weights) { return weights.W_E.topRows(weights.p()); }
+Eigen::MatrixXd number_embeddings(const Weights& weights) {
+    return weights.W_E.topRows(weights.p());
+}
 
 Eigen::MatrixXd decoder(const Weights& weights) {
     return (weights.W_out * weights.W_U).transpose().topRows(weights.p());

@@ -13,11 +13,15 @@ namespace grokreport {
 Eigen::MatrixXd fourier_basis(int p);
 
 // The columns of cos and sin of frequency k.
-inline Eigen::Index cos_column(int k) { return 2 * k - 1; }
-inline Eigen::Index sin_column(int k) { return 2 * k; }
+inline Eigen::Index cos_column(int k) {
+    return 2 * k - 1;
+}
+inline Eigen::Index sin_column(int k) {
+    return 2 * k;
+}
 
-// Share of the energy |cos coefficient|^2 + |sin coefficient|^2 at each frequency k = 1..(p-1)/2 (index k - 1),
-// the constant term left out, for X with one row a number: p x d. Zeros where X is constant.
+// Share of the energy |cos coefficient|^2 + |sin coefficient|^2 at each frequency k = 1..(p-1)/2 (index k -
+// 1), the constant term left out, for X with one row a number: p x d. Zeros where X is constant.
 Eigen::VectorXd energy_shares(const Eigen::MatrixXd& X);
 
 // Frequencies with an energy share above 2 %, ascending.

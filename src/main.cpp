@@ -1,6 +1,6 @@
 // Reads the command line, calls what it asks for, and turns every error into one line and an exit status.
+#include "base/error.h"
 #include "bench/bench.h"
-#include "error.h"
 #include "options.h"
 #include "report.h"
 

@@ -1,7 +1,7 @@
 #include "options.h"
 
-#include "error.h"
-#include "version.h"
+#include "base/error.h"
+#include "base/version.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "parameters.h"
 
-#include "seeded_random.h"
+#include "base/seeded_random.h"
 
 #include <cmath>
 #include <functional>

@@ -2,8 +2,8 @@
 // so that the optimiser runs over all of them at once and a checkpoint is a walk over the list.
 #pragma once
 
+#include "base/matrix.h"
 #include "config.h"
-#include "matrix.h"
 
 #include <span>
 #include <string>

@@ -35,7 +35,7 @@ inline constexpr const char* memorised_file =
     "memorised.pt"; // first evaluated epoch with 100 % train accuracy
 inline constexpr const char* config_file = "config.json";
 inline constexpr const char* metrics_file = "metrics.csv";
-inline constexpr const char* pairs_file = "pairs.csv"; // a, b and train or test: the split
+inline constexpr const char* pairs_file = "pairs.csv";  // a, b and train or test: the split
 inline constexpr const char* resume_file = "resume.pt"; // optimiser moments and epoch, beside the weights
 
 } // namespace grokreport

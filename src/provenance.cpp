@@ -1,7 +1,7 @@
 #include "provenance.h"
 
-#include "process.h"
-#include "version.h"
+#include "base/process.h"
+#include "base/version.h"
 
 #include <Eigen/Core>
 #include <dnnl.h>
@@ -24,7 +24,8 @@ std::string cpu_model() {
 std::string gnuplot_version() {
     using namespace std::chrono_literals;
     std::string version = run_checked({"gnuplot", "--version"}, "", 10s, "gnuplot-nox");
-    while (version.ends_with('\n')) version.pop_back();
+    while (version.ends_with('\n'))
+        version.pop_back();
     return version;
 }
 

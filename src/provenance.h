@@ -5,8 +5,8 @@
 
 namespace grokreport {
 
-// commit, libtorch, onednn, eigen, gnuplot, compiler, compiler_flags, cpu: text each. No times and no host names:
-// the same commit on the same machine gives the same provenance.
+// commit, libtorch, onednn, eigen, gnuplot, compiler, compiler_flags, cpu: text each. No times and no host
+// names: the same commit on the same machine gives the same provenance.
 nlohmann::ordered_json provenance();
 
 } // namespace grokreport

@@ -1,19 +1,19 @@
 #include "report.h"
 
 #include "analysis/grokking.h"
+#include "base/files.h"
+#include "base/numbers.h"
+#include "base/process.h"
+#include "base/progress.h"
 #include "bounds.h"
 #include "dataset.h"
 #include "figures/architecture.h"
 #include "figures/draw.h"
 #include "figures/grokking.h"
 #include "figures/periodic_representation.h"
-#include "files.h"
 #include "findings/grokking.h"
 #include "fourier.h"
-#include "numbers.h"
 #include "parameters.h"
-#include "process.h"
-#include "progress.h"
 #include "provenance.h"
 #include "render/page.h"
 #include "results.h"
@@ -92,7 +92,8 @@ GrokkingResults analyse_grokking(const TrainedRun& run) {
             std::ranges::find(run.metrics.rows, headline_epoch, &MetricsRow::epoch)->train_loss;
     }
     if (run.memorised_epoch)
-        results.memorised = held_out(load_weights(run.folder / memorised_file, run.config), Variant::relu, split);
+        results.memorised =
+            held_out(load_weights(run.folder / memorised_file, run.config), Variant::relu, split);
     results.asymmetry = asymmetry(weights_at(run, run.config.epochs), Variant::relu);
     results.n_train = split.train.size();
     results.n_test = split.test.size();
@@ -107,7 +108,8 @@ Findings analyse(const Runs& runs) {
                        sustained_accuracy(runs.linear.metrics, sustained_span, sustained_level),
                        sustained_accuracy(runs.frozen.metrics, sustained_span, sustained_level)};
     for (int epoch : snapshot_epochs(runs.relu.config))
-        if (epoch > 0) findings.key_frequencies[std::to_string(epoch)] = key_frequencies(weights_at(runs.relu, epoch));
+        if (epoch > 0)
+            findings.key_frequencies[std::to_string(epoch)] = key_frequencies(weights_at(runs.relu, epoch));
     return findings;
 }
 
@@ -120,23 +122,22 @@ std::vector<Claim> judge_findings(const Config& config, const Findings& findings
 std::vector<figures::Drawing> compose_figures(const Runs& runs, const Findings& findings) {
     const TrainingMilestones& milestones = findings.grokking.milestones;
     const auto curves = [&](const std::string& id, int last_epoch) {
-        return figures::training_curves(
-            id, {.run = runs.relu.metrics,
-                 .last_epoch = last_epoch,
-                 .memorised_epoch = milestones.memorised_epoch,
-                 .grokked_epoch = milestones.grokked_epoch});
+        return figures::training_curves(id, {.run = runs.relu.metrics,
+                                             .last_epoch = last_epoch,
+                                             .memorised_epoch = milestones.memorised_epoch,
+                                             .grokked_epoch = milestones.grokked_epoch});
     };
-    return {figures::periodic_representation("periodic-representation", runs.relu.config.p),
-            figures::architecture("architecture", runs.relu.config),
-            curves("training-10k", 10000),
-            curves("training-20k", 20000),
-            figures::training_curves("training-linear",
-                                     {.run = runs.linear.metrics,
-                                      .last_epoch = runs.linear.config.epochs,
-                                      .memorised_epoch = training_milestones(runs.linear.metrics).memorised_epoch,
-                                      .accuracy_line = sustained_level,
-                                      .control = &runs.frozen.metrics,
-                                      .control_name = "test, attention frozen"})};
+    return {
+        figures::periodic_representation("periodic-representation", runs.relu.config.p),
+        figures::architecture("architecture", runs.relu.config), curves("training-10k", 10000),
+        curves("training-20k", 20000),
+        figures::training_curves("training-linear",
+                                 {.run = runs.linear.metrics,
+                                  .last_epoch = runs.linear.config.epochs,
+                                  .memorised_epoch = training_milestones(runs.linear.metrics).memorised_epoch,
+                                  .accuracy_line = sustained_level,
+                                  .control = &runs.frozen.metrics,
+                                  .control_name = "test, attention frozen"})};
 }
 
 Json describe_run(const Paths& paths, const TrainedRun& run) {
@@ -152,14 +153,16 @@ Json describe_run(const Paths& paths, const TrainedRun& run) {
 Json claims_document(const Options& options, const Runs& runs, const Findings& findings,
                      const std::vector<Claim>& claims) {
     Json claims_as_json = Json::array();
-    for (const Claim& claim : claims) claims_as_json.push_back(to_json(claim));
+    for (const Claim& claim : claims)
+        claims_as_json.push_back(to_json(claim));
     return {{"schema", 1},
             {"seed", options.config.seed},
             {"config", to_json(options.config)},
             {"provenance", provenance()},
             {"key_frequencies", findings.key_frequencies},
-            {"runs", {describe_run(options.paths, runs.relu), describe_run(options.paths, runs.linear),
-                      describe_run(options.paths, runs.frozen)}},
+            {"runs",
+             {describe_run(options.paths, runs.relu), describe_run(options.paths, runs.linear),
+              describe_run(options.paths, runs.frozen)}},
             {"claims", claims_as_json}};
 }
 
@@ -184,7 +187,8 @@ void print_summary(const std::vector<Claim>& claims) {
 
 void train_models(const Options& options) {
     require_writable_folder(options.paths.report());
-    for (Variant variant : {Variant::relu, Variant::linear, Variant::frozen}) train_model(options, variant);
+    for (Variant variant : {Variant::relu, Variant::linear, Variant::frozen})
+        train_model(options, variant);
 }
 
 bool write_report(const Options& options) {
@@ -203,7 +207,8 @@ bool write_report(const Options& options) {
     results.facts = {{"run", run_facts(findings.grokking)},
                      {"grok", grokking_facts(findings.grokking)},
                      {"linear", linear_facts(findings.linear)}};
-    for (const figures::Drawing& drawing : drawings) results.figures.push_back(drawing.id);
+    for (const figures::Drawing& drawing : drawings)
+        results.figures.push_back(drawing.id);
     save_results(options.paths.results(options.config.seed), results);
     write_file(options.paths.claims(), results.claims.dump(2) + "\n");
     write_page(options, results);

@@ -1,7 +1,7 @@
 #include "results.h"
 
-#include "error.h"
-#include "files.h"
+#include "base/error.h"
+#include "base/files.h"
 
 #include <fmt/format.h>
 

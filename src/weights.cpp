@@ -1,6 +1,6 @@
 #include "weights.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <algorithm>
 #include <fmt/format.h>

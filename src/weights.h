@@ -2,7 +2,7 @@
 // LibTorch and float32 end here.
 #pragma once
 
-#include "checkpoint.h"
+#include "checkpoint/checkpoint.h"
 #include "config.h"
 
 #include <Eigen/Core>

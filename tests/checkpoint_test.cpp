@@ -1,8 +1,8 @@
-#include "checkpoint.h"
-#include "error.h"
-#include "files.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "checkpoint/checkpoint.h"
+#include "checkpoint/zip_archive.h"
 #include "temporary_folder.h"
-#include "zip_archive.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,6 +1,6 @@
 // Our checkpoints against Debian's python3-torch, both ways (tests/checkpoint_oracle.py).
-#include "checkpoint.h"
-#include "error.h"
+#include "base/error.h"
+#include "checkpoint/checkpoint.h"
 #include "oracle.h"
 #include "temporary_folder.h"
 

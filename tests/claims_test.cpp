@@ -1,5 +1,5 @@
+#include "base/error.h"
 #include "claims.h"
-#include "error.h"
 
 #include <catch2/catch.hpp>
 #include <limits>

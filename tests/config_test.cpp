@@ -1,5 +1,5 @@
+#include "base/error.h"
 #include "config.h"
-#include "error.h"
 
 #include <catch2/catch.hpp>
 

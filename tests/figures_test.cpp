@@ -1,12 +1,12 @@
 // The machinery of figures: style, scripts, and the files made of them.
-#include "error.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/hash.h"
 #include "figures/axis.h"
 #include "figures/colour_map.h"
 #include "figures/csv.h"
 #include "figures/draw.h"
 #include "figures/svg.h"
-#include "files.h"
-#include "hash.h"
 #include "temporary_folder.h"
 
 #include <array>

@@ -1,10 +1,10 @@
 // The figures of sections 2 to 4, drawn from runs of every kind.
-#include "error.h"
+#include "base/error.h"
+#include "base/files.h"
 #include "figures/architecture.h"
 #include "figures/draw.h"
 #include "figures/grokking.h"
 #include "figures/periodic_representation.h"
-#include "files.h"
 #include "temporary_folder.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Debian's python3-torch as an oracle that shares no code with ours.
 #pragma once
 
-#include "process.h"
+#include "base/process.h"
 
 #include <catch2/catch.hpp>
 #include <chrono>

@@ -1,7 +1,7 @@
 // The real binary, end to end, at a size that takes seconds.
-#include "checkpoint.h"
+#include "base/files.h"
+#include "checkpoint/checkpoint.h"
 #include "config.h"
-#include "files.h"
 #include "oracle.h"
 #include "paths.h"
 #include "temporary_folder.h"

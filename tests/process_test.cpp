@@ -1,5 +1,5 @@
-#include "error.h"
-#include "process.h"
+#include "base/error.h"
+#include "base/process.h"
 
 #include <catch2/catch.hpp>
 

@@ -2,8 +2,8 @@
 // renderer.
 #pragma once
 
-#include "error.h"
-#include "files.h"
+#include "base/error.h"
+#include "base/files.h"
 #include "paths.h"
 #include "render/page.h"
 #include "results.h"

@@ -1,4 +1,4 @@
-#include "error.h"
+#include "base/error.h"
 #include "render/template.h"
 
 #include <catch2/catch.hpp>

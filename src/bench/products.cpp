@@ -1,8 +1,8 @@
 #include "bench/products.h"
 
+#include "base/matrix.h"
+#include "base/parallel.h"
 #include "bench/timing.h"
-#include "matrix.h"
-#include "parallel.h"
 
 #include <Eigen/Core>
 #include <cblas.h>

@@ -1,6 +1,6 @@
 #include "figures/csv.h"
 
-#include "error.h"
+#include "base/error.h"
 
 namespace grokreport::figures {
 

@@ -1,10 +1,10 @@
 #include "figures/draw.h"
 
-#include "error.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/process.h"
 #include "figures/svg.h"
-#include "files.h"
-#include "hash.h"
-#include "process.h"
 
 #include <algorithm>
 #include <array>

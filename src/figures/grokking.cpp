@@ -1,6 +1,6 @@
 #include "figures/grokking.h"
 
-#include "error.h"
+#include "base/error.h"
 #include "figures/axis.h"
 #include "figures/csv.h"
 

@@ -1,6 +1,6 @@
 #include "figures/plot.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "figures/style.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <array>
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 #include "findings/grokking.h"
 
+#include "base/numbers.h"
 #include "bounds.h"
-#include "numbers.h"
 
 #include <fmt/format.h>
 #include <limits>

@@ -1,8 +1,8 @@
 #include "render/claim_context.h"
 
+#include "base/error.h"
+#include "base/numbers.h"
 #include "claims.h"
-#include "error.h"
-#include "numbers.h"
 #include "render/named_values.h"
 
 #include <array>

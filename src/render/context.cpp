@@ -1,6 +1,6 @@
 #include "render/context.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <algorithm>
 #include <fmt/format.h>

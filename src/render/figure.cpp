@@ -1,6 +1,6 @@
 #include "render/figure.h"
 
-#include "files.h"
+#include "base/files.h"
 #include "render/html.h"
 #include "render/svg.h"
 

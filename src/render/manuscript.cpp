@@ -1,6 +1,6 @@
 #include "render/manuscript.h"
 
-#include "error.h"
+#include "base/error.h"
 #include "render/html.h"
 #include "render/lift.h"
 #include "render/marks.h"

@@ -1,6 +1,6 @@
 #include "render/markdown.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <cmark.h>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 #include "render/marks.h"
 
-#include "error.h"
+#include "base/error.h"
 #include "render/html.h"
 
 #include <cctype>

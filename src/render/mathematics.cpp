@@ -1,8 +1,8 @@
 #include "render/mathematics.h"
 
-#include "error.h"
-#include "files.h"
-#include "process.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/process.h"
 #include "render/html.h"
 
 #include <algorithm>

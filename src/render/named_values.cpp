@@ -1,6 +1,6 @@
 #include "render/named_values.h"
 
-#include "numbers.h"
+#include "base/numbers.h"
 
 #include <limits>
 

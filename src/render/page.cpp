@@ -1,7 +1,7 @@
 #include "render/page.h"
 
-#include "error.h"
-#include "files.h"
+#include "base/error.h"
+#include "base/files.h"
 #include "render/claim_context.h"
 #include "render/html.h"
 #include "render/manuscript.h"

@@ -1,8 +1,8 @@
 #include "render/page_context.h"
 
-#include "error.h"
+#include "base/error.h"
+#include "base/numbers.h"
 #include "figures/style.h"
-#include "numbers.h"
 #include "render/claim_context.h"
 #include "render/named_values.h"
 

@@ -1,7 +1,7 @@
 #include "render/source.h"
 
-#include "error.h"
-#include "files.h"
+#include "base/error.h"
+#include "base/files.h"
 #include "render/marks.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "render/template.h"
 
-#include "error.h"
+#include "base/error.h"
 #include "render/html.h"
 #include "render/marks.h"
 

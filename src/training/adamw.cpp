@@ -1,6 +1,6 @@
-#include "adamw.h"
+#include "training/adamw.h"
 
-#include "parallel.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
-#include "cross_entropy.h"
+#include "training/cross_entropy.h"
 
-#include "exponentials.h"
+#include "training/exponentials.h"
 
 #include <cmath>
 

@@ -1,8 +1,8 @@
-#include "engine.h"
+#include "training/engine.h"
 
-#include "cross_entropy.h"
-#include "error.h"
-#include "parallel.h"
+#include "base/error.h"
+#include "base/parallel.h"
+#include "training/cross_entropy.h"
 
 #include <algorithm>
 

@@ -12,12 +12,12 @@
 // model with a positional embedding: its tables would be per position, and step 2 would not hold.
 #pragma once
 
-#include "aligned.h"
 #include "config.h"
 #include "dataset.h"
 #include "parameters.h"
-#include "readout.h"
-#include "tables.h"
+#include "training/aligned.h"
+#include "training/readout.h"
+#include "training/tables.h"
 
 #include <memory>
 #include <span>

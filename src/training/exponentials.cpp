@@ -1,6 +1,6 @@
 // Compiled with -ffast-math, which lets g++ call glibc's vector exp; nothing else stands in this file, so
 // nothing else loses its rules for NaN and order of summation.
-#include "exponentials.h"
+#include "training/exponentials.h"
 
 #include <cmath>
 #include <cstddef>

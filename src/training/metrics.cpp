@@ -1,6 +1,6 @@
-#include "metrics.h"
+#include "training/metrics.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <algorithm>
 #include <charconv>

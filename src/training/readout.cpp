@@ -1,4 +1,4 @@
-#include "readout.h"
+#include "training/readout.h"
 
 #include <algorithm>
 #include <vector>

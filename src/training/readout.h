@@ -6,9 +6,9 @@
 //          B = (1 + W_in W_out) W_U,  bias = (b_in W_out + b_out) W_U
 #pragma once
 
-#include "aligned.h"
 #include "config.h"
 #include "parameters.h"
+#include "training/aligned.h"
 
 #include <memory>
 

@@ -1,6 +1,6 @@
-#include "tables.h"
+#include "training/tables.h"
 
-#include "parallel.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 #include <cmath>

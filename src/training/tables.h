@@ -12,9 +12,9 @@
 // Exact; with a positional embedding there would be one such table a position.
 #pragma once
 
-#include "aligned.h"
 #include "config.h"
 #include "parameters.h"
+#include "training/aligned.h"
 
 #include <vector>
 

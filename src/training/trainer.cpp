@@ -1,13 +1,13 @@
-#include "trainer.h"
+#include "training/trainer.h"
 
-#include "adamw.h"
-#include "checkpoint.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "checkpoint/checkpoint.h"
 #include "dataset.h"
-#include "engine.h"
-#include "error.h"
-#include "files.h"
 #include "parameters.h"
 #include "paths.h"
+#include "training/adamw.h"
+#include "training/engine.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "config.h"
-#include "metrics.h"
+#include "training/metrics.h"
 
 #include <chrono>
 #include <filesystem>

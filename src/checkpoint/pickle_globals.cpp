@@ -1,4 +1,4 @@
-#include "pickle_globals.h"
+#include "checkpoint/pickle_globals.h"
 
 #include <array>
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
-#include "matrix.h"
+#include "base/matrix.h"
 
-#include "error.h"
-#include "parallel.h"
+#include "base/error.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 #include <dnnl.h>

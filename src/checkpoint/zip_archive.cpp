@@ -1,7 +1,7 @@
-#include "zip_archive.h"
+#include "checkpoint/zip_archive.h"
 
-#include "error.h"
-#include "malformed.h"
+#include "base/error.h"
+#include "checkpoint/malformed.h"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
-#include "progress.h"
+#include "base/progress.h"
 
-#include "numbers.h"
+#include "base/numbers.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,11 +1,11 @@
-#include "checkpoint.h"
+#include "checkpoint/checkpoint.h"
 
-#include "error.h"
-#include "files.h"
-#include "malformed.h"
-#include "pickle_reader.h"
-#include "pickle_writer.h"
-#include "zip_archive.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "checkpoint/malformed.h"
+#include "checkpoint/pickle_reader.h"
+#include "checkpoint/pickle_writer.h"
+#include "checkpoint/zip_archive.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,6 +1,6 @@
-#include "process.h"
+#include "base/process.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // Writes the pickle of a state dict: what torch.save writes for a plain dict of contiguous float32 tensors.
 #pragma once
 
-#include "checkpoint.h"
+#include "checkpoint/checkpoint.h"
 
 #include <span>
 #include <string>

@@ -2,7 +2,7 @@
 // may contain themselves (Python allows it), so whoever walks through a value must limit the depth.
 #pragma once
 
-#include "malformed.h"
+#include "checkpoint/malformed.h"
 
 #include <cstdint>
 #include <deque>

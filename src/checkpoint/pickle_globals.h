@@ -2,7 +2,7 @@
 // the reader, so a hostile pickle has nothing to call. Formats: torch/_utils.py and torch/serialization.py.
 #pragma once
 
-#include "pickle_value.h"
+#include "checkpoint/pickle_value.h"
 
 #include <string_view>
 

@@ -5,7 +5,7 @@
 // number of values is limited.
 #pragma once
 
-#include "pickle_value.h"
+#include "checkpoint/pickle_value.h"
 
 #include <cstddef>
 #include <string_view>

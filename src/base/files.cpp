@@ -1,6 +1,6 @@
-#include "files.h"
+#include "base/files.h"
 
-#include "error.h"
+#include "base/error.h"
 
 #include <cerrno>
 #include <cstring>

@@ -1,7 +1,7 @@
-#include "hash.h"
+#include "base/hash.h"
 
-#include "error.h"
-#include "files.h"
+#include "base/error.h"
+#include "base/files.h"
 
 #include <array>
 #include <fmt/format.h>

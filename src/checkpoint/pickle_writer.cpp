@@ -1,6 +1,6 @@
-#include "pickle_writer.h"
+#include "checkpoint/pickle_writer.h"
 
-#include "pickle_opcodes.h"
+#include "checkpoint/pickle_opcodes.h"
 
 #include <algorithm>
 #include <limits>

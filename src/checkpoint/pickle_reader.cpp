@@ -1,7 +1,7 @@
-#include "pickle_reader.h"
+#include "checkpoint/pickle_reader.h"
 
-#include "pickle_globals.h"
-#include "pickle_opcodes.h"
+#include "checkpoint/pickle_globals.h"
+#include "checkpoint/pickle_opcodes.h"
 
 #include <bit>
 #include <cstring>
