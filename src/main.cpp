@@ -25,6 +25,7 @@ ExitStatus run(const grokreport::Options& options) {
         grokreport::render_report_again(options);
         return done;
     case Action::bench:
+        grokreport::bench::run_benchmark(options);
         return done;
     case Action::report:
         return grokreport::write_report(options) || !options.strict ? done : unexpected_claim;
