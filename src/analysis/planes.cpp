@@ -1,0 +1,107 @@
+#include "analysis/planes.h"
+
+#include "fourier.h"
+
+#include <Eigen/QR>
+#include <Eigen/SVD>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <random>
+
+namespace grokreport {
+
+namespace {
+
+constexpr int permutations = 200;
+constexpr double null_quantile = 0.99;
+
+// The rows of the Fourier basis of frequency k alone: p x 2.
+Eigen::MatrixXd fourier_pair(Eigen::Index p, int k) {
+    const Eigen::MatrixXd basis = fourier_basis(static_cast<int>(p));
+    return basis.middleCols(cos_column(k), 2);
+}
+
+Eigen::MatrixXd centred(const Eigen::MatrixXd& Y) {
+    return Y.rowwise() - Y.colwise().mean();
+}
+
+double purity_on(const Eigen::MatrixXd& Y, const Eigen::MatrixXd& pair) {
+    return (pair.transpose() * Y).squaredNorm() / centred(Y).squaredNorm();
+}
+
+} // namespace
+
+Eigen::MatrixXd orthonormalised(const Eigen::MatrixXd& A) {
+    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(A);
+    return qr.householderQ() * Eigen::MatrixXd::Identity(A.rows(), A.cols());
+}
+
+Plane plane_of(const Eigen::MatrixXd& X, int k) {
+    Plane plane;
+    plane.as_in_post = (fourier_pair(X.rows(), k).transpose() * X).transpose();
+    for (Eigen::Index axis = 0; axis < 2; ++axis)
+        plane.as_in_post.col(axis) /= plane.as_in_post.col(axis).norm();
+    plane.orthonormal = orthonormalised(plane.as_in_post);
+    return plane;
+}
+
+double purity(const Eigen::MatrixXd& Y, int k) {
+    return purity_on(Y, fourier_pair(Y.rows(), k));
+}
+
+double purity_null(const Eigen::MatrixXd& X, int k, std::uint64_t seed) {
+    const Eigen::MatrixXd pair = fourier_pair(X.rows(), k);
+    std::seed_seq sequence{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32),
+                           static_cast<std::uint32_t>(k)};
+    std::mt19937_64 random(sequence);
+    Eigen::PermutationMatrix<Eigen::Dynamic> permutation(X.rows());
+    permutation.setIdentity();
+    std::vector<double> purities;
+    for (int i = 0; i < permutations; ++i) {
+        std::shuffle(permutation.indices().data(), permutation.indices().data() + X.rows(), random);
+        const Eigen::MatrixXd shuffled = permutation * X;
+        const Eigen::MatrixXd plane = orthonormalised((pair.transpose() * shuffled).transpose());
+        purities.push_back(purity_on(shuffled * plane, pair));
+    }
+    const auto at = static_cast<std::ptrdiff_t>(std::ceil(null_quantile * permutations)) - 1;
+    std::ranges::nth_element(purities, purities.begin() + at);
+    return purities[static_cast<std::size_t>(at)];
+}
+
+Ring ring_of(const Eigen::MatrixXd& Y) {
+    const Eigen::MatrixXd curve = centred(Y);
+    const Eigen::VectorXd singular_values = curve.jacobiSvd().singularValues();
+    const Eigen::ArrayXd radii = curve.rowwise().norm();
+    const double mean = radii.mean();
+    const double deviation = std::sqrt((radii - mean).square().mean());
+    return {singular_values[1] / singular_values[0], deviation / mean, mean};
+}
+
+Circle circle_of(const Eigen::MatrixXd& X, int k, std::uint64_t seed) {
+    const Eigen::MatrixXd curve = X * plane_of(X, k).orthonormal;
+    return {k, purity(curve, k), purity_null(X, k, seed), ring_of(curve)};
+}
+
+std::vector<Circle> circles_of(const Eigen::MatrixXd& X, const std::vector<int>& frequencies,
+                               std::uint64_t seed) {
+    std::vector<Circle> circles;
+    for (int k : frequencies)
+        circles.push_back(circle_of(X, k, seed));
+    return circles;
+}
+
+Eigen::VectorXd principal_angles(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
+    // Cosines lose small angles, sines large ones (Bjorck and Golub 1973): take each where it is exact
+    const Eigen::VectorXd cosines = (A.transpose() * B).jacobiSvd().singularValues();
+    const Eigen::VectorXd sines = (B - A * (A.transpose() * B)).jacobiSvd().singularValues();
+    Eigen::VectorXd angles(cosines.size());
+    for (Eigen::Index i = 0; i < cosines.size(); ++i) {
+        const double sine = std::min(1.0, sines[cosines.size() - 1 - i]), cosine = std::min(1.0, cosines[i]);
+        const double angle = sine * sine < 0.5 ? std::asin(sine) : std::acos(cosine);
+        angles[cosines.size() - 1 - i] = angle * 180 / std::numbers::pi;
+    }
+    return angles;
+}
+
+} // namespace grokreport

@@ -1,0 +1,34 @@
+// The weights of one seed that the analyses look at.
+#pragma once
+
+#include "dataset.h"
+#include "training/trainer.h"
+#include "weights.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace grokreport {
+
+struct Models {
+    Config config;
+    Split split;
+    std::map<int, Weights> snapshots; // by epoch: 0 (untrained), 5,000, 10,000, 20,000 and the last one
+    std::vector<int> key_frequencies; // K of the last snapshot, by energy share in W_E, largest first
+
+    const Weights& untrained() const { return snapshots.begin()->second; }
+    const Weights& last() const { return snapshots.rbegin()->second; }
+    bool has(int epoch) const { return snapshots.contains(epoch); }
+
+    // Why a claim on the weights at `epoch` cannot be judged; empty where it can.
+    std::string why_not(int epoch) const;
+
+    // What figures show: the key frequencies, or, where there are none, the three with most energy in W_E.
+    std::vector<int> shown_frequencies() const;
+};
+
+// Reads the snapshots of a run with ReLU. Throws Error where one is damaged.
+Models load_models(const TrainedRun& run);
+
+} // namespace grokreport
