@@ -127,7 +127,8 @@ TEST_CASE("a run without the metrics that are drawn is refused", "[figures]") {
 TEST_CASE("numbers lie on circles where adding is turning", "[figures]") {
     for (const int p : {5, 7, 11, 59, 113, 199}) {
         INFO(p);
-        const Drawing drawing = periodic_representation("periodic-representation", p);
+        const Drawing drawing =
+            periodic_representation("periodic-representation", p, legible_example(p), shown_circles(p));
         CHECK(lines_of(drawing.csv) == 1 + p * (p < 11 ? 2 : 3)); // frequencies 1, 2 and, from p = 11 on, 5
         drawn(drawing);
     }
@@ -135,7 +136,7 @@ TEST_CASE("numbers lie on circles where adding is turning", "[figures]") {
 
 TEST_CASE("on every circle the point of a times the point of b is the point of a + b", "[figures]") {
     constexpr int p = 7;
-    const Drawing drawing = periodic_representation("periodic-representation", p, 5, 4, {1, 3});
+    const Drawing drawing = periodic_representation("periodic-representation", p, {5, 4}, {1, 3});
     const std::vector<std::complex<double>> points = points_of(drawing.csv);
     REQUIRE(points.size() == 2 * p);
     for (int circle = 0; circle < 2; ++circle)

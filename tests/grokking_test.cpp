@@ -1,5 +1,5 @@
 #include "analysis/grokking.h"
-#include "bounds.h"
+#include "bounds/bounds.h"
 #include "findings/grokking.h"
 #include "model.h"
 

@@ -178,9 +178,9 @@ Sum example(int p, const std::vector<int>& frequencies) {
 
 } // namespace
 
-Drawing periodic_representation(const std::string& id, int p, int a, int b,
+Drawing periodic_representation(const std::string& id, int p, Pair pair,
                                 const std::vector<int>& frequencies) {
-    const Sum sum{p, a, b};
+    const Sum sum{p, pair.a, pair.b};
     const std::vector<Circle> circles = arranged(frequencies);
     const Circle& lowest = circles.back();
     Diagram diagram(id, {column_width, lowest.centre.y + lowest.radius + caption_gap + 12});
@@ -197,12 +197,16 @@ Drawing periodic_representation(const std::string& id, int p, int a, int b,
     return std::move(diagram).finish(csv.text());
 }
 
-Drawing periodic_representation(const std::string& id, int p) {
+std::vector<int> shown_circles(int p) {
     std::vector<int> frequencies;
     for (const int k : {1, 2, 5})
         if (k <= (p - 1) / 2) frequencies.push_back(k);
-    const Sum sum = example(p, frequencies);
-    return periodic_representation(id, p, sum.a, sum.b, frequencies);
+    return frequencies;
+}
+
+Pair legible_example(int p) {
+    const Sum sum = example(p, shown_circles(p));
+    return {sum.a, sum.b};
 }
 
 } // namespace grokreport::figures

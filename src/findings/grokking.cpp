@@ -1,7 +1,8 @@
 #include "findings/grokking.h"
 
 #include "base/numbers.h"
-#include "bounds.h"
+#include "bounds/bounds.h"
+#include "parameters.h"
 
 #include <fmt/format.h>
 #include <limits>
@@ -116,10 +117,7 @@ std::vector<Measurement> grokking_measurements(const GrokkingResults& results) {
             norm_measurement(results)};
 }
 
-Json run_facts(const GrokkingResults& results) {
-    const Config& config = results.config;
-    // An example that goes once around, at about 0.4 and 0.7 of p
-    const int a = 2 * config.p / 5, b = 7 * config.p / 10;
+Json run_facts(const Config& config, const Split& split, Pair example) {
     return {{"seed", std::to_string(config.seed)},
             {"p", std::to_string(config.p)},
             {"p_minus_1", std::to_string(config.p - 1)},
@@ -134,18 +132,18 @@ Json run_facts(const GrokkingResults& results) {
             {"learning_rate", format_number(config.learning_rate)},
             {"weight_decay", format_number(config.weight_decay)},
             {"n_pairs", format_count(config.p * config.p)},
-            {"n_train", format_count(static_cast<std::int64_t>(results.n_train))},
-            {"n_test", format_count(static_cast<std::int64_t>(results.n_test))},
-            {"n_parameters", format_count(static_cast<std::int64_t>(results.n_parameters))},
-            {"example_a", std::to_string(a)},
-            {"example_b", std::to_string(b)},
-            {"example_sum", std::to_string(a + b)},
-            {"example_c", std::to_string((a + b) % config.p)}};
+            {"n_train", format_count(static_cast<std::int64_t>(split.train.size()))},
+            {"n_test", format_count(static_cast<std::int64_t>(split.test.size()))},
+            {"n_parameters", format_count(static_cast<std::int64_t>(Parameters(config).flat().size()))},
+            {"example_a", std::to_string(example.a)},
+            {"example_b", std::to_string(example.b)},
+            {"example_sum", std::to_string(example.a + example.b)},
+            {"example_c", std::to_string(answer(example, config.p))}};
 }
 
 Json grokking_facts(const GrokkingResults& results) {
     const auto& [config, milestones, final_row, untrained, at_10k, train_loss_at_10k, memorised, asymmetry,
-                 n_train, n_test, n_parameters] = results;
+                 n_test] = results;
     const auto n_unseen = static_cast<double>(untrained.n_unseen);
     const auto grokked = milestones.grokked_epoch;
     return {

@@ -21,7 +21,7 @@ struct GrokkingResults {
     std::optional<double> train_loss_at_10k; // nats
     std::optional<HeldOut> memorised;        // at milestones.memorised_epoch
     double asymmetry = 0;
-    std::size_t n_train = 0, n_test = 0, n_parameters = 0;
+    std::size_t n_test = 0;
 };
 
 struct LinearResults {
@@ -32,7 +32,8 @@ struct LinearResults {
 inline constexpr int headline_epoch = 10000; // the snapshot that section 4 speaks of
 
 std::vector<Measurement> grokking_measurements(const GrokkingResults& results);
-nlohmann::ordered_json run_facts(const GrokkingResults& results);      // "run.*" of the templates
+// "run.*" of the templates; `example` is the sum that section 2 shows.
+nlohmann::ordered_json run_facts(const Config& config, const Split& split, Pair example);
 nlohmann::ordered_json grokking_facts(const GrokkingResults& results); // "grok.*"
 
 std::vector<Measurement> linear_measurements(const LinearResults& results);

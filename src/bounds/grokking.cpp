@@ -1,4 +1,4 @@
-#include "bounds.h"
+#include "bounds/bounds.h"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -14,7 +14,7 @@ constexpr double symmetry_bound = 1e-5;
 
 } // namespace
 
-std::vector<ClaimDefinition> table_of_bounds(const Config& config) {
+BoundTable grokking_bounds(const Config& config) {
     using enum Relation;
     return {
         {.id = "model.symmetric",
@@ -76,15 +76,6 @@ std::vector<ClaimDefinition> table_of_bounds(const Config& config) {
                less, decay_bound, "", "a fall that the eye sees in the figure"}},
          .control = "the same ratio 8,000 epochs later, when the curve is flat",
          .figures = {"training-10k", "training-20k"},
-         .source = "src/analysis/grokking.cpp"},
-        {.id = "linear.groks",
-         .section = "8",
-         .headline = true,
-         .statement = "A model without ReLU groks modular addition too.",
-         .checks = {{fmt::format("test accuracy that is kept for {} epochs on end", sustained_span), at_least,
-                     sustained_level, "", "far above the 30 % that memorising and symmetry give"}},
-         .control = "a model trained the same way with attention frozen at (1/2, 1/2, 0): linear in a and b",
-         .figures = {"training-linear"},
          .source = "src/analysis/grokking.cpp"},
     };
 }

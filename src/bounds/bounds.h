@@ -9,8 +9,18 @@
 
 namespace grokreport {
 
+using BoundTable = std::vector<ClaimDefinition>;
+
 // In the order of the report. The config is that of the main model: some bounds are stated in terms of p.
-std::vector<ClaimDefinition> table_of_bounds(const Config& config);
+BoundTable table_of_bounds(const Config& config);
+
+BoundTable grokking_bounds(const Config& config);      // sections 3 and 4
+BoundTable embedding_bounds(const Config& config);     // section 5
+BoundTable attention_bounds(const Config& config);     // section 6
+BoundTable petals_bounds(const Config& config);        // sections 6.1 and 6.2
+BoundTable recombination_bounds(const Config& config); // section 7
+BoundTable mlp_bounds(const Config& config);           // section 8
+BoundTable decoder_bounds(const Config& config);       // section 8, the decoder
 
 // The level and the length that "groks" means for a model that spikes: linear.groks.
 inline constexpr double sustained_level = 0.95;

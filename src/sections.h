@@ -1,0 +1,31 @@
+// One function a section of the post: analyse, measure, tell, draw. Together they are the body of the report;
+// report.cpp calls them in the order of the post.
+#pragma once
+
+#include "claims.h"
+#include "figures/plot.h"
+#include "models.h"
+#include "training/trainer.h"
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+namespace grokreport {
+
+// The trained models of one seed.
+struct Runs {
+    TrainedRun relu, linear, frozen;
+};
+
+// What the sections found so far.
+struct Findings {
+    std::vector<Measurement> measurements;
+    nlohmann::ordered_json facts; // one object a section: what its template may name
+    std::vector<figures::Drawing> drawings;
+};
+
+void find_task(const Models& models, Findings& findings);                       // sections 2 and 3
+void find_grokking(const Runs& runs, const Models& models, Findings& findings); // section 4
+void find_linear_model(const Runs& runs, Findings& findings);                   // section 8, without ReLU
+
+} // namespace grokreport
