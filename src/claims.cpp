@@ -80,7 +80,9 @@ bool holds(double value, Relation relation, double bound) {
 }
 
 bool Claim::control_fails_as_it_must() const {
-    return first_missed(definition, measurement.control) < definition.checks.size();
+    const auto is_finite = [](double value) { return std::isfinite(value); };
+    return std::ranges::all_of(measurement.control, is_finite) &&
+           first_missed(definition, measurement.control) < definition.checks.size();
 }
 
 Claim judge(const ClaimDefinition& definition, Measurement measurement) {
@@ -103,8 +105,9 @@ Claim judge(const ClaimDefinition& definition, Measurement measurement) {
         claim.reason = explain_miss(definition.checks[missed], measured.values[missed]);
     } else if (!definition.control.empty() && !claim.control_fails_as_it_must()) {
         claim.verdict = Verdict::inconclusive;
-        claim.reason = fmt::format("the control ({}) passes too, so the measure does not discriminate",
-                                   definition.control);
+        const bool was_measured = std::isfinite(measured.control.front());
+        claim.reason = fmt::format("the control ({}) {}, so the measure does not discriminate",
+                                   definition.control, was_measured ? "passes too" : "has no finite value");
     }
     return claim;
 }

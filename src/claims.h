@@ -54,7 +54,7 @@ struct Claim {
     Verdict verdict;
     std::string reason; // why the verdict is no pass; empty for a pass
 
-    bool control_fails_as_it_must() const;
+    bool control_fails_as_it_must() const; // false where the control has no finite value
     bool as_expected() const { return verdict == definition.expected || verdict == Verdict::not_run; }
 };
 

@@ -24,6 +24,8 @@ ExitStatus run(const grokreport::Options& options) {
     case Action::render:
         grokreport::render_report_again(options);
         return done;
+    case Action::verify:
+        return grokreport::verify_claim(options) ? done : failed;
     case Action::bench:
         grokreport::bench::run_benchmark(options);
         return done;

@@ -27,6 +27,7 @@ constexpr std::array commands{
     Command{Action::train, "train", "only train the models of the report; goes on where it was cut off"},
     Command{Action::render, "render",
             "write report/index.html anew from the cached results, after a change of prose"},
+    Command{Action::verify, "verify", "recompute one claim from the stored checkpoints and show how"},
     Command{Action::bench, "bench",
             "time the training against the textbook pass and the matrix-product floor"},
 };
@@ -78,6 +79,13 @@ po::options_description run_options(Options& options, std::string& output, std::
         "seconds of training that a kill may lose, 30 at most");
     add("retrain", po::bool_switch(&options.retrain), "train anew, also what is there or damaged");
     add("strict", po::bool_switch(&options.strict), "exit with 3 when a claim departs from its expectation");
+    return described;
+}
+
+po::options_description verify_options(Options& options) {
+    po::options_description described("claim");
+    described.add_options()("claim", po::value(&options.claim)->required(),
+                            "id of the claim, such as grok.accuracy");
     return described;
 }
 
@@ -142,6 +150,7 @@ Options parse_options(int argc, const char* const* argv) {
     po::options_description described;
     described.add_options()("help,h", "this text");
     described.add(model_options(options)).add(run_options(options, output, templates));
+    if (command.action == Action::verify) described.add(verify_options(options));
     if (command.action == Action::bench) described.add(bench_options(options));
     try {
         const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());

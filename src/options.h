@@ -9,7 +9,7 @@
 
 namespace grokreport {
 
-enum class Action { show_text, report, train, render, bench };
+enum class Action { show_text, report, train, render, verify, bench };
 
 struct Options {
     Action action = Action::show_text;
@@ -21,6 +21,7 @@ struct Options {
     double save_every = 20; // seconds of training that a kill may lose
     bool retrain = false;
     bool strict = false;
+    std::string claim;  // verify: which
     bool quick = false; // bench: fewer repetitions
     std::vector<int> bench_primes;
 };

@@ -107,6 +107,21 @@ void write_page(const Options& options, const Results& results) {
     fmt::print("wrote {}\n", options.paths.index().string());
 }
 
+void print_claim(const Json& claim) {
+    fmt::print("{}: {}\n{}\n", claim["id"].get<std::string>(), claim["verdict"].get<std::string>(),
+               claim["statement"].get<std::string>());
+    for (const Json& check : claim["checks"])
+        fmt::print("  {}\n    {} {} {} {}\n", check["metric"].get<std::string>(), check["value"].dump(),
+                   check["relation"].get<std::string>(), check["bound"].dump(),
+                   check["unit"].get<std::string>());
+    if (!claim["control"].is_null())
+        fmt::print("  control: {}\n    {}\n", claim["control"]["description"].get<std::string>(),
+                   claim["control"]["value"].dump());
+    if (const std::string reason = claim["reason"]; !reason.empty()) fmt::print("  {}\n", reason);
+    fmt::print("  details: {}\n  computed in {}\n", claim["details"].dump(),
+               claim["source"].get<std::string>());
+}
+
 void print_summary(const std::vector<Claim>& claims) {
     for (const Claim& claim : claims)
         fmt::print("{:<13} {:<24} {}\n", to_string(claim.verdict), claim.definition.id, claim.reason);
@@ -139,6 +154,30 @@ bool write_report(const Options& options) {
     write_page(options, results);
     print_summary(claims);
     return std::ranges::all_of(claims, &Claim::as_expected);
+}
+
+bool verify_claim(const Options& options) {
+    const Results stored = load_results(options.paths.results(options.config.seed));
+    const auto is_asked_for = [&](const Json& claim) { return claim["id"] == options.claim; };
+    const auto before = std::ranges::find_if(stored.claims["claims"], is_asked_for);
+    if (before == stored.claims["claims"].end())
+        throw Error(fmt::format("there is no claim '{}'", options.claim),
+                    "report/claims.json lists them all");
+
+    const Runs runs = load_runs(options);
+    const Models models = load_models(runs.relu);
+    const auto claims =
+        judge_all(table_of_bounds(options.config), std::move(analyse(runs, models).measurements));
+    const auto asked_for =
+        std::ranges::find(claims, options.claim, [](const Claim& claim) { return claim.definition.id; });
+    const Json now = to_json(*asked_for);
+    print_claim(now);
+    const bool is_same = now["verdict"] == (*before)["verdict"] && now["value"] == (*before)["value"];
+    fmt::print("{}\n", is_same
+                           ? "the same as in report/claims.json"
+                           : fmt::format("NOT the same as in report/claims.json: {}, {}",
+                                         (*before)["verdict"].get<std::string>(), (*before)["value"].dump()));
+    return is_same;
 }
 
 void render_report_again(const Options& options) {

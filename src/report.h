@@ -14,4 +14,8 @@ bool write_report(const Options& options);
 // report/index.html from what the last write_report of this seed left, without training or analysing.
 void render_report_again(const Options& options);
 
+// Computes options.claim anew from the stored checkpoints and prints what was measured. Returns whether the
+// verdict and the value are those of report/claims.json. Throws Error where there is no such claim.
+bool verify_claim(const Options& options);
+
 } // namespace grokreport

@@ -45,6 +45,7 @@ TEST_CASE("verdicts", "[claims]") {
     CHECK(verdict_of({0.9, 1}, {0.95}) == Verdict::inconclusive);
     CHECK(verdict_of({0.9, 1}, {0.95, 3}) == Verdict::pass);
     CHECK(verdict_of({0.8, 1}, {0.95}) == Verdict::fail);
+    CHECK(verdict_of({0.9, 1}, {std::numeric_limits<double>::quiet_NaN()}) == Verdict::inconclusive);
     CHECK(verdict_of({std::numeric_limits<double>::quiet_NaN(), 1}, {0.1}) == Verdict::fail);
 }
 

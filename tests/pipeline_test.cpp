@@ -107,6 +107,14 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
         CHECK(read_file(folder / "report/claims.json") == claims);
         CHECK(read_file(folder / "report/index.html") == page);
     }
+    SECTION("verify computes a claim again and finds it the same") {
+        const ProcessResult verified = run_small("verify", folder.path(), {"--claim", "model.symmetric"});
+        CHECK(verified.exit_status == 0);
+        CHECK_THAT(verified.output, Contains("model.symmetric: pass") && Contains("the same as in"));
+        const ProcessResult unknown = run_small("verify", folder.path(), {"--claim", "grok.speed"});
+        CHECK(unknown.exit_status == 1);
+        CHECK_THAT(unknown.errors, Contains("grok.speed"));
+    }
     SECTION("a damaged checkpoint is named, and trained anew only when asked") {
         const fs::path file = run_folder(folder.path(), "relu") / "epoch-00300.pt";
         const std::string bytes = read_file(file);

@@ -76,6 +76,13 @@ Json describe_check(const Json& check, bool ran) {
             {"holds", ran && holds(value, relation, bound)}};
 }
 
+// The check that decides: the first that misses its bound, or the first of all.
+const Json& deciding_check(const Json& checks, bool ran) {
+    for (const Json& check : checks)
+        if (ran && !check.at("holds").get<bool>()) return check;
+    return checks.at(0);
+}
+
 Json describe(const Json& claim) {
     const auto& [verdict, word, symbol] = signs_of(claim.at("verdict"));
     const bool ran = verdict != Verdict::not_run;
@@ -86,6 +93,7 @@ Json describe(const Json& claim) {
     const Json& control = claim.at("control");
     const std::string no_control = ran ? "none" : "not measured";
     const Json& first = checks.at(0);
+    const Json& deciding = deciding_check(checks, ran);
     const double first_bound = claim.at("checks").at(0).at("bound");
     return {{"id", claim.at("id")},
             {"statement", claim.at("statement")},
@@ -95,6 +103,7 @@ Json describe(const Json& claim) {
             {"bound", first.at("bound")},
             {"unit", first.at("unit")},
             {"margin", first.at("margin")},
+            {"deciding", deciding},
             {"reason", claim.at("reason")},
             {"control", control.is_null() ? no_control : control.at("description").get<std::string>()},
             {"control_value", control.is_null()
