@@ -10,7 +10,9 @@
 #include "parameters.h"
 
 #include <span>
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 namespace grokreport {
 

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 #include <random>
+#include <torch/optim/adamw.h>
 
 using namespace grokreport;
 

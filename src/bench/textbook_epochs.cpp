@@ -2,6 +2,9 @@
 
 #include "model.h"
 
+#include <ATen/Parallel.h>
+#include <torch/optim/adamw.h>
+
 namespace grokreport::bench {
 
 namespace {
@@ -21,7 +24,7 @@ class TextbookEpochs final : public EpochRunner {
     }
 
     void run_epoch() override {
-        torch::set_num_threads(threads_);
+        at::set_num_threads(threads_);
         optimiser_.zero_grad();
         cross_entropy(model_->forward(tokens_), answers_).backward();
         optimiser_.step();
