@@ -3,6 +3,7 @@
 #include "base/matrix.h"
 #include "base/parallel.h"
 #include "bench/timing.h"
+#include "training/engine.h"
 
 #include <Eigen/Core>
 #include <cblas.h>
@@ -11,9 +12,6 @@
 namespace grokreport::bench {
 
 namespace {
-
-constexpr int pairs_a_block = 128;
-constexpr int columns_a_block = 64;
 
 using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Strided = Eigen::OuterStride<>;

@@ -120,6 +120,7 @@ Json describe(const Json& claim) {
             {"not_run", verdict == Verdict::not_run},
             {"ran", ran},
             {"headline", claim.at("headline")},
+            {"prominent", claim.at("headline") || (ran && verdict != Verdict::pass)}, // named at the top
             {"as_expected", !ran || claim.at("expected") == claim.at("verdict")},
             {"has_reason", !claim.at("reason").get<std::string>().empty()},
             {"has_control", !control.is_null()},

@@ -8,13 +8,6 @@
 
 namespace grokreport {
 
-namespace {
-
-constexpr int pairs_a_block = 128; // rows that stay in the second-level cache through forward and backward
-constexpr int columns_a_block = 64;
-
-} // namespace
-
 Engine::Engine(const Config& config, std::span<const Pair> train, int threads)
     : config_(config),
       threads_(threads),

@@ -25,6 +25,11 @@
 
 namespace grokreport {
 
+// How the work is cut: rows that stay in the second-level cache on their way forward and backward, and
+// columns of a sum over all pairs.
+inline constexpr int pairs_a_block = 128;
+inline constexpr int columns_a_block = 64;
+
 struct Evaluation {
     double loss = 0;     // mean cross-entropy over the ordered pairs, nats
     double accuracy = 0; // share of ordered pairs answered rightly
