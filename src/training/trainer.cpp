@@ -187,8 +187,8 @@ void train(const Config& config, const fs::path& folder, const TrainingOptions& 
     validate(config);
     if (options.retrain) fs::remove_all(folder);
     if (is_complete(config, folder)) return;
-    write_file(folder / config_file, to_json(config).dump(1) + "\n");
-    write_file(folder / pairs_file, to_csv(split_pairs(config)));
+    if (!fs::exists(folder / config_file)) write_file(folder / config_file, to_json(config).dump(1) + "\n");
+    if (!fs::exists(folder / pairs_file)) write_file(folder / pairs_file, to_csv(split_pairs(config)));
     Training(config, folder, options).run();
 }
 
