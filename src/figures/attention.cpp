@@ -18,7 +18,7 @@ constexpr double key_line = 9;
 constexpr double axis_room = 34; // below the last panel: ticks and name
 
 double panel_top(std::size_t panel, double height) {
-    constexpr double first = 34, gap = 22;
+    constexpr double first = 38, gap = 23;
     return first + static_cast<double>(panel) * (height + gap);
 }
 Size stacked(std::size_t panels, double height) {
@@ -46,6 +46,12 @@ void draw_key(Plot& plot, Size size, const std::vector<KeyEntry>& entries) {
 void name_axis(Plot& plot, Size size, double top, double height, const std::string& name) {
     plot.line("set label {} at screen {:.6f},{:.6f} center rotate by 90 textcolor rgb '{}'", markup(name),
               9 / size.width, 1 - (top + height / 2) / size.height, colour("ink"));
+}
+
+// The name of the horizontal axis, on the lower edge of the figure.
+void name_numbers(Plot& plot, Size size, const std::string& name) {
+    plot.line("set label {} at graph 0.5, screen {:.6f} center textcolor rgb '{}'", markup(name),
+              7 / size.height, colour("ink"));
 }
 
 void title_panel(Plot& plot, const std::string& title, const std::string& aside) {
@@ -85,11 +91,11 @@ void draw_heat_key(Plot& plot, Size size, const std::string& name) {
     const double begin = size.width - strip - 22, y = size.height - 10;
     const auto across = [&](double x) { return x / size.width; };
     const auto up = [&](double at) { return 1 - at / size.height; };
-    for (int i = 0; i < steps; ++i)
+    for (int i = 0; i < steps; ++i) // each to the far end, under the next: no seams
         plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
                   "fillstyle solid 1 noborder",
-                  across(begin + strip * i / steps), up(y + high / 2),
-                  across(begin + strip * (i + 1) / steps), up(y - high / 2), heat_colour((i + 0.5) / steps));
+                  across(begin + strip * i / steps), up(y + high / 2), across(begin + strip),
+                  up(y - high / 2), heat_colour((i + 0.5) / steps));
     plot.line("set label {} at screen {:.6f},{:.6f} right textcolor rgb '{}'", markup(name + "  0"),
               across(begin - 5), up(y), colour("ink"));
     plot.line("set label '1' at screen {:.6f},{:.6f} left textcolor rgb '{}'", across(begin + strip + 5),
@@ -176,7 +182,7 @@ Drawing attention_periodic(const std::string& id, const AttentionAnalysis& atten
         name_axis(plot, size, top, height, "attention");
         if (i + 1 == attention.heads.size()) {
             plot.line("set xtics {}", tick_list(numbers));
-            plot.line("set xlabel {} offset 0,0.4 textcolor rgb '{}'", markup("{/:Italic b}"), colour("ink"));
+            name_numbers(plot, size, "{/:Italic b}");
         }
         plot.line("plot $head{0} using 1:4 with lines linewidth {1} linecolor rgb '{2}', "
                   "$head{0} using 1:3 with linespoints pointtype 7 pointsize 0.22 linewidth {1} "
@@ -224,7 +230,7 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
     draw_key(plot, size,
              {{"key frequency", "blue", left},
               {"sum, difference or double of key frequencies", "green", left + 108},
-              {"other", "muted", left + 368}});
+              {"other", "muted", left + 410}});
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {
         const double top = panel_top(i, height);
         plot.panel({left, top, inner_width, height});
@@ -232,8 +238,7 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
         name_axis(plot, size, top, height, "norm");
         if (i + 1 == attention.heads.size()) {
             plot.line("set xtics {}", tick_list(frequencies));
-            plot.line("set xlabel {} offset 0,0.4 textcolor rgb '{}'", markup("frequency {/:Italic k}"),
-                      colour("ink"));
+            name_numbers(plot, size, "frequency {/:Italic k}");
         }
         plot.line("plot $head{} using 1:2:3 with boxes linecolor rgb variable", i);
         next_panel(plot);
@@ -243,12 +248,12 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
 }
 
 Drawing attention_full(const std::string& id, const AttentionAnalysis& attention) {
-    constexpr int most_columns = 4;
-    constexpr double from_left = 38, gap = 14, above = 18, below = 16, legend = 36;
+    constexpr int most_columns = 2;
+    constexpr double from_left = 38, gap = 14, above = 20, below = 26, legend = 26;
     const int n = static_cast<int>(attention.heads.size());
-    const int rows = (n + most_columns - 1) / most_columns, columns = (n + rows - 1) / rows;
+    const int columns = std::min(n, most_columns), rows = (n + columns - 1) / columns;
     const double side =
-        std::min(200.0, (double_column_width - from_left - 6 - (columns - 1) * gap) / columns);
+        std::min(226.0, (double_column_width - from_left - 6 - (columns - 1) * gap) / columns);
     const Size size{std::max(from_left + columns * side + (columns - 1) * gap + 6, column_width),
                     rows * (above + side + below) + legend};
     const Eigen::Index p = attention.heads.front().to_a.rows();

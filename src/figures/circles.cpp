@@ -19,7 +19,7 @@ constexpr double left = 16;
 constexpr double gap = 10;
 constexpr double widest_panel = 180;
 constexpr double title_line = 18; // above each panel: its frequency
-constexpr double note_line = 30;  // below each panel: its note
+constexpr double note_line = 28;  // below each panel: its note
 constexpr double legend = 26;     // below all: scale and colours
 constexpr double radius_of_size_1 = 5;
 constexpr double point_radius = 2.1;
@@ -72,11 +72,11 @@ void draw_legend(Plot& plot, const Layout& layout, double reach) {
     constexpr int steps = 40;
     constexpr double strip = 80, high = 7;
     const double begin = layout.size.width - strip - 14;
-    for (int i = 0; i < steps; ++i)
+    for (int i = 0; i < steps; ++i) // each to the far end, under the next: no seams
         plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
                   "fillstyle solid 1 noborder",
-                  across(begin + strip * i / steps), up(y + high / 2),
-                  across(begin + strip * (i + 1) / steps), up(y - high / 2), phase_colour((i + 0.5) / steps));
+                  across(begin + strip * i / steps), up(y + high / 2), across(begin + strip),
+                  up(y - high / 2), phase_colour((i + 0.5) / steps));
     plot.line("set label {} at screen {:.6f},{:.6f} right font ',{}' textcolor rgb '{}'",
               markup("phase {/:Italic kn}/{/:Italic p} mod 1:  0"), across(begin - 4), up(y), small_type_size,
               colour("ink"));
@@ -88,10 +88,10 @@ void draw_panel(Plot& plot, const Layout& layout, std::size_t i, const CirclePan
     plot.panel(layout.panel(i));
     plot.line("set label {} at graph 0.5, graph 1 offset character 0,0.8 center textcolor rgb '{}'",
               markup(fmt::format("{{/:Italic k}} = {}", panel.k)), colour("ink"));
-    plot.line("set label {} at graph 0.5, graph 0 offset character 0,-1.9 center font ',{}' "
+    plot.line("set label {} at graph 0.5, graph 0 offset character 0,-1.55 center font ',{}' "
               "textcolor rgb '{}'",
               plain(panel.note), small_type_size, colour("muted"));
-    plot.line("set label 'cos direction' at graph 0.5, graph 0 offset character 0,-0.8 center font ',{}' "
+    plot.line("set label 'cos direction' at graph 0.5, graph 0 offset character 0,-0.6 center font ',{}' "
               "textcolor rgb '{}'",
               small_type_size, colour("muted"));
     if (static_cast<int>(i) % layout.columns == 0)

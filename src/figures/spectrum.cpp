@@ -11,7 +11,7 @@ namespace grokreport::figures {
 namespace {
 
 // Layout in pixels.
-constexpr Size figure_size{double_column_width, 196};
+constexpr Size figure_size{double_column_width, 200};
 constexpr Box inner{44, 22, double_column_width - 52, 138};
 constexpr double key_line = 9;
 constexpr double bar_width = 0.4; // of the distance between frequencies
@@ -107,8 +107,8 @@ Drawing spectrum(const std::string& id, const SpectrumFigure& shown) {
     plot.line("set yrange [0:{}]", top);
     plot.line("set xtics {}", tick_list(linear_ticks(n, 13)));
     plot.line("set ytics {}", tick_list(linear_ticks(top, 5)));
-    plot.line("set xlabel {} offset 0,0.4 textcolor rgb '{}'", markup("frequency {/:Italic k}"),
-              colour("ink"));
+    plot.line("set label {} at graph 0.5, screen {:.6f} center textcolor rgb '{}'",
+              markup("frequency {/:Italic k}"), 7 / figure_size.height, colour("ink"));
     plot.line("set label {} at screen {:.6f}, graph 0.5 center rotate by 90 textcolor rgb '{}'",
               markup(shown.name), across(9), colour("ink"));
     draw_key(plot, shown);

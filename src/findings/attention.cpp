@@ -99,6 +99,16 @@ std::vector<int> tuned_frequencies(const AttentionAnalysis& analysis) {
     return {found.begin(), found.end()};
 }
 
+// The frequencies at which some head has a tenth of its energy, ascending.
+constexpr double heard_share = 0.1;
+std::vector<int> heard_frequencies(const AttentionAnalysis& analysis) {
+    std::set<int> found;
+    for (const HeadAttention& head : analysis.heads)
+        for (Eigen::Index i = 0; i < head.shares.size(); ++i)
+            if (head.shares[i] >= heard_share) found.insert(static_cast<int>(i) + 1);
+    return {found.begin(), found.end()};
+}
+
 std::vector<int> without(const std::vector<int>& all, const std::vector<int>& taken) {
     std::vector<int> rest;
     std::ranges::set_difference(all, taken, std::back_inserter(rest));
@@ -111,9 +121,9 @@ Json head_facts(const AttentionAnalysis& analysis) {
     Json items = Json::array();
     for (std::size_t i = 0; i < analysis.heads.size(); ++i) {
         const HeadAttention& head = analysis.heads[i];
-        std::vector<int> strong; // a tenth of the energy each
+        std::vector<int> strong;
         for (Eigen::Index k = 0; k < head.shares.size(); ++k)
-            if (head.shares[k] >= 0.1) strong.push_back(static_cast<int>(k) + 1);
+            if (head.shares[k] >= heard_share) strong.push_back(static_cast<int>(k) + 1);
         items.push_back({{"head", std::to_string(i)},
                          {"top", std::to_string(head.top)},
                          {"share", format_percent(head.top_share)},
@@ -141,16 +151,14 @@ std::vector<Measurement> attention_measurements(const AttentionResults& results)
 
 Json attention_facts(const AttentionResults& results) {
     const AttentionAnalysis& last = results.last;
-    const std::vector<int> tuned = tuned_frequencies(last), silent = without(last.key, tuned);
+    const std::vector<int> tuned = tuned_frequencies(last),
+                           silent = without(last.key, heard_frequencies(last));
     const auto percent = [](double share) { return std::isfinite(share) ? format_percent(share) : "–"; };
-    return {{"epoch", format_count(results.last_epoch)},
-            {"fixed_a", std::to_string(last.fixed_a)},
+    return {{"fixed_a", std::to_string(last.fixed_a)},
             {"n_samples", counted(results.n_samples)},
             {"n_heads", counted(last.heads.size())},
             {"n_tuned", counted(n_tuned(last))},
-            {"some_tuned", !tuned.empty()},
             {"tuned", listed(tuned)},
-            {"one_tuned_frequency", tuned.size() == 1},
             {"has_silent", !silent.empty() && !tuned.empty()},
             {"one_silent", silent.size() == 1},
             {"silent", listed(silent)},

@@ -17,7 +17,6 @@ struct AttentionResults {
     std::string why_not;                      // why there is no `claimed`
     AttentionAnalysis untrained;              // with the K of `claimed`, or of `last`
     AttentionAnalysis last;                   // of the last snapshot: what figures and text show
-    int last_epoch = 0;
     std::size_t n_samples = 0;
 };
 

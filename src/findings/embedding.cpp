@@ -7,6 +7,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <set>
 #include <span>
 #include <tuple>
 
@@ -53,6 +54,9 @@ double mean(const std::vector<double>& values) {
 double purity_of(const Circle& circle) {
     return circle.purity;
 }
+double null_of(const Circle& circle) {
+    return circle.purity_null;
+}
 double excess_of(const Circle& circle) {
     return circle.purity - circle.purity_null;
 }
@@ -90,6 +94,28 @@ Elsewhere elsewhere(const EmbeddingAnalysis& analysis) {
             found.circles.push_back(survey.others[i]);
             found.leaked.push_back(survey.leaked[i]);
         }
+    return found;
+}
+
+// Whether all idle frequencies are doubles of key frequencies, folded: the second harmonics of circles that
+// are not quite round. `chance` is that of drawing none but such doubles from the frequencies outside K.
+struct HarmonicIdle {
+    bool all_doubles = false;
+    double chance = 1;
+};
+HarmonicIdle harmonics(const EmbeddingAnalysis& analysis, int p) {
+    std::set<int> doubles;
+    for (int k : analysis.key)
+        doubles.insert(std::min(2 * k, p - 2 * k));
+    for (int k : analysis.key)
+        doubles.erase(k);
+    const auto n_others = static_cast<double>(analysis.embedding_planes.others.size());
+    HarmonicIdle found{!analysis.idle.empty(), 1};
+    for (std::size_t i = 0; i < analysis.idle.size(); ++i) {
+        found.all_doubles = found.all_doubles && doubles.contains(analysis.idle[i]);
+        const auto drawn = static_cast<double>(i);
+        found.chance *= std::max(0.0, static_cast<double>(doubles.size()) - drawn) / (n_others - drawn);
+    }
     return found;
 }
 
@@ -198,6 +224,7 @@ std::vector<Measurement> embedding_measurements(const EmbeddingResults& results)
 
 Json embedding_facts(const EmbeddingResults& results) {
     const EmbeddingAnalysis& last = results.last;
+    const HarmonicIdle harmonic = harmonics(last, results.config.p);
     const auto spectrum_facts = [](const ShownSpectrum& shown) -> Json {
         return {{"epoch", format_count(shown.epoch)},
                 {"n_active", counted(shown.embedding.active.size())},
@@ -218,25 +245,27 @@ Json embedding_facts(const EmbeddingResults& results) {
             {"gini", format_number(last.embedding.gini_of_norms)},
             {"has_key", !last.key.empty()},
             {"key", listed(last.key)},
-            {"n_key", counted(last.key.size())},
             {"has_idle", !last.idle.empty()},
             {"several_idle", last.idle.size() > 1},
             {"idle", listed(last.idle)},
+            {"idle_are_doubles", harmonic.all_doubles},
+            {"idle_chance", format_percent(harmonic.chance)},
             {"idle_share", format_percent(share_at(last.embedding.shares, last.idle))},
             {"example_k", std::to_string(results.shown.front())},
             {"shown", listed(results.shown)},
             {"shown_others", listed(results.shown_others)},
             {"has_inactive", !circles.empty()},
-            {"has_both", !circles.empty() && !key.empty()},
+            {"mostly_leaked", mean(leaked) > 0.5},
             {"least_purity", number(least(values_of(key, purity_of)))},
-            {"largest_null", number(largest(values_of(key, [](const Circle& c) { return c.purity_null; })))},
+            {"largest_null", number(largest(values_of(key, null_of)))},
             {"other_purity", number(largest(values_of(circles, purity_of)))},
             {"radius_ratio", percent(mean(values_of(circles, radius_of)) / mean(values_of(key, radius_of)))},
             {"leaked", percent(mean(leaked))},
             {"decoder_share_at_key", percent(share_at(last.decoder.shares, last.key))},
             {"decoder_active", listed(last.decoder.active)},
             {"decoder_gini", format_number(last.decoder.gini_of_norms)},
-            {"decoder_least_purity", number(least(values_of(last.decoder_planes.key, purity_of)))}};
+            {"decoder_least_purity", number(least(values_of(last.decoder_planes.key, purity_of)))},
+            {"decoder_largest_null", number(largest(values_of(last.decoder_planes.key, null_of)))}};
 }
 
 } // namespace grokreport

@@ -24,11 +24,10 @@ void find_attention(const Models& models, Findings& findings) {
     AttentionResults results;
     results.last = analyse_attention(models.last(), key, seed);
     results.untrained = analyse_attention(models.untrained(), key, seed);
-    results.last_epoch = models.snapshots.rbegin()->first;
     results.why_not = models.why_not(late_epoch);
     if (models.has(late_epoch)) {
         const Weights& weights = models.snapshots.at(late_epoch);
-        results.claimed = results.last_epoch == late_epoch
+        results.claimed = models.snapshots.rbegin()->first == late_epoch
                               ? results.last
                               : analyse_attention(weights, key_frequencies(weights), seed);
     }
