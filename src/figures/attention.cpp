@@ -15,7 +15,7 @@ namespace {
 constexpr double left = 44; // of panels that have a vertical axis
 constexpr double inner_width = double_column_width - left - 8;
 constexpr double key_line = 9;
-constexpr double axis_room = 34; // below the last panel: ticks and name
+constexpr double axis_room = 38; // below the last panel: ticks and name
 
 double panel_top(std::size_t panel, double height) {
     constexpr double first = 38, gap = 23;
@@ -230,7 +230,7 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
     draw_key(plot, size,
              {{"key frequency", "blue", left},
               {"sum, difference or double of key frequencies", "green", left + 108},
-              {"other", "muted", left + 410}});
+              {"other", "muted", left + 374}});
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {
         const double top = panel_top(i, height);
         plot.panel({left, top, inner_width, height});
@@ -249,7 +249,7 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
 
 Drawing attention_full(const std::string& id, const AttentionAnalysis& attention) {
     constexpr int most_columns = 2;
-    constexpr double from_left = 38, gap = 14, above = 20, below = 26, legend = 26;
+    constexpr double from_left = 38, gap = 14, above = 20, below = 20, legend = 38;
     const int n = static_cast<int>(attention.heads.size());
     const int columns = std::min(n, most_columns), rows = (n + columns - 1) / columns;
     const double side =
@@ -288,8 +288,9 @@ Drawing attention_full(const std::string& id, const AttentionAnalysis& attention
         plot.panel({from_left + column * (side + gap), above + row * (side + above + below), side, side});
         plot.line("set label {} at graph 0.5, graph 1 offset character 0,0.75 center textcolor rgb '{}'",
                   plain(fmt::format("head {}", i)), colour("ink"));
-        plot.line("set label {} at graph 0.5, graph 0 offset character 0,-1.7 center textcolor rgb '{}'",
-                  markup("{/:Italic b}"), colour("ink"));
+        if (row + 1 == rows)
+            plot.line("set label {} at graph 0.5, graph 0 offset character 0,-1.9 center textcolor rgb '{}'",
+                      markup("{/:Italic b}"), colour("ink"));
         if (column == 0) {
             plot.line("set ytics {}", tick_list(numbers));
             plot.line("set label {} at graph 0, graph 0.5 offset character -3.6,0 center rotate by 90 "

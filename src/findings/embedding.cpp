@@ -227,7 +227,7 @@ Json embedding_facts(const EmbeddingResults& results) {
     const HarmonicIdle harmonic = harmonics(last, results.config.p);
     const auto spectrum_facts = [](const ShownSpectrum& shown) -> Json {
         return {{"epoch", format_count(shown.epoch)},
-                {"n_active", counted(shown.embedding.active.size())},
+                {"n_active", std::to_string(shown.embedding.active.size())},
                 {"active", listed(shown.embedding.active)},
                 {"active_share", format_percent(shown.embedding.active_share)}};
     };
