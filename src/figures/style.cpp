@@ -49,7 +49,7 @@ std::string_view colour(std::string_view name) {
 
 std::string preamble(Size size) {
     return fmt::format(R"(set encoding utf8
-set terminal svg size {width:.0f},{height:.0f} fixed enhanced rounded font '{font},{type}'
+set terminal svg size {width:.0f},{height:.0f} fixed enhanced rounded standalone font '{font},{type}'
 set border 3 linecolor rgb '{axis}' linewidth {hairline}
 set tics nomirror out scale 0.5 textcolor rgb '{ink}'
 set xtics offset 0,0.3

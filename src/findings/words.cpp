@@ -1,0 +1,25 @@
+#include "findings/words.h"
+
+#include "base/numbers.h"
+
+#include <array>
+
+namespace grokreport {
+
+std::string listed(const std::vector<int>& numbers) {
+    if (numbers.empty()) return "none";
+    std::string text = std::to_string(numbers.front());
+    for (std::size_t i = 1; i < numbers.size(); ++i) {
+        text += i + 1 == numbers.size() ? " and " : ", ";
+        text += std::to_string(numbers[i]);
+    }
+    return text;
+}
+
+std::string counted(std::size_t count) {
+    constexpr std::array words{"none",  "one",   "two",  "three", "four",   "five",  "six",
+                               "seven", "eight", "nine", "ten",   "eleven", "twelve"};
+    return count < words.size() ? words.at(count) : format_count(static_cast<std::int64_t>(count));
+}
+
+} // namespace grokreport

@@ -1,0 +1,15 @@
+// Lists as a sentence takes them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace grokreport {
+
+// {6, 22, 51} -> "6, 22 and 51"; {} -> "none".
+std::string listed(const std::vector<int>& numbers);
+
+// 1 -> "one", ... 12 -> "twelve"; other counts in digits.
+std::string counted(std::size_t count);
+
+} // namespace grokreport

@@ -1,0 +1,114 @@
+// Section 5 of the post: the Fourier spectrum of W_E as training goes on, and the circles of W_E and W_L.
+#include "analysis/embedding.h"
+
+#include "figures/circles.h"
+#include "figures/spectrum.h"
+#include "findings/embedding.h"
+#include "fourier.h"
+#include "sections.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <functional>
+#include <iterator>
+#include <limits>
+
+namespace grokreport {
+
+namespace {
+
+// The trained snapshot nearest to an epoch: a run may be shorter than the post's.
+ShownSpectrum nearest_spectrum(const Models& models, int epoch) {
+    const auto nearest = std::ranges::min_element(models.snapshots, {}, [&](const auto& snapshot) {
+        return snapshot.first == 0 ? std::numeric_limits<int>::max() : std::abs(snapshot.first - epoch);
+    });
+    return {nearest->first, spectrum_of(number_embeddings(nearest->second))};
+}
+
+// As many as the key figure shows, evenly by rank of energy from the strongest to the weakest of those that
+// are not active, or, where all are active, that are not shown.
+std::vector<int> other_frequencies(const EmbeddingAnalysis& analysis, const std::vector<int>& shown) {
+    std::vector<int> candidates;
+    for (int k : analysis.inactive)
+        if (std::ranges::find(shown, k) == shown.end()) candidates.push_back(k);
+    if (candidates.empty())
+        for (int k : analysis.embedding.active)
+            if (std::ranges::find(shown, k) == shown.end()) candidates.push_back(k);
+    std::ranges::stable_sort(candidates, std::greater{},
+                             [&](int k) { return analysis.embedding.shares[k - 1]; });
+    const std::size_t n = std::min(candidates.size(), std::max<std::size_t>(shown.size(), 3));
+    std::vector<int> chosen;
+    for (std::size_t i = 0; i < n; ++i)
+        chosen.push_back(candidates[n == 1 ? 0 : i * (candidates.size() - 1) / (n - 1)]);
+    return chosen;
+}
+
+void note_purity(std::vector<figures::CirclePanel>& panels, const PlaneSurvey& survey) {
+    for (figures::CirclePanel& panel : panels)
+        for (const auto* circles : {&survey.key, &survey.others})
+            for (const Circle& circle : *circles)
+                if (circle.k == panel.k) panel.note = fmt::format("purity {:.2f}", circle.purity);
+}
+
+void draw_spectra(const EmbeddingResults& results, Findings& findings) {
+    const std::array shown{std::pair{"spectrum-we-5k", &results.early},
+                           std::pair{"spectrum-we-10k", &results.middle},
+                           std::pair{"spectrum-we-20k", &results.late}};
+    double highest = 0;
+    for (const auto& [id, spectrum] : shown)
+        highest = std::max(highest, figures::highest_norm(spectrum->embedding));
+    for (const auto& [id, spectrum] : shown)
+        findings.drawings.push_back(figures::spectrum(id, {.spectrum = spectrum->embedding,
+                                                           .key = results.last.key,
+                                                           .name = "norm in {/:Italic W}_E",
+                                                           .epoch = spectrum->epoch,
+                                                           .highest = highest}));
+    findings.drawings.push_back(
+        figures::spectrum("spectrum-wl", {.spectrum = results.last.decoder,
+                                          .key = results.last.key,
+                                          .name = "norm in {/:Italic W}_L",
+                                          .epoch = results.last_epoch,
+                                          .highest = figures::highest_norm(results.last.decoder)}));
+}
+
+void draw_circles(const EmbeddingResults& results, const Weights& weights, Findings& findings) {
+    const Eigen::MatrixXd W_E = number_embeddings(weights), W_L = decoder(weights);
+    auto key = figures::projected(W_E, results.shown), others = figures::projected(W_E, results.shown_others);
+    auto in_decoder = figures::projected(W_L, results.shown);
+    note_purity(key, results.last.embedding_planes);
+    note_purity(others, results.last.embedding_planes);
+    note_purity(in_decoder, results.last.decoder_planes);
+    const double reach = std::max(figures::reach_of(key), figures::reach_of(others));
+    findings.drawings.push_back(figures::circles("circles-we", key, reach));
+    findings.drawings.push_back(figures::circles("circles-we-other", others, reach));
+    findings.drawings.push_back(figures::circles("circles-wl", in_decoder, figures::reach_of(in_decoder)));
+}
+
+} // namespace
+
+void find_embedding(const Models& models, Findings& findings) {
+    EmbeddingResults results;
+    results.config = models.config;
+    results.untrained_embedding = spectrum_of(number_embeddings(models.untrained()));
+    results.untrained_decoder = spectrum_of(decoder(models.untrained()));
+    results.early = nearest_spectrum(models, early_epoch);
+    results.middle = nearest_spectrum(models, middle_epoch);
+    results.late = nearest_spectrum(models, late_epoch);
+    results.last = analyse_embedding(models.last(), models.config.seed);
+    results.last_epoch = models.snapshots.rbegin()->first;
+    if (models.has(late_epoch))
+        results.claimed = results.last_epoch == late_epoch
+                              ? results.last
+                              : analyse_embedding(models.snapshots.at(late_epoch), models.config.seed);
+    results.shown = models.shown_frequencies();
+    results.shown_others = other_frequencies(results.last, results.shown);
+
+    std::ranges::move(embedding_measurements(results), std::back_inserter(findings.measurements));
+    findings.facts["embed"] = embedding_facts(results);
+    draw_spectra(results, findings);
+    draw_circles(results, models.last(), findings);
+}
+
+} // namespace grokreport
