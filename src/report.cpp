@@ -58,7 +58,9 @@ Findings analyse(const Runs& runs, const Models& models) {
     Findings findings;
     find_task(models, findings);
     find_grokking(runs, models, findings);
+    find_mlp(models, findings);
     find_linear_model(runs, findings);
+    find_decoder(models, findings);
     return findings;
 }
 

@@ -26,6 +26,8 @@ struct Findings {
 
 void find_task(const Models& models, Findings& findings);                       // sections 2 and 3
 void find_grokking(const Runs& runs, const Models& models, Findings& findings); // section 4
+void find_mlp(const Models& models, Findings& findings);                        // section 8, the hidden layer
 void find_linear_model(const Runs& runs, Findings& findings);                   // section 8, without ReLU
+void find_decoder(const Models& models, Findings& findings);                    // section 8, the decoder
 
 } // namespace grokreport
