@@ -3,10 +3,13 @@
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace grokreport {
 
 namespace {
+
+constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 // The rows of X that belong to `pairs`, where X has one row for each of all p^2 pairs.
 Eigen::MatrixXd rows_of(const Eigen::MatrixXd& X, std::span<const Pair> pairs, int p) {
@@ -51,6 +54,11 @@ Eigen::MatrixXd affine_fit(const HiddenLayer& train, const Eigen::MatrixXd& resi
     const Eigen::MatrixXd to = train.post.rowwise() - mean_post;
     const Eigen::MatrixXd map = from.completeOrthogonalDecomposition().solve(to); // d_model x d_mlp
     return ((resid_mid.rowwise() - mean_resid) * map).rowwise() + mean_post;
+}
+
+Ring ring_of_rows(const Eigen::MatrixXd& points, const std::vector<Eigen::Index>& rows) {
+    if (rows.size() < 3) return {not_there, not_there, not_there};
+    return ring_of(points(rows, Eigen::all));
 }
 
 } // namespace
@@ -100,11 +108,24 @@ Ablation ablate_relu(const Weights& weights, const Activations& all, const Split
 
 std::vector<ColumnsInPlane> columns_in_planes(const Weights& weights, const Eigen::MatrixXd& o,
                                               const std::vector<int>& frequencies) {
+    const auto n = static_cast<Eigen::Index>(frequencies.size());
+    std::vector<Eigen::MatrixXd> projected;      // n of d_mlp x 2
+    Eigen::MatrixXd lengths(weights.d_mlp(), n); // of each column in each plane
     std::vector<ColumnsInPlane> planes;
-    for (const int k : frequencies) {
+    for (Eigen::Index i = 0; i < n; ++i) {
+        const int k = frequencies[static_cast<std::size_t>(i)];
         const Eigen::MatrixXd plane = plane_of(o, k).orthonormal;
-        planes.push_back({k, ring_of(weights.W_in.transpose() * plane), ring_of(o * plane)});
+        projected.emplace_back(weights.W_in.transpose() * plane);
+        lengths.col(i) = projected.back().rowwise().norm();
+        planes.push_back({k, ring_of(projected.back()), ring_of(o * plane), {}, {}});
     }
+    for (Eigen::Index neuron = 0; n > 0 && neuron < lengths.rows(); ++neuron) {
+        Eigen::Index longest = 0;
+        lengths.row(neuron).maxCoeff(&longest);
+        planes[static_cast<std::size_t>(longest)].tuned.push_back(neuron);
+    }
+    for (std::size_t i = 0; i < planes.size(); ++i)
+        planes[i].tuned_ring = ring_of_rows(projected[i], planes[i].tuned);
     return planes;
 }
 

@@ -56,6 +56,10 @@ struct ColumnsInPlane {
     int k = 0;
     Ring columns; // of the d_mlp columns of W_in: a ring has radius CV 0, an isotropic cloud about 0.52
     Ring circle;  // of the p vectors o at fixed a
+    // The columns that are longer in this plane than in the plane of any other of the frequencies, and their
+    // ring (NaN for fewer than three). They are a detail: the claim is about all columns.
+    std::vector<Eigen::Index> tuned;
+    Ring tuned_ring;
 };
 std::vector<ColumnsInPlane> columns_in_planes(const Weights& weights, const Eigen::MatrixXd& o,
                                               const std::vector<int>& frequencies);

@@ -21,7 +21,8 @@ BoundTable decoder_bounds(const Config&) {
          .checks = {{"least over the key frequencies of the mean cosine, over all c, between W_L[c] and the "
                      "embedding of c in the plane of the frequency",
                      at_least, cosine_bound, "", "within 26 degrees on average"}},
-         .control = "frequencies not active in W_L: the largest of the same cosines",
+         .control =
+             "the frequencies that are not active in W_L, their mean (their spread is among the details)",
          .figures = {"decoder-closeup"},
          .source = "src/analysis/decoder.cpp"},
         {.id = "decoder.one-circle-is-not-enough",

@@ -10,14 +10,14 @@ namespace grokreport::figures {
 
 namespace {
 
-constexpr std::size_t named_at_most = 8;
+constexpr std::size_t named_at_most = 9;
 
 // Layout in pixels.
-constexpr double left = 46;
-constexpr double right = 30;
+constexpr double left = 52;
+constexpr double right = 12;
 constexpr double top = 10;
 constexpr double inner = column_width - left - right;
-constexpr double below = 38;
+constexpr double below = 42;
 constexpr double kept_height = 150;
 
 double rgb(std::string_view hex) {
@@ -38,12 +38,32 @@ void draw_points(Plot& plot, const CloseUp& close_up) {
     plot.data("answer", {{close_up.embeddings(close_up.c, 0), close_up.embeddings(close_up.c, 1)}});
 }
 
-// A number beside its point, away from the centre.
-void name_point(Plot& plot, const CloseUp& close_up, int c, double reach, std::string_view hue) {
+// Where the number of a point stands: beside it, away from the centre.
+Eigen::RowVector2d beside(const CloseUp& close_up, int c, double reach) {
     const Eigen::RowVector2d at = close_up.embeddings.row(c);
-    const Eigen::RowVector2d beside = at + 0.075 * reach * at.normalized();
-    plot.line("set label '{}' at {},{} center front font ',{}' textcolor rgb '{}'", c, beside[0], beside[1],
-              c == close_up.c ? type_size : small_type_size, colour(hue));
+    return at + 0.085 * reach * at.normalized();
+}
+
+// The answer and the strongest of those ahead of it, as far as their numbers do not run into each other.
+std::vector<int> named_answers(const CloseUp& close_up, double reach) {
+    std::vector<int> named{close_up.c};
+    for (const int other : close_up.ahead) {
+        const bool free = std::ranges::all_of(named, [&](int before) {
+            const Eigen::RowVector2d apart = beside(close_up, other, reach) - beside(close_up, before, reach);
+            return std::abs(apart[0]) > 0.13 * reach || std::abs(apart[1]) > 0.08 * reach;
+        });
+        if (free) named.push_back(other);
+        if (named.size() == named_at_most) break;
+    }
+    return named;
+}
+
+void name_points(Plot& plot, const CloseUp& close_up, double reach) {
+    for (const int c : named_answers(close_up, reach)) {
+        const Eigen::RowVector2d at = beside(close_up, c, reach);
+        plot.line("set label '{}' at {},{} center front font ',{}' textcolor rgb '{}'", c, at[0], at[1],
+                  c == close_up.c ? type_size : small_type_size, colour(c == close_up.c ? "red" : "ink"));
+    }
 }
 
 void draw_direction(Plot& plot, const CloseUp& close_up, double reach) {
@@ -58,8 +78,7 @@ void draw_direction(Plot& plot, const CloseUp& close_up, double reach) {
     // Everything beyond this line is nearer to the decoder than the answer itself
     const Eigen::RowVector2d foot = close_up.activations[close_up.c] * along;
     const Eigen::RowVector2d from = foot - 2 * reach * across, to = foot + 2 * reach * across;
-    plot.line("set arrow from {},{} to {},{} nohead linewidth {} linecolor rgb '{}' dashtype (4,3)", from[0],
-              from[1], to[0], to[1], thin_line, colour("muted"));
+    plot.data("border", {{from[0], from[1]}, {to[0], to[1]}}); // a curve, cut off at the frame
 }
 
 std::string csv_of(const CloseUp& close_up) {
@@ -73,7 +92,7 @@ std::string csv_of(const CloseUp& close_up) {
 
 void label_kept(Plot& plot, const Circles& circles) {
     for (std::size_t i = 0; i < circles.frequencies.size(); ++i)
-        plot.line("set label '{}' at {},{} center offset 0,-0.8 font ',{}' textcolor rgb '{}'",
+        plot.line("set label '{}' at {},{} center offset 0,0.75 font ',{}' textcolor rgb '{}'",
                   circles.frequencies[i], i + 1, 100 * circles.alone[i].accuracy, small_type_size,
                   colour("orange"));
 }
@@ -87,19 +106,18 @@ Drawing decoder_close_up(const std::string& id, const CloseUp& close_up) {
     plot.panel({left, top, inner, inner});
     plot.line("set border 15\nset xrange [{0}:{1}]\nset yrange [{0}:{1}]", -reach, reach);
     plot.line("set xlabel 'plane of {{/:Italic k}} = {}, first axis' offset 0,0.8", close_up.k);
-    plot.line("set ylabel 'second axis' offset 1.6,0");
-    plot.line("set xtics auto\nset ytics auto");
+    plot.line("set ylabel 'second axis' offset 1,0");
+    plot.line("set xtics auto\nset ytics auto\nset clip two");
     draw_direction(plot, close_up, reach);
-    for (std::size_t i = 0; i < std::min(named_at_most, close_up.ahead.size()); ++i)
-        name_point(plot, close_up, close_up.ahead[i], reach, "ink");
-    name_point(plot, close_up, close_up.c, reach, "red");
-    plot.line("plot $points using 1:2:3 with points pointtype 7 pointsize 0.5 linecolor rgb variable, "
-              "$answer using 1:2 with points pointtype 6 pointsize 1.1 linewidth 1.5 linecolor rgb '{}'",
-              colour("red"));
+    name_points(plot, close_up, reach);
+    plot.line("plot $border using 1:2 with lines linewidth {0} linecolor rgb '{1}' dashtype (4,3), "
+              "$points using 1:2:3 with points pointtype 7 pointsize 0.5 linecolor rgb variable, "
+              "$answer using 1:2 with points pointtype 6 pointsize 1.1 linewidth {2} linecolor rgb '{3}'",
+              thin_line, colour("muted"), curve_line, colour("red"));
     return std::move(plot).finish(csv_of(close_up));
 }
 
-Drawing circles_kept(const std::string& id, const Circles& circles, int p) {
+Drawing circles_kept(const std::string& id, const Circles& circles) {
     std::vector<std::vector<double>> together, alone;
     Csv csv(
         {"kept", "frequency", "accuracy_together_percent", "accuracy_alone_percent", "answers_ahead_alone"});
@@ -115,17 +133,11 @@ Drawing circles_kept(const std::string& id, const Circles& circles, int p) {
     plot.panel({left, top, inner, kept_height});
     plot.line("set xrange [0.5:{}]\nset yrange [0:104]", static_cast<double>(together.size()) + 0.5);
     plot.line("set xtics 1,1\nset ytics (0, 25, 50, 75, 100)");
-    plot.line("set xlabel 'circles kept, by energy' offset 0,0.8\nset ylabel 'accuracy (%)' offset 1.6,0");
-    plot.line(
-        "set arrow from graph 0, first {0} to graph 1, first {0} nohead linewidth {1} linecolor rgb '{2}' "
-        "dashtype (2,2)",
-        100.0 / p, thin_line, colour("muted"));
-    plot.line("set label 'chance' at graph 0.99, first {} right offset 0,0.5 font ',{}' textcolor rgb '{}'",
-              100.0 / p, small_type_size, colour("muted"));
-    plot.line("set label 'first to this one together' at graph 0.03, graph 0.93 left textcolor rgb '{}'",
+    plot.line("set xlabel 'circles kept, by energy' offset 0,0.8\nset ylabel 'accuracy (%)' offset 1,0");
+    plot.line("set label 'first to this one together' at graph 0.98, graph 0.62 right textcolor rgb '{}'",
               colour("blue"));
     plot.line(
-        "set label 'this one alone ({{/:Italic k}} below)' at graph 0.03, graph 0.83 left textcolor rgb '{}'",
+        "set label 'this one alone ({{/:Italic k}} above)' at graph 0.98, graph 0.5 right textcolor rgb '{}'",
         colour("orange"));
     label_kept(plot, circles);
     plot.line("plot $together using 1:2 with linespoints linewidth {0} pointtype 7 pointsize 0.6 linecolor "

@@ -14,6 +14,6 @@ Drawing decoder_close_up(const std::string& id, const CloseUp& close_up);
 
 // Accuracy over all pairs against the number of circles kept, the most energetic first, beside each circle
 // alone.
-Drawing circles_kept(const std::string& id, const Circles& circles, int p);
+Drawing circles_kept(const std::string& id, const Circles& circles);
 
 } // namespace grokreport::figures

@@ -20,24 +20,25 @@ constexpr double bias_height = 96;
 constexpr double panel_gap = 14;
 constexpr double share_height = 84;
 constexpr double name_column = 11; // middle of the names of the vertical axes
-constexpr Size biases_size{column_width, bias_top + bias_height + panel_gap + share_height + 37};
+constexpr Size biases_size{column_width, bias_top + bias_height + panel_gap + share_height + 42};
 
 // Layout of the bars in pixels.
 constexpr double name_width = 128;
 constexpr double bar_row = 24;
 constexpr double bars_top = 18;
-constexpr double bars_width = column_width - name_width - 44;
+constexpr double bars_width = column_width - name_width - 56;
 
 struct Neuron {
     double bias, share;
-    bool negative; // clearly
+    double threshold; // a bias below it is clearly negative
+
+    bool negative() const { return bias < threshold; }
 };
 
 std::vector<Neuron> sorted(const HiddenSigns& signs) {
     std::vector<Neuron> neurons;
     for (Eigen::Index i = 0; i < signs.biases.size(); ++i)
-        neurons.push_back({signs.biases[i], signs.positive_share[i],
-                           signs.biases[i] < clearly_negative * signs.deviations[i]});
+        neurons.push_back({signs.biases[i], signs.positive_share[i], clearly_negative * signs.deviations[i]});
     std::ranges::stable_sort(neurons, {}, &Neuron::bias);
     return neurons;
 }
@@ -53,20 +54,28 @@ void draw_biases(Plot& plot, const std::vector<Neuron>& neurons) {
         rows.push_back(
             {static_cast<double>(i + 1), neurons[i].bias,
              static_cast<double>(std::stoul(
-                 std::string(colour(neurons[i].negative ? "orange" : "blue").substr(1)), nullptr, 16))});
+                 std::string(colour(neurons[i].negative() ? "orange" : "blue").substr(1)), nullptr, 16))});
     plot.data("biases", rows);
     plot.panel({left, bias_top, inner_width, bias_height});
-    const double low = std::min(0.0, neurons.front().bias), high = std::max(0.0, neurons.back().bias);
+    const double least = std::ranges::min(neurons, {}, &Neuron::threshold).threshold;
+    const double low = std::min(least, neurons.front().bias), high = std::max(0.0, neurons.back().bias);
     const double room = high > low ? 0.08 * (high - low) : 1;
-    plot.line("set yrange [{}:{}]", low - room, high + room);
+    plot.line("set yrange [{}:{}]", low - room, high + 3 * room);
     plot.line("set ytics auto");
-    name_axis(plot, "{/:Italic b}@_{up} of a neuron");
+    name_axis(plot, "bias {/:Italic b}_{up}");
     plot.line("set arrow 1 from graph 0, first 0 to graph 1, first 0 nohead linewidth {} linecolor rgb '{}'",
               hairline, colour("ink"));
-    plot.line("set label 1 'clearly negative' at graph 0.02, graph 0.9 left textcolor rgb '{}'",
-              colour("orange"));
-    plot.line("set label 2 'all other' at graph 0.02, graph 0.78 left textcolor rgb '{}'", colour("blue"));
-    plot.line("plot $biases using 1:2:3 with points pointtype 7 pointsize 0.28 linecolor rgb variable");
+    plot.line("set label 1 'as it is' at graph 0.02, graph 0.93 left textcolor rgb '{}'", colour("blue"));
+    plot.line(
+        "set label 2 'where it would be clearly negative' at graph 0.02, graph 0.1 left textcolor rgb '{}'",
+        colour("muted"));
+    std::vector<std::vector<double>> thresholds;
+    for (std::size_t n = 0; n < neurons.size(); ++n)
+        thresholds.push_back({static_cast<double>(n + 1), neurons[n].threshold});
+    plot.data("thresholds", thresholds);
+    plot.line("plot $thresholds using 1:2 with points pointtype 7 pointsize 0.16 linecolor rgb '{}', "
+              "$biases using 1:2:3 with points pointtype 7 pointsize 0.28 linecolor rgb variable",
+              colour("muted"));
     plot.line("unset arrow 1\nunset label 1\nunset label 2");
 }
 
@@ -77,7 +86,7 @@ void draw_shares(Plot& plot, const std::vector<Neuron>& neurons) {
     plot.data("shares", rows);
     plot.panel({left, bias_top + bias_height + panel_gap, inner_width, share_height});
     plot.line("set yrange [0:104]\nset ytics (0, 25, 50, 75, 100)");
-    name_axis(plot, "pairs with pre > 0 (%)");
+    name_axis(plot, "positive on (%)");
     plot.line("set xlabel 'neurons, by bias' offset 0,0.8");
     plot.line("set xtics {}", tick_list(linear_ticks(static_cast<double>(neurons.size()), 6)));
     plot.line(
@@ -106,9 +115,9 @@ std::vector<Bar> bars_of(const Ablation& ablation) {
 
 Drawing sorted_biases(const std::string& id, const HiddenSigns& signs) {
     const std::vector<Neuron> neurons = sorted(signs);
-    Csv csv({"rank", "b_up", "clearly_negative", "positive_share_percent"});
+    Csv csv({"rank", "b_up", "clearly_negative_below", "positive_share_percent"});
     for (std::size_t i = 0; i < neurons.size(); ++i)
-        csv.row(i + 1, neurons[i].bias, neurons[i].negative ? "yes" : "no", 100 * neurons[i].share);
+        csv.row(i + 1, neurons[i].bias, neurons[i].threshold, 100 * neurons[i].share);
     Plot plot(id, biases_size);
     plot.line("set multiplot");
     plot.line("set xrange [0:{}]", neurons.size() + 1);
@@ -124,7 +133,7 @@ Drawing relu_ablation(const std::string& id, const Ablation& ablation, int p) {
     const std::vector<Bar> bars = bars_of(ablation);
     const auto n = static_cast<double>(bars.size());
     Csv csv({"hidden_layer", "test_accuracy_percent"});
-    Plot plot(id, {column_width, bars_top + n * bar_row + 36});
+    Plot plot(id, {column_width, bars_top + n * bar_row + 42});
     plot.panel({name_width, bars_top, bars_width, n * bar_row});
     plot.line("set xrange [0:100]\nset yrange [{}:0]", n);
     plot.line("set border 1\nunset ytics\nset xtics (0, 25, 50, 75, 100)");

@@ -14,8 +14,9 @@ namespace {
 // Layout in pixels.
 constexpr std::size_t most_in_a_row = 5;
 constexpr double largest_panel = 170;
-constexpr double left = 44; // ticks and the name of the vertical axis of the first panel
-constexpr double gap = 34;  // ticks of the next panel
+constexpr double name_column = 8; // middle of the name of the vertical axis
+constexpr double left = 48;       // ticks and the name of the vertical axis of the first panel
+constexpr double gap = 38;        // ticks of the next panel
 constexpr double right = 6;
 constexpr double title = 20;
 constexpr double below = 40; // ticks and name of the horizontal axis
@@ -91,14 +92,17 @@ void begin_panel(Plot& plot, const Grid& grid, std::size_t i, int k, double reac
     plot.line("set xrange [{0}:{1}]\nset yrange [{0}:{1}]", -reach, reach);
     const double tick = round_below(0.85 * reach);
     for (const char* axis : {"x", "y"})
-        plot.line("set {0}tics ({1} {2}, '0' 0, {3} {4})", axis, markup(fmt::format("−{:g}", tick)), -tick,
-                  markup(fmt::format("{:g}", tick)), tick);
+        plot.line("set {0}tics ({1} {2}, '0' 0, {3} {4}) font ',{5}'", axis,
+                  markup(fmt::format("−{:g}", tick)), -tick, markup(fmt::format("{:g}", tick)), tick,
+                  small_type_size);
     plot.line("set label 1 {} at graph 0.5, graph 1 center offset 0,0.7",
               markup(fmt::format("{{/:Italic k}} = {}", k)));
     plot.line("set xlabel 'along cos coefficient' offset 0,0.9 font ',{}'", small_type_size);
-    plot.line("unset ylabel");
-    if (i % grid.columns == 0)
-        plot.line("set ylabel 'along sin coefficient' offset 2.4,0 font ',{}'", small_type_size);
+    plot.line("unset label 2");
+    if (i % grid.columns == 0) // by hand: gnuplot would place the name by the widest tick
+        plot.line(
+            "set label 2 'along sin coefficient' at screen {:.6f}, graph 0.5 center rotate by 90 font ',{}'",
+            name_column / grid.size().width, small_type_size);
 }
 
 double reach_of(const Eigen::MatrixXd& Y) {
@@ -127,34 +131,38 @@ Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
             csv.row(k, t, phase(k, t, curve.rows()), curve(t, 0), curve(t, 1));
         plot.data(fmt::format("circle{}", i), coloured(curve, k));
         begin_panel(plot, grid, i, k, reach_of(curve));
-        plot.line("plot $circle{} using 1:2:3 with points pointtype 7 pointsize 0.45 linecolor rgb variable",
+        plot.line("plot $circle{} using 1:2:3 with points pointtype 7 pointsize 0.38 linecolor rgb variable",
                   i);
     }
     plot.line("unset multiplot");
     return std::move(plot).finish(csv.text());
 }
 
-Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& vectors, const Eigen::MatrixXd& X,
-                          const std::vector<int>& frequencies) {
-    const Grid grid(frequencies.size());
+Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns, const Eigen::MatrixXd& o,
+                          const std::vector<ColumnsInPlane>& planes) {
+    const Grid grid(planes.size());
     Plot plot = begin(id, grid);
     Csv csv({"frequency", "what", "index", "x", "y"});
-    for (std::size_t i = 0; i < frequencies.size(); ++i) {
-        const int k = frequencies[i];
-        const Eigen::MatrixXd plane = plane_of(X, k).as_in_post;
-        const Eigen::MatrixXd columns = centred(vectors * plane);
-        Eigen::MatrixXd curve = centred(X * plane);
-        curve *= mean_radius(columns) / mean_radius(curve);
-        for (Eigen::Index n = 0; n < columns.rows(); ++n)
-            csv.row(k, "column", n, columns(n, 0), columns(n, 1));
+    for (std::size_t i = 0; i < planes.size(); ++i) {
+        const auto& [k, ring, circle, tuned, tuned_ring] = planes[i];
+        const Eigen::MatrixXd plane = plane_of(o, k).as_in_post;
+        const Eigen::MatrixXd points = centred(columns * plane);
+        Eigen::MatrixXd curve = centred(o * plane);
+        const Eigen::MatrixXd own = points(tuned, Eigen::all);
+        curve *= mean_radius(tuned.empty() ? points : own) / mean_radius(curve);
+        for (Eigen::Index n = 0; n < points.rows(); ++n)
+            csv.row(k, std::ranges::binary_search(tuned, n) ? "column_longest_here" : "column", n,
+                    points(n, 0), points(n, 1));
         for (Eigen::Index t = 0; t < curve.rows(); ++t)
             csv.row(k, "o_scaled", t, curve(t, 0), curve(t, 1));
-        plot.data(fmt::format("columns{}", i), plain_points(columns));
+        plot.data(fmt::format("columns{}", i), plain_points(points));
+        plot.data(fmt::format("own{}", i), plain_points(tuned.empty() ? points : own));
         plot.data(fmt::format("circle{}", i), coloured(curve, k));
-        begin_panel(plot, grid, i, k, std::max(reach_of(columns), reach_of(curve)));
-        plot.line("plot $columns{0} using 1:2 with points pointtype 7 pointsize 0.28 linecolor rgb '{1}', "
-                  "$circle{0} using 1:2:3 with points pointtype 7 pointsize 0.4 linecolor rgb variable",
-                  i, colour("muted"));
+        begin_panel(plot, grid, i, k, std::max(reach_of(points), reach_of(curve)));
+        plot.line("plot $columns{0} using 1:2 with points pointtype 7 pointsize 0.22 linecolor rgb '{1}', "
+                  "$own{0} using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '{2}', "
+                  "$circle{0} using 1:2:3 with points pointtype 7 pointsize 0.22 linecolor rgb variable",
+                  i, colour("muted"), colour("ink"));
     }
     plot.line("unset multiplot");
     return std::move(plot).finish(csv.text());

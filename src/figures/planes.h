@@ -2,6 +2,7 @@
 // two normalised coefficient vectors at k (planes.h), centred.
 #pragma once
 
+#include "analysis/mlp.h"
 #include "figures/plot.h"
 
 #include <Eigen/Core>
@@ -14,9 +15,9 @@ namespace grokreport::figures {
 Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
                           const std::vector<int>& frequencies);
 
-// Vectors of the same space as X in the planes of X, with the curve of X behind them for comparison, scaled
-// to the mean distance of the vectors from their centre. vectors: n x d.
-Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& vectors, const Eigen::MatrixXd& X,
-                          const std::vector<int>& frequencies);
+// The columns of W_up in the planes of o, those that are longest in this plane set apart, with the curve of o
+// for comparison, scaled to their mean distance from the centre. columns: d_mlp x d_model, o: p x d_model.
+Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns, const Eigen::MatrixXd& o,
+                          const std::vector<ColumnsInPlane>& planes);
 
 } // namespace grokreport::figures

@@ -10,15 +10,15 @@ namespace grokreport::figures {
 namespace {
 
 // Layout in pixels.
-constexpr double left = 62;
-constexpr double right = 10;
-constexpr double top = 34; // the frequencies of o
+constexpr double left = 84;
+constexpr double right = 12;
+constexpr double top = 38; // the frequencies of o
 constexpr double inner_width = column_width - left - right;
 constexpr double highest_cell = 34;
 constexpr double scale_gap = 34; // from the map to the scale
 constexpr double scale_row = 17; // one line of the scale
 constexpr double scale_rows = 3;
-constexpr double below = 36;
+constexpr double below = 42;
 
 // Cells are not swapped for a dark page, so neither is what is written on them.
 constexpr std::string_view on_pale = "#10141a";
@@ -88,7 +88,7 @@ void draw_scale(Plot& plot, const PlaneAngles& planes, const Layout& layout) {
     plot.line("set arrow from 60,0 to 60,{} nohead linewidth {} linecolor rgb '{}' dashtype (2,2)",
               scale_rows, thin_line, colour("ink"));
     plot.line("set label 'bound 60°' at 60, graph 1 center offset 0,0.5 font ',{}'", small_type_size);
-    const char* const names[] = {"measured", "random, least", "noisy copy"};
+    const char* const names[] = {"measured", "random planes", "noisy copies"};
     const char* const hues[] = {"blue", "muted", "orange"};
     for (int i = 0; i < 3; ++i)
         plot.line("set label '{}' at graph 0, first {} right offset -0.5,0 font ',{}' textcolor rgb '{}'",

@@ -56,7 +56,7 @@ void draw_zones(Diagram& diagram, Point centre, double distance, std::string_vie
 // Layout of the shifted circle in pixels.
 constexpr double radius = 34;
 constexpr double axis_before = 48; // of an axis on the negative side of a circle about the origin
-constexpr double axis_after = 54;
+constexpr double axis_after = 60;
 constexpr double offset = 1.45; // of the moved centre along both axes, in radii
 
 std::vector<Point> folded(Point origin, Point centre) {
@@ -74,7 +74,7 @@ void draw_axes(Diagram& diagram, Point origin, double before, double after) {
                  "green-tint");
     diagram.arrow({{origin.x - before, origin.y}, {origin.x + after, origin.y}}, {"muted", hairline});
     diagram.arrow({{origin.x, origin.y + before}, {origin.x, origin.y - after}}, {"muted", hairline});
-    diagram.text({origin.x + after + 2, origin.y + 9}, "neuron 1", {"muted", small_type_size, Align::right});
+    diagram.text({origin.x + after - 23, origin.y + 9}, "neuron 1", {"muted", small_type_size, Align::left});
     diagram.text({origin.x + 4, origin.y - after - 6}, "neuron 2", {"muted", small_type_size, Align::left});
 }
 

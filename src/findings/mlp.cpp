@@ -61,6 +61,8 @@ Measurement columns_measurement(const MlpResults& results) {
     Json by_frequency = Json::object();
     for (const ColumnsInPlane& plane : results.columns)
         by_frequency[std::to_string(plane.k)] = {{"columns", plane.columns.radius_cv},
+                                                 {"tuned_columns", plane.tuned_ring.radius_cv},
+                                                 {"n_tuned_columns", plane.tuned.size()},
                                                  {"o_circle", plane.circle.radius_cv}};
     return {.id = "mlp.columns-unaligned",
             .values = {least_of(results.columns, [](const auto& at) { return at.columns.radius_cv; })},
@@ -172,10 +174,14 @@ Json mlp_facts(const MlpResults& shown, int p) {
         {"n_frequencies", format_count(static_cast<std::int64_t>(frequencies.size()))},
         {"planes", plane_facts(planes)},
         {"negative_biases", format_count(signs.negative_biases)},
-        {"biases_below_zero", format_count((signs.biases.array() < 0).count())},
         {"always_positive", format_percent(signs.always_positive)},
         {"positive", format_percent(signs.positive)},
         {"untrained_always_positive", format_percent(untrained)},
+        {"mean_deviation", format_number(signs.deviations.mean())},
+        {"least_bias", format_number(signs.biases.minCoeff())},
+        {"largest_bias", format_number(signs.biases.maxCoeff())},
+        {"tuned_cv",
+         format_number(least_of(columns, [](const auto& at) { return at.tuned_ring.radius_cv; }))},
         {"columns_cv", format_number(least_of(columns, [](const auto& at) { return at.columns.radius_cv; }))},
         {"circle_cv", format_number(largest_of(columns, [](const auto& at) { return at.circle.radius_cv; }))},
         {"intact", format_percent(ablation.intact)},

@@ -45,8 +45,7 @@ void find_decoder(const Models& models, Findings& findings) {
                       std::back_inserter(findings.measurements));
     findings.facts["decoder"] = decoder_facts(shown);
     findings.drawings.push_back(figures::decoder_close_up("decoder-closeup", shown.close_up));
-    findings.drawings.push_back(
-        figures::circles_kept("decoder-circles-kept", shown.circles, models.config.p));
+    findings.drawings.push_back(figures::circles_kept("decoder-circles-kept", shown.circles));
 }
 
 } // namespace grokreport

@@ -75,7 +75,7 @@ void find_mlp(const Models& models, Findings& findings) {
     findings.drawings.push_back(figures::superposition_zones("superposition-zones"));
     findings.drawings.push_back(figures::sorted_biases("b-up-sorted", shown.signs));
     findings.drawings.push_back(
-        figures::columns_in_planes("w-up-planes", models.last().W_in.transpose(), fixed.o, frequencies));
+        figures::columns_in_planes("w-up-planes", models.last().W_in.transpose(), fixed.o, shown.columns));
     findings.drawings.push_back(figures::mlp_shift("mlp-shift"));
     findings.drawings.push_back(figures::relu_ablation("relu-ablation", shown.ablation, models.config.p));
     findings.drawings.push_back(figures::circles_in_planes("circles-mlp", fixed.post, frequencies));
