@@ -60,7 +60,9 @@ Findings analyse(const Runs& runs, const Models& models) {
     find_grokking(runs, models, findings);
     find_embedding(models, findings);
     find_attention(models, findings);
+    find_mlp(models, findings);
     find_linear_model(runs, findings);
+    find_decoder(models, findings);
     return findings;
 }
 

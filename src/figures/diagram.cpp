@@ -61,6 +61,15 @@ void Diagram::arrow(const std::vector<Point>& points, LineStyle style) {
                before.x, before.y, tip.x, tip.y, head, style.width, colour(style.colour));
 }
 
+void Diagram::area(const std::vector<Point>& corners, std::string_view fill) {
+    std::string outline;
+    for (const Point& corner : corners)
+        outline += fmt::format("to {:.2f},{:.2f} ", corner.x, corner.y);
+    plot_.line(
+        "set object {} polygon from {:.2f},{:.2f} {} behind fillcolor rgb '{}' fillstyle solid 1 noborder",
+        ++objects_, corners.back().x, corners.back().y, outline, colour(fill));
+}
+
 void Diagram::box(Box place, std::string_view fill, std::string_view border) {
     plot_.line("set object {} rectangle from {:.2f},{:.2f} to {:.2f},{:.2f} front fillcolor rgb '{}' "
                "fillstyle solid 1 border linecolor rgb '{}' linewidth {}",

@@ -31,7 +31,7 @@ struct LineStyle {
 };
 
 // A figure without axes whose coordinates are pixels from its top left corner. It is painted in layers,
-// whatever the order of the calls: lines, dots, boxes, arrowheads, text.
+// whatever the order of the calls: areas, lines, dots, boxes, arrowheads, text.
 class Diagram {
   public:
     Diagram(std::string id, Size size);
@@ -40,6 +40,7 @@ class Diagram {
     void polyline(const std::vector<Point>& points, LineStyle style = {});
     // A polyline that ends in a filled head. Precondition: at least two points.
     void arrow(const std::vector<Point>& points, LineStyle style = {});
+    void area(const std::vector<Point>& corners, std::string_view fill); // a polygon behind all else
     void box(Box place, std::string_view fill, std::string_view border);
     void dot(Point at, double radius, std::string_view hex); // a colour of the palette or of a map
     // A small circle with a sign in it, on a line: where values meet.

@@ -1,0 +1,29 @@
+// The least and the largest of one number over many results; NaN where there are none or one of them is NaN,
+// so that a claim over no frequency fails.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+namespace grokreport {
+
+template <typename Results, typename Number>
+double least_of(const Results& results, Number number) {
+    double least = std::numeric_limits<double>::quiet_NaN();
+    bool first = true;
+    for (const auto& result : results) {
+        const double value = std::invoke(number, result);
+        if (first || !(least <= value)) least = std::isnan(least) && !first ? least : value;
+        first = false;
+    }
+    return least;
+}
+
+template <typename Results, typename Number>
+double largest_of(const Results& results, Number number) {
+    return -least_of(results, [&](const auto& result) { return -std::invoke(number, result); });
+}
+
+} // namespace grokreport
