@@ -58,6 +58,8 @@ Findings analyse(const Runs& runs, const Models& models) {
     Findings findings;
     find_task(models, findings);
     find_grokking(runs, models, findings);
+    find_petals(models, findings);
+    find_recombination(models, findings);
     find_linear_model(runs, findings);
     return findings;
 }

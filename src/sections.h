@@ -26,6 +26,8 @@ struct Findings {
 
 void find_task(const Models& models, Findings& findings);                       // sections 2 and 3
 void find_grokking(const Runs& runs, const Models& models, Findings& findings); // section 4
+void find_petals(const Models& models, Findings& findings);                     // sections 6.1 and 6.2
+void find_recombination(const Models& models, Findings& findings);              // section 7
 void find_linear_model(const Runs& runs, Findings& findings);                   // section 8, without ReLU
 
 } // namespace grokreport
