@@ -42,6 +42,7 @@ void train_model(const Options& options, Variant variant) {
 void require_programs() {
     require_program("gnuplot", "gnuplot-nox");
     require_program("rsvg-convert", "librsvg2-bin");
+    require_program("ffmpeg", "ffmpeg");
     require_program("node", "nodejs");
 }
 

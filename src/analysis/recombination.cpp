@@ -68,6 +68,8 @@ Recombination recombine(const Weights& weights, const std::vector<HeadWave>& wav
     }
     result.sum = o * plane;
     result.purity = purity(result.sum, k);
+    const Eigen::MatrixXd embeddings = number_embeddings(weights);
+    result.purity_in_W_E = purity(embeddings * plane_of(embeddings, k).orthonormal, k);
     result.norms = coefficient_norms(result.sum);
     result.share_in_plane = energy(result.sum, k) / energy(o, k);
     result.petals_left = petals_left(weights, waves, plane, k);

@@ -10,7 +10,7 @@ namespace grokreport::figures {
 namespace {
 
 // Layout in pixels.
-constexpr double left = 34; // name and numbers of the vertical axis
+constexpr double left = 48; // name and numbers of the vertical axis
 constexpr double right = 3;
 constexpr double title_height = 18;
 constexpr double below = 34; // numbers and name of the horizontal axis
@@ -63,7 +63,7 @@ void draw_panel(Plot& plot, const CurvePanel& panel, std::size_t number, double 
     std::string curves;
     if (panel.line.rows() > 0) {
         plot.data(fmt::format("line{}", number), rows_of(panel.line));
-        curves = fmt::format("$line{} with lines linewidth {} linecolor rgb '{}', ", number, hairline,
+        curves = fmt::format("$line{} with lines linewidth {} linecolor rgb '{}', ", number, panel.line_width,
                              colour("grey"));
     }
     plot.data(fmt::format("points{}", number), coloured(panel, radius_for(side)));

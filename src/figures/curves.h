@@ -17,6 +17,7 @@ struct CurvePanel {
     Eigen::MatrixXd points;                        // p x 2, row b
     int k = 1;                                     // points are coloured by the phase k b / p
     Eigen::MatrixXd line;                          // n x 2: drawn under the points; may be empty
+    double line_width = thin_line;                 // pixels
     std::optional<Eigen::RowVector2d> marked = {}; // ringed
 };
 

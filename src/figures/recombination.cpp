@@ -13,6 +13,8 @@ namespace grokreport::figures {
 
 namespace {
 
+constexpr double tangle_line = 0.35; // pixels: dozens of loops over each other
+
 std::string purity_note(double purity) {
     return fmt::format("purity {}", format_number(purity));
 }
@@ -61,15 +63,15 @@ Drawing wo_action(const std::string& id, const Config& config) {
         const int head = heads[i];
         const double y = first_row + step * static_cast<double>(i), top = y - height / 2;
         diagram.box({z_left, top, z_width, height}, "blue-tint", "blue");
-        diagram.text({z_left + z_width / 2, y}, fmt::format("{{/:Italic z}}^{{ {}}}", head));
+        diagram.text({z_left + z_width / 2, y}, fmt::format("{{/:Italic z}}^{{{}}}", head));
         diagram.arrow({{z_left + z_width, y}, {W_left, y}});
         diagram.box({W_left, top, W_width, height}, "blue-tint", "blue");
-        diagram.text({W_left + 8, y}, fmt::format("{{/:Italic W}}_{{O}}^{{ {}}}", head),
+        diagram.text({W_left + 8, y}, fmt::format("{{/:Italic W}}@_O^{{{}}}", head),
                      {"ink", type_size, Align::left});
         diagram.text({W_left + W_width - 8, y}, fmt::format("{} × {}", config.d_head, config.d_model),
                      {"muted", small_type_size, Align::right});
         diagram.line({W_left + W_width, y}, {sum_x, y});
-        diagram.text({o_left + 8, y - 10}, fmt::format("{{/:Italic o}}^{{ {}}}", head));
+        diagram.text({o_left + 8, y - 10}, fmt::format("{{/:Italic o}}^{{{}}}", head));
         diagram.dot({sum_x, y}, 2.2, colour("ink"));
         csv.row(head, config.d_head, config.d_head, config.d_model);
     }
@@ -81,7 +83,7 @@ Drawing wo_action(const std::string& id, const Config& config) {
     diagram.text({sum_x - 12, o_row}, "{/:Italic o}");
     diagram.text({sum_x + 24, o_row}, std::to_string(config.d_model),
                  {"muted", small_type_size, Align::right});
-    aside({z_left + z_width / 2, o_row}, fmt::format("{} × {} entries", config.n_heads, config.d_head));
+    aside({z_left + z_width / 2, o_row}, fmt::format("{} × {}", config.n_heads, config.d_head));
     return std::move(diagram).finish(csv.text());
 }
 
@@ -92,12 +94,14 @@ Drawing petals_sum(const std::string& id, const Recombination& at) {
                           .note = purity_note(at.head_purities[head]),
                           .points = at.heads[head],
                           .k = at.k,
-                          .line = interpolated(at.heads[head])});
+                          .line = interpolated(at.heads[head]),
+                          .line_width = tangle_line});
     panels.push_back({.title = "sum",
                       .note = purity_note(at.purity),
                       .points = at.sum,
                       .k = at.k,
-                      .line = interpolated(at.sum)});
+                      .line = interpolated(at.sum),
+                      .line_width = tangle_line});
     return draw_curves(
         id, panels, window_of(panels, false),
         {.columns = columns_for(panels.size()), .x_name = "first axis", .y_name = "second axis"}, csv_of(at));

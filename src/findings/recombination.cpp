@@ -92,6 +92,14 @@ Measurement stretched(const RecombinationResults& results) {
                         {"singular_value_ratio", each(results.circles, ratio)}}};
 }
 
+// Whether uneven attention of the heads makes this frequency in the plane of k.
+bool is_petal(int frequency, int k, const std::vector<HeadWave>& waves, int p) {
+    return std::ranges::any_of(waves, [&](const HeadWave& head) {
+        const int f = head.tuning.frequency;
+        return frequency == f || frequency == folded(k + f, p) || frequency == folded(k - f, p);
+    });
+}
+
 // Of the coefficients of the sum besides k, the frequency with most energy and its share.
 struct Rest {
     int frequency = 0;
@@ -152,6 +160,7 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
         shown.circles, {}, [](const Circle& at) { return at.ring.singular_value_ratio; });
     const auto& least_pure = *std::ranges::min_element(shown.frequencies, {}, &Recombination::purity);
     const Rest rest = largest_rest(least_pure);
+    const auto p = static_cast<int>(shown.o.rows());
     Json heads = Json::array();
     for (const HeadWave& head : shown.waves)
         heads.push_back({{"head", std::to_string(head.tuning.head)},
@@ -173,6 +182,9 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
         {"least_pure_k", std::to_string(least_pure.k)},
         {"least_pure", format_number(least_pure.purity)},
         {"least_pure_rest", std::to_string(rest.frequency)},
+        {"least_pure_rest_is_petal", is_petal(rest.frequency, least_pure.k, shown.waves, p)},
+        {"least_pure_rest_is_double", rest.frequency == folded(2 * least_pure.k, p)},
+        {"least_pure_in_W_E", format_number(least_pure.purity_in_W_E)},
         {"least_pure_rest_share", format_percent(rest.share)},
         {"draws", std::to_string(draws_of_a_null)},
         {"frequencies", {{"prototype", frequencies.front()}, {"items", frequencies}}}};

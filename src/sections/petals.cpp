@@ -2,6 +2,7 @@
 // become circles again.
 #include "analysis/petals.h"
 #include "analysis/recombination.h"
+#include "figures/animations.h"
 #include "figures/petals.h"
 #include "figures/recombination.h"
 #include "findings/petals.h"
@@ -54,6 +55,9 @@ void find_petals(const Models& models, Findings& findings) {
 
     add(petals_measurements(judged, models.why_not(claimed_epoch)), findings);
     findings.facts["petals"] = petals_facts(shown, models.config.p);
+    findings.drawings.push_back(figures::moving_offsets("anim-offsets"));
+    findings.drawings.push_back(figures::moving_family("anim-family"));
+    findings.drawings.push_back(figures::moving_frequencies("anim-frequencies"));
     for (std::size_t i = 0; i < shown.petals.size(); ++i)
         findings.drawings.push_back(
             figures::petal("petals-" + std::to_string(i + 1), shown.petals[i], shown.a));
