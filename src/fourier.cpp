@@ -55,4 +55,20 @@ std::vector<int> key_frequencies(const Weights& weights) {
     return both;
 }
 
+Eigen::MatrixXd interpolated(const Eigen::MatrixXd& Y) {
+    const auto p = static_cast<int>(Y.rows());
+    const Eigen::MatrixXd coefficients = fourier_basis(p).transpose() * Y;
+    constexpr int points_between = 12; // the fastest wave has about two numbers a period
+    const int points = points_between * p;
+    Eigen::MatrixXd waves(points + 1, p);
+    waves.col(0).setConstant(1 / std::sqrt(p));
+    for (int k = 1; k <= (p - 1) / 2; ++k)
+        for (int i = 0; i <= points; ++i) {
+            const double angle = 2 * std::numbers::pi * k * i / points;
+            waves(i, cos_column(k)) = std::sqrt(2.0 / p) * std::cos(angle);
+            waves(i, sin_column(k)) = std::sqrt(2.0 / p) * std::sin(angle);
+        }
+    return waves * coefficients;
+}
+
 } // namespace grokreport

@@ -42,6 +42,7 @@ void train_model(const Options& options, Variant variant) {
 void require_programs() {
     require_program("gnuplot", "gnuplot-nox");
     require_program("rsvg-convert", "librsvg2-bin");
+    require_program("ffmpeg", "ffmpeg");
     require_program("node", "nodejs");
 }
 
@@ -60,6 +61,8 @@ Findings analyse(const Runs& runs, const Models& models) {
     find_grokking(runs, models, findings);
     find_embedding(models, findings);
     find_attention(models, findings);
+    find_petals(models, findings);
+    find_recombination(models, findings);
     find_mlp(models, findings);
     find_linear_model(runs, findings);
     find_decoder(models, findings);

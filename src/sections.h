@@ -28,6 +28,8 @@ void find_task(const Models& models, Findings& findings);                       
 void find_grokking(const Runs& runs, const Models& models, Findings& findings); // section 4
 void find_embedding(const Models& models, Findings& findings);                  // section 5
 void find_attention(const Models& models, Findings& findings);                  // section 6, first part
+void find_petals(const Models& models, Findings& findings);                     // sections 6.1 and 6.2
+void find_recombination(const Models& models, Findings& findings);              // section 7
 void find_mlp(const Models& models, Findings& findings);                        // section 8, the hidden layer
 void find_linear_model(const Runs& runs, Findings& findings);                   // section 8, without ReLU
 void find_decoder(const Models& models, Findings& findings);                    // section 8, the decoder

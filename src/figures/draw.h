@@ -1,5 +1,5 @@
 // From drawings to files: gnuplot makes the SVG, rsvg-convert makes PDF and PNG of it, and the data lies
-// beside them as CSV.
+// beside them as CSV. Of a figure that moves, gnuplot draws the frames and ffmpeg makes an MP4 of them.
 #pragma once
 
 #include "figures/plot.h"
@@ -19,16 +19,17 @@ struct DrawnFigure {
 // Called after each figure, from one thread at a time.
 using DrawProgress = std::function<void(const DrawnFigure&)>;
 
-// Writes <id>.svg, .pdf, .png (300 dpi, white) and .csv of every drawing into `folder`, each whole or not at
+// Writes <id>.svg, .pdf, .png (300 dpi, white), .csv and, where it has frames, .mp4 (H.264, 25 frames a
+// second, no sound) of every drawing into `folder`, each whole or not at
 // all, on up to `workers` threads. The same drawings give the same bytes.
 //
 // A figure is left alone when folder/.stamps/<id> (lines as of sha256sum) says that it was made from the same
 // drawing by the same programs and its files still have the hashes stated there.
 //
-// Throws Error: two drawings with one id; gnuplot or rsvg-convert missing (naming the Debian package); a
-// script that gnuplot complains about, in gnuplot's words, warnings included, since a figure with a curve
-// missing is no figure. Of several failures the first in the order of `drawings` is thrown, after the others
-// were drawn.
+// Throws Error: two drawings with one id; gnuplot, rsvg-convert or, for frames, ffmpeg missing (naming the
+// Debian package); a script that gnuplot complains about, in gnuplot's words, warnings included, since a
+// figure with a curve missing is no figure. Of several failures the first in the order of `drawings` is
+// thrown, after the others were drawn.
 std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const std::filesystem::path& folder,
                                   int workers, const DrawProgress& progress = {});
 

@@ -135,7 +135,7 @@ void Plot::panel(Box inner) {
 }
 
 Drawing Plot::finish(std::string csv) && {
-    Drawing drawing{id_, stream_->written(), std::move(csv)};
+    Drawing drawing{id_, stream_->written(), std::move(csv), ""};
     stream_.reset();
     return drawing;
 }

@@ -19,6 +19,9 @@ struct Drawing {
     std::string id;     // "training-10k"
     std::string script; // gnuplot, complete with inline data; writes SVG to stdout
     std::string csv;    // the data shown, with a header line
+    // A figure that moves: gnuplot that writes frame-0000.png, frame-0001.png, ... of equal size into the
+    // current folder. Empty for a figure that stands still.
+    std::string frames{};
 
     bool operator==(const Drawing&) const = default;
 };

@@ -32,7 +32,11 @@ Block open_block(const Fence& fence, const Source& source) {
     const std::string argument =
         space == std::string::npos ? "" : std::string(trimmed(std::string_view(fence.words).substr(space)));
     Block block{Block::Kind::text, argument, fence.offset, ""};
-    if (name == "figure") block.kind = Block::Kind::figure;
+    if (name == "figure") {
+        block.kind = Block::Kind::figure;
+        block.argument =
+            reveal_as_text(argument); // an id may hold a value; it is looked up, not set as Markdown
+    }
     if (name == "note") block.kind = Block::Kind::note;
     if (name == "details") block.kind = Block::Kind::details;
     if (block.kind == Block::Kind::text)

@@ -18,20 +18,33 @@ struct Download {
 };
 constexpr std::array downloads{Download{"SVG", "svg", "image/svg+xml"},
                                Download{"PDF", "pdf", "application/pdf"}, Download{"PNG", "png", "image/png"},
-                               Download{"CSV", "csv", "text/csv"}};
+                               Download{"CSV", "csv", "text/csv"}, Download{"MP4", "mp4", "video/mp4"}};
+
+// A film cannot take the colours of a dark page, so it stands on a white card with its poster. It starts when
+// the reader starts it: nobody is shown motion unasked.
+std::string film(const std::string& movie, const std::string& poster, const std::string& alt) {
+    return fmt::format(
+        R"(<video controls muted loop playsinline preload="none" aria-label="{}" poster="{}" src="{}"></video>)",
+        escape_html(alt), data_uri("image/svg+xml", poster), data_uri("video/mp4", movie));
+}
 
 } // namespace
 
 std::string figure_html(const FigureText& figure, const std::filesystem::path& folder, std::uint64_t seed) {
     std::string links;
-    for (const auto& [label, extension, media_type] : downloads)
+    const std::filesystem::path movie = folder / (figure.id + ".mp4");
+    const bool moves = std::filesystem::exists(movie);
+    for (const auto& [label, extension, media_type] : downloads) {
+        if (!moves && std::string_view(extension) == "mp4") continue;
         links += fmt::format(
             R"(<a download="{}-seed{}.{}" href="{}" aria-label="Figure {} as {}">{}</a>)", figure.id, seed,
             extension, data_uri(media_type, read_file(folder / fmt::format("{}.{}", figure.id, extension))),
             figure.number, label, label);
+    }
     const std::string anchor = "figure-" + figure.id;
-    const std::string drawing =
-        inline_svg(read_file(folder / (figure.id + ".svg")), anchor, figure.alt, figures::palette());
+    const std::string svg = read_file(folder / (figure.id + ".svg"));
+    const std::string drawing = moves ? film(read_file(movie), svg, figure.alt)
+                                      : inline_svg(svg, anchor, figure.alt, figures::palette());
     return fmt::format(R"(<figure id="{}">
 <div class="drawing">{}</div>
 <figcaption><a class="figure-number" href="#{}">Figure {}</a>

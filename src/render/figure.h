@@ -14,7 +14,8 @@ struct FigureText {
     std::size_t number;
 };
 
-// <figure id="figure-<id>"> from <folder>/<id>.svg, .pdf, .png and .csv. Throws Error naming a missing file.
+// <figure id="figure-<id>"> from <folder>/<id>.svg, .pdf, .png and .csv; where <id>.mp4 lies beside them, a
+// video with the SVG as its poster. Throws Error naming a missing file.
 std::string figure_html(const FigureText& figure, const std::filesystem::path& folder, std::uint64_t seed);
 
 } // namespace grokreport::render

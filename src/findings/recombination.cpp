@@ -1,0 +1,193 @@
+#include "findings/recombination.h"
+
+#include "analysis/petals.h"
+#include "base/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace grokreport {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double little = 0.25; // of the petals left, in words: mostly cancelled
+
+// The least of some measure over frequencies; NaN where there are none, or where one is not finite.
+template <typename Items, typename Measure>
+double least(const Items& items, Measure measure) {
+    double smallest = items.empty() ? std::numeric_limits<double>::quiet_NaN() : HUGE_VAL;
+    for (const auto& item : items) {
+        const double value = measure(item);
+        if (!(value >= smallest)) smallest = value; // true for NaN, which then stays
+    }
+    return smallest;
+}
+
+double left(const Recombination& at) {
+    return at.petals_left;
+}
+double lead(const Recombination& at) {
+    return at.purity - at.best_head();
+}
+double lead_over_null(const Circle& circle) {
+    return circle.purity - circle.purity_null;
+}
+
+template <typename Items, typename Measure>
+Json each(const Items& items, Measure measure) {
+    Json values = Json::array();
+    for (const auto& item : items)
+        values.push_back(measure(item));
+    return values;
+}
+
+double median(std::vector<double> values) {
+    if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::ranges::nth_element(values, middle);
+    return *middle;
+}
+double top_of(const std::vector<double>& draws) {
+    return draws.empty() ? std::numeric_limits<double>::quiet_NaN() : null_quantile(draws);
+}
+
+Measurement recombine(const RecombinationResults& results) {
+    const auto& frequencies = results.frequencies;
+    Json details = {{"frequency", each(frequencies, [](const Recombination& at) { return at.k; })},
+                    {"purity", each(frequencies, [](const Recombination& at) { return at.purity; })},
+                    {"share_of_o_at_k_in_this_plane",
+                     each(frequencies, [](const Recombination& at) { return at.share_in_plane; })},
+                    {"petals_left_by_cancellation", each(frequencies, left)},
+                    {"control_draws", results.shifted.least_purity.size()},
+                    {"control_median", median(results.shifted.least_purity)}};
+    for (const Recombination& at : frequencies)
+        details["purity_of_heads_at_" + std::to_string(at.k)] = at.head_purities;
+    return {.id = "petals.recombine",
+            .values = {least(frequencies, [](const Recombination& at) { return at.purity; }),
+                       least(frequencies, lead)},
+            .control = {top_of(results.shifted.least_purity), top_of(results.shifted.least_lead)},
+            .details = details};
+}
+
+Measurement circles(const RecombinationResults& results) {
+    const auto purity_of = [](const Circle& circle) { return circle.purity; };
+    return {.id = "o.circles",
+            .values = {least(results.circles, purity_of), least(results.circles, lead_over_null)},
+            .control = {results.best_elsewhere.purity, lead_over_null(results.best_elsewhere)},
+            .details = {{"frequency", each(results.circles, [](const Circle& circle) { return circle.k; })},
+                        {"purity", each(results.circles, purity_of)},
+                        {"null", each(results.circles, [](const Circle& at) { return at.purity_null; })},
+                        {"control_frequency", results.best_elsewhere.k}}};
+}
+
+Measurement stretched(const RecombinationResults& results) {
+    const auto ratio = [](const Circle& circle) { return circle.ring.singular_value_ratio; };
+    return {.id = "o.stretched",
+            .values = {least(results.circles, ratio)},
+            .details = {{"frequency", each(results.circles, [](const Circle& circle) { return circle.k; })},
+                        {"singular_value_ratio", each(results.circles, ratio)}}};
+}
+
+// Whether uneven attention of the heads makes this frequency in the plane of k.
+bool is_petal(int frequency, int k, const std::vector<HeadWave>& waves, int p) {
+    return std::ranges::any_of(waves, [&](const HeadWave& head) {
+        const int f = head.tuning.frequency;
+        return frequency == f || frequency == folded(k + f, p) || frequency == folded(k - f, p);
+    });
+}
+
+// Of the coefficients of the sum besides k, the frequency with most energy and its share.
+struct Rest {
+    int frequency = 0;
+    double share = 0;
+};
+Rest largest_rest(const Recombination& at) {
+    Eigen::VectorXd energies = at.norms.rowwise().squaredNorm();
+    const double total = energies.sum();
+    energies[at.k - 1] = 0;
+    Eigen::Index where = 0;
+    const double most = energies.maxCoeff(&where);
+    return {static_cast<int>(where) + 1, most / total};
+}
+
+// An angle in radians as a share of a turn, in [0, 1).
+double turns(double radians) {
+    const double share = radians / (2 * std::numbers::pi);
+    return share - std::floor(share);
+}
+
+Json frequency_facts(std::size_t rank, bool last, const Recombination& at, const Circle& own) {
+    const Rest rest = largest_rest(at);
+    const auto best = std::ranges::max_element(at.head_purities);
+    return {{"rank", std::to_string(rank)},
+            {"is_first", rank == 1},
+            {"last", last},
+            {"k", std::to_string(at.k)},
+            {"purity", format_number(at.purity)},
+            {"best_head", std::to_string(best - at.head_purities.begin())},
+            {"best_head_purity", format_number(*best)},
+            {"purer", at.purity > *best},
+            {"rest_frequency", std::to_string(rest.frequency)},
+            {"rest_share", format_percent(rest.share)},
+            {"petals_left", format_percent(at.petals_left)},
+            {"share_in_plane", format_percent(at.share_in_plane)},
+            {"own_purity", format_number(own.purity)},
+            {"own_null", format_number(own.purity_null)},
+            {"ratio", format_number(own.ring.singular_value_ratio)}};
+}
+
+} // namespace
+
+std::vector<Measurement> recombination_measurements(const std::optional<RecombinationResults>& judged,
+                                                    const std::string& why_not) {
+    if (judged) return {recombine(*judged), circles(*judged), stretched(*judged)};
+    std::vector<Measurement> not_run;
+    for (const char* id : {"petals.recombine", "o.circles", "o.stretched"})
+        not_run.push_back({.id = id, .not_run = why_not});
+    return not_run;
+}
+
+Json recombination_facts(const RecombinationResults& shown, bool are_key) {
+    Json frequencies = Json::array();
+    for (std::size_t i = 0; i < shown.frequencies.size(); ++i)
+        frequencies.push_back(frequency_facts(i + 1, i + 1 == shown.frequencies.size(), shown.frequencies[i],
+                                              shown.circles[i]));
+    const auto& flattest = *std::ranges::min_element(
+        shown.circles, {}, [](const Circle& at) { return at.ring.singular_value_ratio; });
+    const auto& least_pure = *std::ranges::min_element(shown.frequencies, {}, &Recombination::purity);
+    const Rest rest = largest_rest(least_pure);
+    const auto p = static_cast<int>(shown.o.rows());
+    Json heads = Json::array();
+    for (const HeadWave& head : shown.waves)
+        heads.push_back({{"head", std::to_string(head.tuning.head)},
+                         {"frequency", std::to_string(head.tuning.frequency)},
+                         {"mean", format_percent(head.wave.mean)},
+                         {"amplitude", format_percent(head.wave.amplitude)},
+                         {"phase", format_number(turns(head.wave.phase))}});
+    return {
+        {"heads", {{"prototype", heads.front()}, {"items", heads}}},
+        {"petals_left_least", format_percent(least(shown.frequencies, left))},
+        {"petals_left_most",
+         format_percent(-least(shown.frequencies, [&](const auto& at) { return -left(at); }))},
+        {"mostly_cancelled", -least(shown.frequencies, [](const auto& at) { return -left(at); }) < little},
+        {"are_key", are_key},
+        {"count", std::to_string(shown.frequencies.size())},
+        {"energy_share", format_percent(shown.energy_share_asked)},
+        {"flattest_k", std::to_string(flattest.k)},
+        {"flattest_ratio", format_number(flattest.ring.singular_value_ratio)},
+        {"least_pure_k", std::to_string(least_pure.k)},
+        {"least_pure", format_number(least_pure.purity)},
+        {"least_pure_rest", std::to_string(rest.frequency)},
+        {"least_pure_rest_is_petal", is_petal(rest.frequency, least_pure.k, shown.waves, p)},
+        {"least_pure_rest_is_double", rest.frequency == folded(2 * least_pure.k, p)},
+        {"least_pure_in_W_E", format_number(least_pure.purity_in_W_E)},
+        {"least_pure_rest_share", format_percent(rest.share)},
+        {"draws", std::to_string(draws_of_a_null)},
+        {"frequencies", {{"prototype", frequencies.front()}, {"items", frequencies}}}};
+}
+
+} // namespace grokreport

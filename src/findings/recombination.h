@@ -1,0 +1,20 @@
+// What section 7 found: from analysis results to measurements for the claims and facts for the text.
+#pragma once
+
+#include "analysis/recombination.h"
+#include "claims.h"
+
+#include <optional>
+#include <vector>
+
+namespace grokreport {
+
+// `judged`: over the key frequencies K, which may be none. `why_not`: why the claims cannot be judged on this
+// run; empty where they can.
+std::vector<Measurement> recombination_measurements(const std::optional<RecombinationResults>& judged,
+                                                    const std::string& why_not);
+
+// "sum.*" of the templates, for the frequencies that the figures show, in their order.
+nlohmann::ordered_json recombination_facts(const RecombinationResults& shown, bool are_key);
+
+} // namespace grokreport

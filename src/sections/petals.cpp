@@ -1,0 +1,90 @@
+// Sections 6.1, 6.2 and 7 of the post: what periodic attention does to circles, and how the heads' petals
+// become circles again.
+#include "analysis/petals.h"
+#include "analysis/recombination.h"
+#include "figures/animations.h"
+#include "figures/petals.h"
+#include "figures/recombination.h"
+#include "findings/petals.h"
+#include "findings/recombination.h"
+#include "fourier.h"
+#include "sections.h"
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+
+namespace grokreport {
+
+namespace {
+
+constexpr int claimed_epoch = 20000; // the model that the claims speak of
+
+// All frequencies, those with most energy in W_E first.
+std::vector<int> circles_by_energy(const Weights& weights) {
+    const Eigen::VectorXd shares = energy_shares(number_embeddings(weights));
+    std::vector<int> frequencies(static_cast<std::size_t>(shares.size()));
+    std::iota(frequencies.begin(), frequencies.end(), 1);
+    std::ranges::stable_sort(frequencies, std::ranges::greater{}, [&](int k) { return shares[k - 1]; });
+    return frequencies;
+}
+
+Petals petals_at(const Weights& weights, std::uint64_t seed) {
+    return petals_of(weights, circles_by_energy(weights), seed);
+}
+
+// The claims are on one model, the figures on the last, which are mostly the same.
+bool last_is_claimed(const Models& models) {
+    return models.has(claimed_epoch) && models.snapshots.rbegin()->first == claimed_epoch;
+}
+
+void add(std::vector<Measurement> measurements, Findings& findings) {
+    std::ranges::move(measurements, std::back_inserter(findings.measurements));
+}
+
+} // namespace
+
+void find_petals(const Models& models, Findings& findings) {
+    const std::uint64_t seed = models.config.seed;
+    const Petals shown = petals_at(models.last(), seed);
+    std::optional<Petals> judged;
+    if (last_is_claimed(models))
+        judged = shown;
+    else if (models.has(claimed_epoch))
+        judged = petals_at(models.snapshots.at(claimed_epoch), seed);
+
+    add(petals_measurements(judged, models.why_not(claimed_epoch)), findings);
+    findings.facts["petals"] = petals_facts(shown, models.config.p);
+    findings.drawings.push_back(figures::moving_offsets("anim-offsets"));
+    findings.drawings.push_back(figures::moving_family("anim-family"));
+    findings.drawings.push_back(figures::moving_frequencies("anim-frequencies"));
+    for (std::size_t i = 0; i < shown.petals.size(); ++i)
+        findings.drawings.push_back(
+            figures::petal("petals-" + std::to_string(i + 1), shown.petals[i], shown.a));
+}
+
+void find_recombination(const Models& models, Findings& findings) {
+    const std::uint64_t seed = models.config.seed;
+    const std::vector<int> frequencies = models.shown_frequencies();
+    const RecombinationResults shown = recombination_of(models.last(), frequencies, seed);
+    std::optional<RecombinationResults> judged;
+    if (last_is_claimed(models) && !models.key_frequencies.empty())
+        judged = shown;
+    else if (models.has(claimed_epoch)) {
+        const Weights& weights = models.snapshots.at(claimed_epoch);
+        judged = recombination_of(weights, key_frequencies(weights), seed);
+    }
+
+    add(recombination_measurements(judged, models.why_not(claimed_epoch)), findings);
+    findings.facts["sum"] = recombination_facts(shown, !models.key_frequencies.empty());
+    findings.drawings.push_back(figures::wo_action("wo-action", models.config));
+    for (std::size_t i = 0; i < shown.frequencies.size(); ++i) {
+        const std::string rank = std::to_string(i + 1);
+        findings.drawings.push_back(figures::petals_sum("petals-sum-" + rank, shown.frequencies[i]));
+        findings.drawings.push_back(
+            figures::petals_sum_spectrum("petals-sum-spectrum-" + rank, shown.frequencies[i]));
+    }
+    findings.drawings.push_back(figures::circles_of_o("circles-o", shown));
+}
+
+} // namespace grokreport
