@@ -59,6 +59,7 @@ Findings analyse(const Runs& runs, const Models& models) {
     find_task(models, findings);
     find_grokking(runs, models, findings);
     find_linear_model(runs, findings);
+    find_beyond(models, findings);
     return findings;
 }
 

@@ -27,5 +27,7 @@ struct Findings {
 void find_task(const Models& models, Findings& findings);                       // sections 2 and 3
 void find_grokking(const Runs& runs, const Models& models, Findings& findings); // section 4
 void find_linear_model(const Runs& runs, Findings& findings);                   // section 8, without ReLU
+void find_beyond(const Models& models,
+                 Findings& findings); // the appendix; the last, as it weighs all controls
 
 } // namespace grokreport

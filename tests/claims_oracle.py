@@ -258,11 +258,32 @@ def pooled_r2(Y, X):
     return 1 - (rest ** 2).sum() / ((Y - Y.mean(axis=0)) ** 2).sum()
 
 
+def crosses_itself(mean, wave, f, k, a, p):
+    """Whether alpha x_a + (1 - alpha) x_b, b real and x_b on a circle of frequency k, meets itself away from x_a.
+
+    wave(b): alpha less its mean, of frequency f. An ellipse would be an affine image, which crosses where this does.
+    The curve is cut into short segments over one period, p / gcd(f, k), and every two of them are tried.
+    """
+    n = 60 * max(f, k) // np.gcd(f, k) + 301
+    b = np.arange(n + 1) * p / np.gcd(f, k) / n + 0.1234
+    angle = 2 * np.pi * k / p
+    points = (1 - mean - wave(b)) * (np.exp(1j * angle * b) - np.exp(1j * angle * a))  # about x_a
+    start, end = points[:-1], points[1:]
+    turn = lambda o, q, r: ((q - o).conjugate() * (r - o)).imag
+    for i in range(n):
+        j = np.arange(i + 2, n if i else n - 1)          # neighbours share a point
+        meets = ((turn(start[i], end[i], start[j]) * turn(start[i], end[i], end[j]) < 0)
+                 & (turn(start[j], end[j], start[i]) * turn(start[j], end[j], end[i]) < 0))
+        if (meets & (np.abs(start[j]) > 0.02 * np.abs(points).max())).any():
+            return True
+    return False
+
+
 def petal_claims(model, at_fixed_a):
     p, a = model.p, 70 % model.p
     curves = [attention[:, 0] for attention in at_fixed_a.attention]
     B = basis_over(p)
-    fits, constants, held = [], [], []
+    fits, constants, held, as_told = [], [], [], 0
     pairs = petal_pairs(curves)
     for head, f, k in pairs:
         P = plane(model.numbers, k)
@@ -271,6 +292,9 @@ def petal_claims(model, at_fixed_a):
         waves = B[:, [2 * f - 1, 2 * f]]
         mean = curves[head].mean()
         alpha = mean + waves @ (waves.T @ curves[head])
+        cosine, sine = np.sqrt(2 / p) * waves.T @ curves[head]
+        wave = lambda b: cosine * np.cos(2 * np.pi * f * b / p) + sine * np.sin(2 * np.pi * f * b / p)
+        as_told += crosses_itself(mean, wave, f, k, a, p) == (f < k)
         mix = lambda weight: weight[:, None] * x[a] + (1 - weight)[:, None] * x
         fits.append(pooled_r2(drawn, mix(alpha)))
         constants.append(pooled_r2(drawn, mix(np.full(p, mean))))
@@ -280,7 +304,8 @@ def petal_claims(model, at_fixed_a):
         return {}
     return {"petals.predicted": {"values": [min(fits), min(np.subtract(fits, constants))],
                                  "r2": fits, "constant": constants, "pairs": pairs},
-            "petals.energy": {"values": [min(held)], "shares": held}}
+            "petals.energy": {"values": [min(held)], "shares": held},
+            "petals.overlap": {"values": [as_told]}}
 
 
 def recombination_claims(model, at_fixed_a):
@@ -381,7 +406,7 @@ def decoder_claims(model, everything, at_fixed_a):
         ahead.append((alone > alone[np.arange(p * p), answers][:, None]).sum(axis=1).mean())
     together = accuracy(restricted_logits(numbers, p, K), pairs, p)
     return {"decoder.aligned": {"values": [min(cosines[k] for k in K)], "cosines": {k: cosines[k] for k in K}},
-            "decoder.one-circle-is-not-enough": {"values": [max(accuracies), min(ahead)], "control": [together],
+            "decoder.one-circle-is-not-enough": {"values": [max(accuracies), min(ahead), together],
                                                  "accuracies": accuracies, "ahead": ahead}}
 
 
