@@ -66,6 +66,7 @@ Findings analyse(const Runs& runs, const Models& models) {
     find_mlp(models, findings);
     find_linear_model(runs, findings);
     find_decoder(models, findings);
+    find_beyond(models, findings);
     return findings;
 }
 

@@ -33,5 +33,7 @@ void find_recombination(const Models& models, Findings& findings);              
 void find_mlp(const Models& models, Findings& findings);                        // section 8, the hidden layer
 void find_linear_model(const Runs& runs, Findings& findings);                   // section 8, without ReLU
 void find_decoder(const Models& models, Findings& findings);                    // section 8, the decoder
+void find_beyond(const Models& models,
+                 Findings& findings); // the appendix; the last, as it weighs all controls
 
 } // namespace grokreport
