@@ -156,7 +156,7 @@ Drawing attention_periodic(const std::string& id, const AttentionAnalysis& atten
     constexpr double height = 74;
     const Size size = stacked(attention.heads.size(), height);
     const auto last_number = static_cast<double>(attention.heads.front().at_fixed_a.rows() - 1);
-    const std::vector<Tick> numbers = linear_ticks(last_number, 13);
+    const std::vector<Tick> numbers = whole_ticks(last_number, 13);
     Plot plot(id, size);
     Csv csv({"head", "a", "b", "attention_to_a", "attention_to_b", "attention_to_equals"});
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {
@@ -200,7 +200,7 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
     constexpr double height = 62;
     const Size size = stacked(attention.heads.size(), height);
     const auto n = static_cast<double>(attention.heads.front().norms.size());
-    const std::vector<Tick> frequencies = linear_ticks(n, 13);
+    const std::vector<Tick> frequencies = whole_ticks(n, 13);
     constexpr std::array hues{"muted", "green", "blue"}; // neither, made by the softmax, key
     Plot plot(id, size);
     Csv csv({"head", "k", "norm", "energy_share", "in_K", "made_by_softmax"});
@@ -230,7 +230,7 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
     draw_key(plot, size,
              {{"key frequency", "blue", left},
               {"sum, difference or double of key frequencies", "green", left + 108},
-              {"other", "muted", left + 374}});
+              {"other", "muted", left + 396}});
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {
         const double top = panel_top(i, height);
         plot.panel({left, top, inner_width, height});
@@ -257,7 +257,7 @@ Drawing attention_full(const std::string& id, const AttentionAnalysis& attention
     const Size size{std::max(from_left + columns * side + (columns - 1) * gap + 6, column_width),
                     rows * (above + side + below) + legend};
     const Eigen::Index p = attention.heads.front().to_a.rows();
-    const std::vector<Tick> numbers = linear_ticks(static_cast<double>(p - 1), 4);
+    const std::vector<Tick> numbers = whole_ticks(static_cast<double>(p - 1), 4);
 
     Plot plot(id, size);
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {

@@ -41,6 +41,13 @@ std::vector<Tick> linear_ticks(double last, int most) {
     return ticks;
 }
 
+std::vector<Tick> whole_ticks(double last, int most) {
+    std::vector<Tick> ticks = linear_ticks(last, most);
+    std::erase_if(ticks,
+                  [](const Tick& tick) { return std::abs(tick.value - std::round(tick.value)) > 1e-9; });
+    return ticks;
+}
+
 std::vector<Tick> decade_ticks(int first, int last, int most) {
     const int stride = (last - first) / most + 1;
     std::vector<Tick> ticks;

@@ -15,6 +15,9 @@ struct Tick {
 // 0): "0", "5,000", "10,000". Precondition: last >= 0 and finite, most >= 2.
 std::vector<Tick> linear_ticks(double last, int most);
 
+// The same for counts and indices: whole numbers alone.
+std::vector<Tick> whole_ticks(double last, int most);
+
 // Powers of ten from 10^first to 10^last, at most `most` of them, at an equal number of decades from each
 // other and counted from 10^0: "10^{-5}".
 std::vector<Tick> decade_ticks(int first, int last, int most);

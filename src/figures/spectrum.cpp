@@ -105,7 +105,7 @@ Drawing spectrum(const std::string& id, const SpectrumFigure& shown) {
     plot.line("set grid ytics linecolor rgb '{}' linetype 1 linewidth {} back", colour("grid"), hairline);
     plot.line("set xrange [{}:{}]", first, last);
     plot.line("set yrange [0:{}]", top);
-    plot.line("set xtics {}", tick_list(linear_ticks(n, 13)));
+    plot.line("set xtics {}", tick_list(whole_ticks(n, 13)));
     plot.line("set ytics {}", tick_list(linear_ticks(top, 5)));
     plot.line("set label {} at graph 0.5, screen {:.6f} center textcolor rgb '{}'",
               markup("frequency {/:Italic k}"), 7 / figure_size.height, colour("ink"));

@@ -19,6 +19,8 @@ namespace grokreport {
 
 namespace {
 
+constexpr std::size_t most_panels = 10; // in a figure of circles: those with most energy
+
 // The trained snapshot nearest to an epoch: a run may be shorter than the post's.
 ShownSpectrum nearest_spectrum(const Models& models, int epoch) {
     const auto nearest = std::ranges::min_element(models.snapshots, {}, [&](const auto& snapshot) {
@@ -103,6 +105,7 @@ void find_embedding(const Models& models, Findings& findings) {
                               ? results.last
                               : analyse_embedding(models.snapshots.at(late_epoch), models.config.seed);
     results.shown = models.shown_frequencies();
+    results.shown.resize(std::min(results.shown.size(), most_panels));
     results.shown_others = other_frequencies(results.last, results.shown);
 
     std::ranges::move(embedding_measurements(results), std::back_inserter(findings.measurements));
