@@ -12,7 +12,7 @@ namespace grokreport::figures {
 
 namespace {
 
-constexpr double left = 44; // of panels that have a vertical axis
+constexpr double left = 50; // of panels that have a vertical axis
 constexpr double inner_width = double_column_width - left - 8;
 constexpr double key_line = 9;
 constexpr double axis_room = 38; // below the last panel: ticks and name

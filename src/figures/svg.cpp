@@ -29,11 +29,14 @@ std::string tidy_svg(std::string_view svg) {
     static const std::regex black(R"((['"])black(['"]))");
     static const std::regex crisp(R"(\s*shape-rendering='crispEdges')");
     static const std::regex text("<text>");
+    static const std::regex image("<image ");
     static const std::regex empty_group(R"(<g\b[^>]*>\s*</g>\s*)");
     std::string out = with_hex_colours(std::string(svg));
     out = std::regex_replace(out, words, "");
     out = std::regex_replace(out, black, fmt::format("$1{}$2", colour("ink")));
     out = std::regex_replace(out, crisp, "");
+    // A pixel is a pair of numbers; a blur between two would show what was not measured.
+    out = std::regex_replace(out, image, "<image style='image-rendering:pixelated' ");
     out = std::regex_replace(out, text, "<text xml:space=\"preserve\">");
     // Removing a group may leave the one around it empty.
     for (std::string before; before != out;) {
