@@ -29,11 +29,12 @@ struct Layout {
     double side = 150; // pixels of a panel
 };
 constexpr double edge = 6, title_height = 18, gap = 8;
+constexpr double below = 34; // where a player lays its controls
 
 Size size_of(std::size_t panels, const Layout& layout) {
     const auto rows = (static_cast<int>(panels) + layout.columns - 1) / layout.columns;
     return {2 * edge + layout.columns * layout.side + (layout.columns - 1) * gap,
-            edge + rows * (layout.side + title_height) + (rows - 1) * gap};
+            below + rows * (layout.side + title_height) + (rows - 1) * gap};
 }
 
 // gnuplot's functions of the formulas in the header; z at time t.
@@ -86,7 +87,7 @@ std::string plot_offset(const Panel& panel) {
 }
 
 std::string plot_family(const Panel& panel) {
-    constexpr int others = 8;
+    constexpr int others = 6;
     std::string curves;
     for (int other = 0; other < others; ++other)
         curves += curve(panel, "0", fmt::format("{}", panel.period()),

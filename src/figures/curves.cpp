@@ -80,13 +80,6 @@ void draw_panel(Plot& plot, const CurvePanel& panel, std::size_t number, double 
 
 } // namespace
 
-int columns_for(std::size_t panels) {
-    constexpr int most = 5, fewest = 3;
-    const auto n = static_cast<int>(panels);
-    const int rows = (n + most - 1) / most;
-    return std::max(fewest, (n + rows - 1) / rows);
-}
-
 Window window_of(const std::vector<CurvePanel>& panels, bool about_origin) {
     Eigen::RowVector2d low = Eigen::RowVector2d::Constant(HUGE_VAL), high = -low;
     const auto include = [&](const Eigen::MatrixXd& points) {

@@ -33,10 +33,9 @@ Window window_of(const std::vector<CurvePanel>& panels, bool about_origin);
 // x_name and y_name (gnuplot markup) name the axes, once for all.
 struct CurveGrid {
     int columns = 1;
-    double width = double_column_width; // pixels
+    double width = 440; // pixels
     std::string x_name, y_name;
 };
-int columns_for(std::size_t panels); // 3 to 5, so that rows are equally full
 Drawing draw_curves(const std::string& id, const std::vector<CurvePanel>& panels, const Window& window,
                     const CurveGrid& grid, std::string csv);
 

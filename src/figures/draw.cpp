@@ -112,7 +112,7 @@ std::string movie_of(const Drawing& drawing) {
                  "-an",        "-c:v",
                  "libx264",    "-preset",
                  "slow",       "-crf",
-                 "31",         "-tune",
+                 "33",         "-tune",
                  "animation",  "-pix_fmt",
                  "yuv420p",    "-threads",
                  "1",          "-flags:v",

@@ -28,7 +28,7 @@ Drawing petal(const std::string& id, const Petal& petal, int a) {
     const Eigen::RowVectorXd x_a = petal.predicted.row(a);
     const std::vector<CurvePanel> panels{
         {.title = "predicted",
-         .note = fmt::format("attention at {} over a circle at {}", petal.pair.head.frequency, k),
+         .note = fmt::format("{{/:Italic f}} = {}, {{/:Italic k}} = {}", petal.pair.head.frequency, k),
          .points = petal.predicted,
          .k = k,
          .line = petal.curve,

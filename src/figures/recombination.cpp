@@ -102,9 +102,8 @@ Drawing petals_sum(const std::string& id, const Recombination& at) {
                       .k = at.k,
                       .line = interpolated(at.sum),
                       .line_width = tangle_line});
-    return draw_curves(
-        id, panels, window_of(panels, false),
-        {.columns = columns_for(panels.size()), .x_name = "first axis", .y_name = "second axis"}, csv_of(at));
+    return draw_curves(id, panels, window_of(panels, false),
+                       {.columns = 3, .x_name = "first axis", .y_name = "second axis"}, csv_of(at));
 }
 
 Drawing petals_sum_spectrum(const std::string& id, const Recombination& at) {
@@ -157,9 +156,8 @@ Drawing circles_of_o(const std::string& id, const RecombinationResults& results)
                           .k = circle.k,
                           .line = {}});
     }
-    return draw_curves(
-        id, panels, window_of(panels, true),
-        {.columns = columns_for(panels.size()), .x_name = "first axis", .y_name = "second axis"}, csv.text());
+    return draw_curves(id, panels, window_of(panels, true),
+                       {.columns = 3, .x_name = "first axis", .y_name = "second axis"}, csv.text());
 }
 
 } // namespace grokreport::figures

@@ -20,12 +20,19 @@ constexpr std::array downloads{Download{"SVG", "svg", "image/svg+xml"},
                                Download{"PDF", "pdf", "application/pdf"}, Download{"PNG", "png", "image/png"},
                                Download{"CSV", "csv", "text/csv"}, Download{"MP4", "mp4", "video/mp4"}};
 
+// The width in pixels that an SVG of ours was drawn for.
+std::string width_of(std::string_view svg) {
+    constexpr std::string_view attribute = "width=\"";
+    const std::size_t begin = svg.find(attribute) + attribute.size();
+    return std::string(svg.substr(begin, svg.find_first_not_of("0123456789.", begin) - begin));
+}
+
 // A film cannot take the colours of a dark page, so it stands on a white card with its poster. It starts when
 // the reader starts it: nobody is shown motion unasked.
 std::string film(const std::string& movie, const std::string& poster, const std::string& alt) {
     return fmt::format(
-        R"(<video controls muted loop playsinline preload="none" aria-label="{}" poster="{}" src="{}"></video>)",
-        escape_html(alt), data_uri("image/svg+xml", poster), data_uri("video/mp4", movie));
+        R"(<video style="--natural-width: {}px" controls muted loop playsinline preload="none" aria-label="{}" poster="{}" src="{}"></video>)",
+        width_of(poster), escape_html(alt), data_uri("image/svg+xml", poster), data_uri("video/mp4", movie));
 }
 
 } // namespace
