@@ -72,7 +72,7 @@ void draw_direction(Plot& plot, const CloseUp& close_up, double reach) {
     plot.line("set arrow from 0,0 to {},{} front head filled size screen 0.022,20,70 fixed linewidth {} "
               "linecolor rgb '{}'",
               tip[0], tip[1], curve_line, colour("ink"));
-    const Eigen::RowVector2d name = 0.3 * reach * along + 0.09 * reach * across;
+    const Eigen::RowVector2d name = 0.3 * reach * along + 0.15 * reach * across;
     plot.line("set label '{{/:Italic W}}_{{/:Italic L}}[{}]' at {},{} center front", close_up.c, name[0],
               name[1]);
     // Everything beyond this line is nearer to the decoder than the answer itself
