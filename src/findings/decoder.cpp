@@ -113,6 +113,7 @@ Json decoder_facts(const DecoderResults& shown) {
             {"elsewhere_deviation", format_number(deviation)},
             {"elsewhere_largest", format_number(largest_of(shown.elsewhere, &Alignment::cosine))},
             {"elsewhere_without_key", format_number(without_key)},
+            {"has_elsewhere", !shown.elsewhere.empty()},
             {"elsewhere_is_leakage", std::abs(without_key) < 0.5 * std::abs(mean)},
             {"best_alone", format_percent(largest_of(shown.circles.alone, &ReadOut::accuracy))},
             {"least_ahead", format_number(least_of(shown.circles.alone, &ReadOut::ahead))},
