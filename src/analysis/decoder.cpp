@@ -25,6 +25,21 @@ Eigen::MatrixXd at_frequency(const Eigen::MatrixXd& of_answer, const Eigen::Matr
     return pair * (pair.transpose() * of_answer * pair) * pair.transpose();
 }
 
+Eigen::MatrixXd without(Eigen::MatrixXd X, const std::vector<int>& frequencies) {
+    const Eigen::MatrixXd basis = fourier_basis(static_cast<int>(X.rows()));
+    for (const int k : frequencies) {
+        const auto pair = basis.middleCols(cos_column(k), 2);
+        X -= pair * (pair.transpose() * X);
+    }
+    return X;
+}
+
+// Over the rows of two matrices of one shape.
+double mean_cosine(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
+    const Eigen::ArrayXd products = (A.array() * B.array()).rowwise().sum();
+    return (products / (A.rowwise().norm().array() * B.rowwise().norm().array())).mean();
+}
+
 } // namespace
 
 Eigen::MatrixXd answer_embeddings(const Eigen::MatrixXd& post, int fixed_a) {
@@ -37,14 +52,17 @@ Eigen::MatrixXd answer_embeddings(const Eigen::MatrixXd& post, int fixed_a) {
 
 std::vector<Alignment> alignments(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings,
                                   const std::vector<int>& frequencies) {
-    const Eigen::MatrixXd rows = centred(W_L);
+    return alignments_without({}, W_L, embeddings, frequencies);
+}
+
+std::vector<Alignment> alignments_without(const std::vector<int>& removed, const Eigen::MatrixXd& W_L,
+                                          const Eigen::MatrixXd& embeddings,
+                                          const std::vector<int>& frequencies) {
+    const Eigen::MatrixXd rows = without(centred(W_L), removed), points = without(embeddings, removed);
     std::vector<Alignment> found;
     for (const int k : frequencies) {
         const Eigen::MatrixXd plane = plane_of(embeddings, k).orthonormal;
-        const Eigen::MatrixXd decoders = rows * plane, points = embeddings * plane; // p x 2 each
-        const Eigen::ArrayXd products = (decoders.array() * points.array()).rowwise().sum();
-        const Eigen::ArrayXd lengths = decoders.rowwise().norm().array() * points.rowwise().norm().array();
-        found.push_back({k, (products / lengths).mean()});
+        found.push_back({k, mean_cosine(rows * plane, points * plane)});
     }
     return found;
 }

@@ -23,6 +23,12 @@ struct Alignment {
 std::vector<Alignment> alignments(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings,
                                   const std::vector<int>& frequencies);
 
+// The same in the same planes, after the components of the frequencies `removed` were taken out of the rows
+// of both: what is left of an alignment at a frequency that has no circle.
+std::vector<Alignment> alignments_without(const std::vector<int>& removed, const Eigen::MatrixXd& W_L,
+                                          const Eigen::MatrixXd& embeddings,
+                                          const std::vector<int>& frequencies);
+
 // Logits of the p answers for all p^2 pairs, of which only the products of cos and sin of k a with cos and
 // sin of k b are kept, summed over some frequencies (four components for each frequency and answer, as in the
 // restricted loss of Nanda et al., "Progress measures for grokking", 2023). logits: p^2 x d_vocab in the

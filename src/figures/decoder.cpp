@@ -18,7 +18,8 @@ constexpr double right = 12;
 constexpr double top = 10;
 constexpr double inner = column_width - left - right;
 constexpr double below = 42;
-constexpr double kept_height = 150;
+constexpr double kept_top = 24; // the key
+constexpr double kept_height = 140;
 
 double rgb(std::string_view hex) {
     return static_cast<double>(std::stoul(std::string(hex.substr(1)), nullptr, 16));
@@ -72,7 +73,7 @@ void draw_direction(Plot& plot, const CloseUp& close_up, double reach) {
     plot.line("set arrow from 0,0 to {},{} front head filled size screen 0.022,20,70 fixed linewidth {} "
               "linecolor rgb '{}'",
               tip[0], tip[1], curve_line, colour("ink"));
-    const Eigen::RowVector2d name = 0.3 * reach * along + 0.09 * reach * across;
+    const Eigen::RowVector2d name = 0.3 * reach * along + 0.15 * reach * across;
     plot.line("set label '{{/:Italic W}}_{{/:Italic L}}[{}]' at {},{} center front", close_up.c, name[0],
               name[1]);
     // Everything beyond this line is nearer to the decoder than the answer itself
@@ -127,18 +128,19 @@ Drawing circles_kept(const std::string& id, const Circles& circles) {
         alone.push_back({kept, 100 * circles.alone[i].accuracy});
         csv.row(i + 1, circles.frequencies[i], together.back()[1], alone.back()[1], circles.alone[i].ahead);
     }
-    Plot plot(id, {column_width, top + kept_height + below});
+    Plot plot(id, {column_width, kept_top + kept_height + below});
     plot.data("together", together);
     plot.data("alone", alone);
-    plot.panel({left, top, inner, kept_height});
+    plot.panel({left, kept_top, inner, kept_height});
     plot.line("set xrange [0.5:{}]\nset yrange [0:104]", static_cast<double>(together.size()) + 0.5);
     plot.line("set xtics 1,1\nset ytics (0, 25, 50, 75, 100)");
-    plot.line("set xlabel 'circles kept, by energy' offset 0,0.8\nset ylabel 'accuracy (%)' offset 1,0");
-    plot.line("set label 'first to this one together' at graph 0.98, graph 0.62 right textcolor rgb '{}'",
-              colour("blue"));
+    plot.line("set xlabel 'circles kept, by energy' offset 0,0.8\nset ylabel 'accuracy (%)' offset 2,0");
     plot.line(
-        "set label 'this one alone ({{/:Italic k}} above)' at graph 0.98, graph 0.5 right textcolor rgb '{}'",
-        colour("orange"));
+        "set label 'kept together' at graph 0, graph 1 left offset 0,0.8 textcolor rgb '{}'",
+        colour("blue"));
+    plot.line("set label 'alone ({{/:Italic k}} above)' at graph 1, graph 1 right offset 0,0.8 "
+              "textcolor rgb '{}'",
+              colour("orange"));
     label_kept(plot, circles);
     plot.line("plot $together using 1:2 with linespoints linewidth {0} pointtype 7 pointsize 0.6 linecolor "
               "rgb '{1}', "

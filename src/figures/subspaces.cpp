@@ -33,6 +33,11 @@ struct Layout {
     Size size() const { return {column_width, scale_top() + scale_rows * scale_row + below}; }
 };
 
+std::string cell_text(double degrees, Eigen::Index n) {
+    constexpr Eigen::Index most_with_decimals = 7; // cells in a row
+    return n <= most_with_decimals ? fmt::format("{:.1f}°", degrees) : fmt::format("{:.0f}", degrees);
+}
+
 void draw_map(Plot& plot, const PlaneAngles& planes, const Layout& layout) {
     plot.panel({left, top, inner_width, layout.map_height()});
     plot.line("unset border\nunset grid\nunset tics");
@@ -46,8 +51,8 @@ void draw_map(Plot& plot, const PlaneAngles& planes, const Layout& layout) {
                 "set object {} rectangle from {},{} to {},{} fillcolor rgb '{}' fillstyle solid 1 border "
                 "linecolor rgb '{}' linewidth 1",
                 ++object, column, row, column + 1, row + 1, heat_colour(share), colour("page"));
-            plot.line("set label '{:.1f}°' at {},{} center front font ',{}' textcolor rgb '{}'",
-                      planes.angles(row, column), static_cast<double>(column) + 0.5,
+            plot.line("set label '{}' at {},{} center front font ',{}' textcolor rgb '{}'",
+                      cell_text(planes.angles(row, column), layout.n), static_cast<double>(column) + 0.5,
                       static_cast<double>(row) + 0.5, type, share > 0.5 ? on_deep : on_pale);
         }
     for (Eigen::Index i = 0; i < layout.n; ++i) {

@@ -45,7 +45,9 @@ Measurement alignment_measurement(const DecoderResults& results) {
                         {"not_active_standard_deviation", deviation},
                         {"not_active_least", least_of(results.elsewhere, &Alignment::cosine)},
                         {"not_active_largest", largest_of(results.elsewhere, &Alignment::cosine)},
-                        {"not_active_count", results.elsewhere.size()}}};
+                        {"not_active_count", results.elsewhere.size()},
+                        {"not_active_mean_without_key_components",
+                         mean_and_spread(results.elsewhere_without_key).mean}}};
 }
 
 double all_together(const Circles& circles) {
@@ -95,6 +97,7 @@ std::vector<Measurement> decoder_measurements(const std::optional<DecoderResults
 
 Json decoder_facts(const DecoderResults& shown) {
     const auto [mean, deviation] = mean_and_spread(shown.elsewhere);
+    const double without_key = mean_and_spread(shown.elsewhere_without_key).mean;
     const CloseUp& close_up = shown.close_up;
     std::vector<int> named = close_up.ahead;
     if (named.size() > named_at_most) named.resize(named_at_most);
@@ -109,6 +112,9 @@ Json decoder_facts(const DecoderResults& shown) {
             {"elsewhere_mean", format_number(mean)},
             {"elsewhere_deviation", format_number(deviation)},
             {"elsewhere_largest", format_number(largest_of(shown.elsewhere, &Alignment::cosine))},
+            {"elsewhere_without_key", format_number(without_key)},
+            {"has_elsewhere", !shown.elsewhere.empty()},
+            {"elsewhere_is_leakage", std::abs(without_key) < 0.5 * std::abs(mean)},
             {"best_alone", format_percent(largest_of(shown.circles.alone, &ReadOut::accuracy))},
             {"least_ahead", format_number(least_of(shown.circles.alone, &ReadOut::ahead))},
             {"all_together", format_percent(all_together(shown.circles))},

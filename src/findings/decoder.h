@@ -13,8 +13,9 @@ namespace grokreport {
 
 // Everything of one set of weights.
 struct DecoderResults {
-    std::vector<Alignment> aligned;   // at the frequencies in question
-    std::vector<Alignment> elsewhere; // at those that are not active in W_L
+    std::vector<Alignment> aligned;               // at the frequencies in question
+    std::vector<Alignment> elsewhere;             // at those that are not active in W_L
+    std::vector<Alignment> elsewhere_without_key; // there, the components in question taken out of both
     Circles circles;
     double one_hertz_share = 0; // of the energy of W_L
     CloseUp close_up;           // on the circle of the first frequency in question

@@ -165,11 +165,11 @@ std::vector<Measurement> mlp_measurements(const std::optional<MlpResults>& judge
             circles_measurement(*judged)};
 }
 
-Json mlp_facts(const MlpResults& shown, int p) {
+Json mlp_facts(const MlpResults& shown, const Config& config) {
     const auto& [frequencies, planes, signs, untrained, ablation, columns, circles, other, superposition] =
         shown;
     return {
-        {"fixed_a", std::to_string(fixed_number(p))},
+        {"fixed_a", std::to_string(fixed_number(config.p))},
         {"frequencies", list_in_words(frequencies)},
         {"n_frequencies", format_count(static_cast<std::int64_t>(frequencies.size()))},
         {"planes", plane_facts(planes)},
@@ -177,6 +177,7 @@ Json mlp_facts(const MlpResults& shown, int p) {
         {"always_positive", format_percent(signs.always_positive)},
         {"positive", format_percent(signs.positive)},
         {"untrained_always_positive", format_percent(untrained)},
+        {"answers_fit", config.p <= config.d_model},
         {"mean_deviation", format_number(signs.deviations.mean())},
         {"least_bias", format_number(signs.biases.minCoeff())},
         {"largest_bias", format_number(signs.biases.maxCoeff())},

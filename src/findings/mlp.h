@@ -6,6 +6,7 @@
 #include "analysis/subspaces.h"
 #include "analysis/superposition.h"
 #include "claims.h"
+#include "config.h"
 
 #include <optional>
 #include <string>
@@ -30,6 +31,6 @@ struct MlpResults {
 std::vector<Measurement> mlp_measurements(const std::optional<MlpResults>& judged, const std::string& reason);
 
 // "mlp.*" of the templates, about the weights that the figures show.
-nlohmann::ordered_json mlp_facts(const MlpResults& shown, int p);
+nlohmann::ordered_json mlp_facts(const MlpResults& shown, const Config& config);
 
 } // namespace grokreport

@@ -28,8 +28,10 @@ DecoderResults analyse(const Weights& weights, const std::vector<int>& frequenci
     const Activations fixed = activations(weights, Variant::relu, pairs_at_fixed_number(p));
     const Eigen::MatrixXd embeddings = answer_embeddings(fixed.post, fixed_number(p));
     const Eigen::MatrixXd logits = activations(weights, Variant::relu, all_pairs(p)).logits;
+    const std::vector<int> others = not_among(active_frequencies(shares), p);
     return {.aligned = alignments(W_L, embeddings, frequencies),
-            .elsewhere = alignments(W_L, embeddings, not_among(active_frequencies(shares), p)),
+            .elsewhere = alignments(W_L, embeddings, others),
+            .elsewhere_without_key = alignments_without(frequencies, W_L, embeddings, others),
             .circles = read_outs_by_circle(logits, p, frequencies),
             .one_hertz_share = shares[0],
             .close_up = close_up(W_L, embeddings, frequencies.empty() ? 1 : frequencies.front())};

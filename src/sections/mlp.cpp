@@ -69,7 +69,7 @@ void find_mlp(const Models& models, Findings& findings) {
         });
     std::ranges::move(mlp_measurements(judged, models.why_not(judged_epoch)),
                       std::back_inserter(findings.measurements));
-    findings.facts["mlp"] = mlp_facts(shown, models.config.p);
+    findings.facts["mlp"] = mlp_facts(shown, models.config);
 
     findings.drawings.push_back(figures::dihedral_angles("dihedral-angles", shown.planes));
     findings.drawings.push_back(figures::superposition_zones("superposition-zones"));
