@@ -109,7 +109,7 @@ TEST_CASE("neurons of one frequency are counted, products of a and b and the las
 }
 
 TEST_CASE("gradient symmetricity is that of automatic differentiation", "[beyond]") {
-    const SmallModel model = small_model();
+    SmallModel model = small_model();
     constexpr int triples = 20;
     auto random = seeded_random(4, RandomStream::samples);
     double sum = 0;

@@ -4,7 +4,8 @@ usage: claims_oracle.py RUN_FOLDER [LAST_EPOCH]
 
 Reads the checkpoints of a model with ReLU and pairs.csv, and recomputes what the claims of sections 3 to 8 measure.
 Written from the definitions in the report's methods section with numpy and scipy; it shares no code with the C++ side
-and reads no number of it. Prints JSON: {claim: {"values": [one a check], ...}}. A check that compares with a null of
+and reads no number of it. Prints JSON: {claim: {"values": [one a check], "control": [the first of the
+control's, where no random numbers are behind it], ...}}. A check that compares with a null of
 random permutations is null here: its value depends on the random numbers, not on the definition. A claim that needs a
 snapshot which the run does not have is left out. LAST_EPOCH is the snapshot of sections 5 to 8 (default 20,000).
 
@@ -87,6 +88,15 @@ def jaccard(A, B):
     return len(set(A) & set(B)) / len(set(A) | set(B))
 
 
+def not_in(K, p):
+    return [k for k in range(1, (p - 1) // 2 + 1) if k not in K]
+
+
+def purest(X, frequencies):
+    """The largest purity over some frequencies, each in its own plane of X."""
+    return max((purity(X @ plane(X, k), k) for k in frequencies), default=np.nan)
+
+
 # The model
 
 class Model:
@@ -97,7 +107,8 @@ class Model:
         attention, mlp = "blocks.0.attn.", "blocks.0.mlp."
         self.W_E, self.W_U = tensors["embed.W_E"], tensors["unembed.W_U"]
         self.W_Q, self.W_K, self.W_V, self.W_O = (tensors[attention + name] for name in ("W_Q", "W_K", "W_V", "W_O"))
-        self.W_in, self.b_in, self.W_out, self.b_out = (tensors[mlp + name] for name in ("W_in", "b_in", "W_out", "b_out"))
+        self.W_in, self.b_in = tensors[mlp + "W_in"], tensors[mlp + "b_in"]
+        self.W_out, self.b_out = tensors[mlp + "W_out"], tensors[mlp + "b_out"]
         self.p = len(self.W_E) - 1
         self.numbers = self.W_E[:-1]                    # p x d_model
         self.W_L = (self.W_out @ self.W_U).T[:-1]       # p x d_mlp
@@ -147,13 +158,16 @@ def accuracy(logits, pairs, p):
 
 # Sections 3 and 4
 
-def grokking_claims(model, memorised, split):
-    p, claims = model.p, {}
-    logits = model.run(split["test"]).logits
-    answers = np.asarray(split["test"]).sum(axis=1) % p
-    log_sum = scipy.special.logsumexp(logits, axis=1)
-    claims["grok.accuracy"] = {"values": [accuracy(logits, split["test"], p)]}
-    claims["grok.loss"] = {"values": [(log_sum - logits[np.arange(len(answers)), answers]).mean()]}
+def cross_entropy(logits, pairs, p):
+    right = logits[np.arange(len(pairs)), np.asarray(pairs).sum(axis=1) % p]
+    return (scipy.special.logsumexp(logits, axis=1) - right).mean()
+
+
+def grokking_claims(model, untrained, memorised, split):
+    p, test = model.p, split["test"]
+    logits, before = model.run(test).logits, untrained.run(test).logits
+    claims = {"grok.accuracy": {"values": [accuracy(logits, test, p)], "control": [accuracy(before, test, p)]},
+              "grok.loss": {"values": [cross_entropy(logits, test, p)], "control": [cross_entropy(before, test, p)]}}
     if memorised and split["unseen"]:
         of = lambda which: accuracy(which.run(split["unseen"]).logits, split["unseen"], p)
         claims["grok.accuracy-unseen"] = {"values": [of(model)], "control": [of(memorised)]}
@@ -176,14 +190,16 @@ def embedding_claims(models, last):
         claims["embed.other-frequencies"] = {"values": [jaccard(active(X), [14, 35, 41, 42, 52])]}
 
     curves = {k: X @ plane(X, k) for k in range(1, (model.p - 1) // 2 + 1)}
-    idle = [k for k in curves if k not in active(X)]
+    unused = not_in(active(X), model.p)
     ring = lambda k: (purity(curves[k], k), singular_value_ratio(curves[k]), radius_cv(curves[k]))
     if K:
         rings = np.array([ring(k) for k in K])
-        claims["embed.circles"] = {"values": [rings[:, 0].min(), None, rings[:, 1].min(), rings[:, 2].max()]}
-    if K and idle:
+        claims["embed.circles"] = {"values": [rings[:, 0].min(), None, rings[:, 1].min(), rings[:, 2].max()],
+                                   "control": [purest(X, not_in(K, model.p))]}
+    if K and unused:
         size = lambda frequencies: np.mean([radii(curves[k]).mean() for k in frequencies])
-        claims["embed.no-circles-elsewhere"] = {"values": [max(purity(curves[k], k) for k in idle), size(idle) / size(K)]}
+        claims["embed.no-circles-elsewhere"] = {"values": [purest(X, unused), size(unused) / size(K)],
+                                                "control": [purest(X, K)]}
     return claims
 
 
@@ -193,7 +209,8 @@ def decoder_frequency_claims(model):
                                                      jaccard(active(model.numbers), active(W_L))]},
               "decoder.no-one-hertz": {"values": [shares(W_L)[0]]}}
     if K:
-        claims["decoder.circles"] = {"values": [min(purity(W_L @ plane(W_L, k), k) for k in K), None]}
+        claims["decoder.circles"] = {"values": [min(purity(W_L @ plane(W_L, k), k) for k in K), None],
+                                     "control": [purest(W_L, not_in(K, model.p))]}
     return claims
 
 
@@ -207,14 +224,21 @@ def combinations_of(K, p):
     return sorted(made - {0})
 
 
-def attention_claims(model, everything, at_fixed_a):
+def attention_claims(model, untrained, everything, at_fixed_a):
     p, K = model.p, model.key
+    before, before_at_fixed_a = untrained.run(all_pairs(p)), untrained.run(with_fixed_a(p))
+    not_uniform = lambda attention: min(weight[:, 0].std() for weight in attention)
+    to_equals = lambda attention: max(weight[:, 2].mean() for weight in attention)
+    tuned = lambda attention: np.mean([shares(weight[:, 0]).max() >= 0.5 for weight in attention])
     to_a = [attention[:, 0] for attention in everything.attention]
     curves = [attention[:, 0] for attention in at_fixed_a.attention]
     claims = {
-        "attention.not-uniform": {"values": [min(weight.std() for weight in to_a)]},
-        "attention.equals-ignored": {"values": [max(weight[:, 2].mean() for weight in everything.attention)]},
-        "attention.heads-tuned": {"values": [np.mean([shares(curve).max() >= 0.5 for curve in curves])],
+        "attention.not-uniform": {"values": [not_uniform(everything.attention)],
+                                  "control": [not_uniform(before.attention)]},
+        "attention.equals-ignored": {"values": [to_equals(everything.attention)],
+                                     "control": [to_equals(before.attention)]},
+        "attention.heads-tuned": {"values": [tuned(at_fixed_a.attention)],
+                                  "control": [tuned(before_at_fixed_a.attention)],
                                   "top": [int(shares(curve).argmax()) + 1 for curve in curves],
                                   "share": [shares(curve).max() for curve in curves]}}
     if not K:
@@ -322,7 +346,8 @@ def recombination_claims(model, at_fixed_a):
     angles = {(k, l): np.degrees(scipy.linalg.subspace_angles(plane(model.numbers, k), plane(o, l)).min())
               for k in K for l in K}
     return {"petals.recombine": {"values": [min(summed), min(margin)], "purity": summed, "margin": margin},
-            "o.circles": {"values": [min(purity(own[k], k) for k in K), None]},
+            "o.circles": {"values": [min(purity(own[k], k) for k in K), None],
+                          "control": [purest(o, not_in(K, model.p))]},
             "o.stretched": {"values": [min(singular_value_ratio(own[k]) for k in K)]},
             "subspace.dihedral": {"values": [min(angles.values())]}}
 
@@ -353,19 +378,22 @@ def elhage_dimensionality(rows):
     return squares ** 2 / (gram ** 2).sum(axis=1)
 
 
-def mlp_claims(model, everything, at_fixed_a, split):
+def mlp_claims(model, untrained, everything, at_fixed_a, split):
     p, K, pre = model.p, model.key, everything.pre
     replaced = test_accuracies_without_relu(model, split)
+    always_positive = lambda values: ((values > 0).mean(axis=0) >= 0.95).mean()
     claims = {
         "mlp.few-negative-biases": {"values": [int((model.b_in < -0.25 * pre.std(axis=0)).sum())]},
-        "mlp.positive-orthant": {"values": [((pre > 0).mean(axis=0) >= 0.95).mean()]},
+        "mlp.positive-orthant": {"values": [always_positive(pre)],
+                                 "control": [always_positive(untrained.run(all_pairs(p)).pre)]},
         "mlp.affine": {"values": [max(replaced[name] for name in ("identity", "per_neuron", "least_squares"))],
                        "control": [replaced["mean"]], "accuracies": replaced},
         "superposition.none": {"values": [elhage_dimensionality(model.W_L - model.W_L.mean(axis=0)).mean()]}}
     if K:
         o, post = at_fixed_a.o, at_fixed_a.post
         claims["mlp.columns-unaligned"] = {"values": [min(radius_cv(model.W_in.T @ plane(o, k)) for k in K)]}
-        claims["mlp.circles-preserved"] = {"values": [min(purity(post @ plane(post, k), k) for k in K), None]}
+        claims["mlp.circles-preserved"] = {"values": [min(purity(post @ plane(post, k), k) for k in K), None],
+                                           "control": [purest(post, not_in(K, p))]}
     return claims
 
 
@@ -397,6 +425,8 @@ def decoder_claims(model, everything, at_fixed_a):
         u, v = rows @ P, embedding @ P
         cosines[k] = ((u * v).sum(axis=1) / np.linalg.norm(u, axis=1) / np.linalg.norm(v, axis=1)).mean()
 
+    unread = [cosines[k] for k in cosines if k not in active(model.W_L)]
+
     numbers = everything.logits[:, :p]
     answers = np.asarray(pairs).sum(axis=1) % p
     accuracies, ahead = [], []
@@ -405,8 +435,10 @@ def decoder_claims(model, everything, at_fixed_a):
         accuracies.append(accuracy(alone, pairs, p))
         ahead.append((alone > alone[np.arange(p * p), answers][:, None]).sum(axis=1).mean())
     together = accuracy(restricted_logits(numbers, p, K), pairs, p)
-    return {"decoder.aligned": {"values": [min(cosines[k] for k in K)], "cosines": {k: cosines[k] for k in K}},
+    return {"decoder.aligned": {"values": [min(cosines[k] for k in K)], "control": [max(unread, default=np.nan)],
+                                "cosines": {k: cosines[k] for k in K}},
             "decoder.one-circle-is-not-enough": {"values": [max(accuracies), min(ahead), together],
+                                                 "control": [together],
                                                  "accuracies": accuracies, "ahead": ahead}}
 
 
@@ -445,15 +477,15 @@ def main():
     memorised = folder / "memorised.pt"
     split, claims = read_split(folder), {}
     if 10000 in models:
-        claims |= grokking_claims(models[10000], Model(memorised) if memorised.exists() else None, split)
+        claims |= grokking_claims(models[10000], models[0], Model(memorised) if memorised.exists() else None, split)
     if last in models:
         model = models[last]
         everything, at_fixed_a = model.run(all_pairs(model.p)), model.run(with_fixed_a(model.p))
         claims |= symmetry_claim(everything, model.p)
         claims |= embedding_claims(models, last) | decoder_frequency_claims(model)
-        claims |= attention_claims(model, everything, at_fixed_a)
+        claims |= attention_claims(model, models[0], everything, at_fixed_a)
         claims |= petal_claims(model, at_fixed_a) | recombination_claims(model, at_fixed_a)
-        claims |= mlp_claims(model, everything, at_fixed_a, split) | decoder_claims(model, everything, at_fixed_a)
+        claims |= mlp_claims(model, models[0], everything, at_fixed_a, split) | decoder_claims(model, everything, at_fixed_a)
         claims["key_frequencies"] = model.key
     print(json.dumps(plain(claims)))
 

@@ -75,6 +75,10 @@ TEST_CASE("python recomputes the claims from the checkpoints alone", "[pipeline]
             CAPTURE(checks[i]["metric"]);
             compare(checks[i]["value"], values[i]);
         }
+        if (seen[id].contains("control")) {
+            CAPTURE(claim["control"]["description"]);
+            compare(claim["control"]["value"], seen[id]["control"][0]);
+        }
         ++compared;
     }
     CHECK(compared >= least_claims);

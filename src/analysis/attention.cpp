@@ -93,10 +93,6 @@ HeadAttention describe_head(const Eigen::MatrixXd& attention, int p, int fixed_a
 
 } // namespace
 
-int fixed_number(int p) {
-    return 70 % p;
-}
-
 std::vector<int> softmax_frequencies(const std::vector<int>& key, int p) {
     const auto folded = [&](int k) { return std::min(k % p, p - k % p); };
     std::set<int> found(key.begin(), key.end());

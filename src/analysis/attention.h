@@ -2,6 +2,7 @@
 // Nothing here looks at what the heads move.
 #pragma once
 
+#include "analysis/fixed_number.h"
 #include "dataset.h"
 #include "weights.h"
 
@@ -10,9 +11,6 @@
 #include <vector>
 
 namespace grokreport {
-
-// The number that the post fixes while b varies: 70, modulo p.
-int fixed_number(int p);
 
 // What a softmax makes of scores with frequencies K, to second order: K and its pairwise sums and differences
 // and its doubles, each folded to 1..(p-1)/2, ascending. The constant term is left out.

@@ -8,10 +8,13 @@
 #include <limits>
 #include <numbers>
 #include <random>
+#include <utility>
 
 namespace grokreport {
 
 namespace {
+
+constexpr double rounding = 1e-24; // of an energy: what is left of a constant after its transform
 
 // Mean over the p pairs with a + b = s mod p, for every s: p x columns.
 Eigen::MatrixXd mean_by_sum(const Eigen::MatrixXd& by_pair, int p) {
@@ -134,8 +137,10 @@ double single_frequency_neurons(const Eigen::MatrixXd& post, int p, double level
     int explained = 0;
     for (Eigen::Index neuron = 0; neuron < post.cols(); ++neuron) {
         const Eigen::Map<const Eigen::MatrixXd> over_pairs(post.col(neuron).data(), p, p);
-        const Eigen::ArrayXXd energy = (basis.transpose() * over_pairs * basis).array().square();
-        const double variance = energy.sum() - energy(0, 0);
+        Eigen::ArrayXXd energy = (basis.transpose() * over_pairs * basis).array().square();
+        const double constant = std::exchange(energy(0, 0), 0);
+        const double variance = energy.sum();
+        if (variance <= rounding * constant) continue; // dead, or always the same
         double best = 0;
         for (int k = 1; k <= (p - 1) / 2; ++k) {
             const auto at = cos_column(k);

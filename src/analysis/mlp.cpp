@@ -63,17 +63,6 @@ Ring ring_of_rows(const Eigen::MatrixXd& points, const std::vector<Eigen::Index>
 
 } // namespace
 
-int fixed_number(int p) {
-    return 70 % p;
-}
-
-std::vector<Pair> pairs_at_fixed_number(int p) {
-    std::vector<Pair> pairs;
-    for (int b = 0; b < p; ++b)
-        pairs.push_back({fixed_number(p), b});
-    return pairs;
-}
-
 HiddenSigns hidden_signs(const Weights& weights, const Eigen::MatrixXd& pre) {
     HiddenSigns signs;
     signs.biases = weights.b_in.transpose();

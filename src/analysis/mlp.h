@@ -7,6 +7,7 @@
 #pragma once
 
 #include "activations.h"
+#include "analysis/fixed_number.h"
 #include "analysis/planes.h"
 #include "dataset.h"
 #include "weights.h"
@@ -14,10 +15,6 @@
 #include <vector>
 
 namespace grokreport {
-
-// The pairs (a, b) for one a, 70 mod p as in the post, and all b ascending: the curves that one number draws.
-int fixed_number(int p);
-std::vector<Pair> pairs_at_fixed_number(int p);
 
 // How the hidden layer stands to its ReLU, over all p^2 pairs.
 struct HiddenSigns {

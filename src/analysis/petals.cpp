@@ -147,10 +147,6 @@ double null_quantile(std::vector<double> values) {
     return values[static_cast<std::size_t>(at)];
 }
 
-int fixed_number(int p) {
-    return 70 % p;
-}
-
 int folded(int k, int p) {
     const int remainder = ((k % p) + p) % p;
     return std::min(remainder, p - remainder);

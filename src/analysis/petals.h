@@ -6,6 +6,7 @@
 // how attention depends on a.
 #pragma once
 
+#include "analysis/fixed_number.h"
 #include "weights.h"
 
 #include <Eigen/Core>
@@ -18,9 +19,6 @@ namespace grokreport {
 inline constexpr int draws_of_a_null = 200;
 // The 99 % quantile of the values that a null distribution drew.
 double null_quantile(std::vector<double> values);
-
-// The fixed a of sections 6 and 7: 70 mod p.
-int fixed_number(int p);
 
 // The frequency with most of the energy of a head's attention to a over b.
 struct Tuning {
