@@ -10,6 +10,7 @@ namespace grokreport::figures {
 // - rgb(r, g, b) becomes #rrggbb; gnuplot's default black becomes the palette's ink.
 // - <title> elements go (browsers show them as tooltips), and so do <desc> and groups that hold nothing.
 // - Slanted edges of areas are smoothed, which gnuplot forbids.
+// - Images keep their pixels sharp: each is a number, and a blur between two would be none.
 // - Spaces between words of different type are kept, which rsvg-convert drops otherwise.
 // Equal input gives equal output.
 std::string tidy_svg(std::string_view svg);

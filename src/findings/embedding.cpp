@@ -257,6 +257,8 @@ Json embedding_facts(const EmbeddingResults& results) {
             {"has_inactive", !circles.empty()},
             {"mostly_leaked", mean(leaked) > 0.5},
             {"least_purity", number(least(values_of(key, purity_of)))},
+            {"least_ratio", number(least(values_of(key, ratio_of)))},
+            {"largest_cv", number(largest(values_of(key, cv_of)))},
             {"largest_null", number(largest(values_of(key, null_of)))},
             {"other_purity", number(largest(values_of(circles, purity_of)))},
             {"radius_ratio", percent(mean(values_of(circles, radius_of)) / mean(values_of(key, radius_of)))},
