@@ -181,6 +181,7 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
         {"flattest_ratio", format_number(flattest.ring.singular_value_ratio)},
         {"least_pure_k", std::to_string(least_pure.k)},
         {"least_pure", format_number(least_pure.purity)},
+        {"each_purer", least(shown.frequencies, lead) > 0},
         {"least_pure_rest", std::to_string(rest.frequency)},
         {"least_pure_rest_is_petal", is_petal(rest.frequency, least_pure.k, shown.waves, p)},
         {"least_pure_rest_is_double", rest.frequency == folded(2 * least_pure.k, p)},
