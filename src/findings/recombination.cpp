@@ -167,6 +167,7 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
             {"petals_left_least", format_percent(least_of(shown.frequencies, left))},
             {"petals_left_most", format_percent(largest_of(shown.frequencies, left))},
             {"mostly_cancelled", largest_of(shown.frequencies, left) < little},
+            {"each_purer", least_of(shown.frequencies, lead) > 0},
             {"are_key", are_key},
             {"count", std::to_string(shown.frequencies.size())},
             {"energy_share", format_percent(without_rounding(shown.energy_share_asked))},
