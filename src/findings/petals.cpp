@@ -1,9 +1,11 @@
 #include "findings/petals.h"
 
 #include "base/numbers.h"
+#include "findings/words.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 
 namespace grokreport {
@@ -11,6 +13,11 @@ namespace grokreport {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// A share that is 1 but for the last bits is 1.
+double without_rounding(double share) {
+    return std::round(share * 1e9) / 1e9;
+}
 
 template <typename Measure>
 auto each(const Petals& petals, Measure measure) {
@@ -69,15 +76,6 @@ Measurement overlap(const Petals& petals) {
             .details = details};
 }
 
-std::string listed(const std::vector<int>& numbers) {
-    std::string text;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (i > 0) text += i + 1 == numbers.size() ? " and " : ", ";
-        text += std::to_string(numbers[i]);
-    }
-    return text;
-}
-
 Json head_facts(const Petal& petal) {
     const AttentionWave& wave = petal.attention;
     return {{"head_share", format_percent(petal.pair.head.share)},
@@ -96,12 +94,12 @@ Json pair_facts(const Petal& petal) {
             {"rule_holds", petal.overlaps() == petal.overlap_expected()},
             {"passes", std::to_string(k / std::gcd(f, k))},
             {"crossings", format_count(petal.crossings)},
-            {"kept", format_percent(petal.kept)},
+            {"kept", format_percent(without_rounding(petal.kept))},
             {"r2", format_number(petal.r2)},
             {"r2_constant", format_number(petal.r2_constant)},
             {"r2_permuted", format_number(petal.r2_permuted)},
             {"lines", listed(petal.lines)},
-            {"energy", format_percent(petal.energy)}};
+            {"energy", format_percent(without_rounding(petal.energy))}};
 }
 
 } // namespace

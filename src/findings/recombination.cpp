@@ -2,6 +2,7 @@
 
 #include "analysis/petals.h"
 #include "base/numbers.h"
+#include "findings/extremes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,18 +15,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double little = 0.25; // of the petals left, in words: mostly cancelled
-
-// The least of some measure over frequencies; NaN where there are none, or where one is not finite.
-template <typename Items, typename Measure>
-double least(const Items& items, Measure measure) {
-    double smallest = items.empty() ? std::numeric_limits<double>::quiet_NaN() : HUGE_VAL;
-    for (const auto& item : items) {
-        const double value = measure(item);
-        if (!(value >= smallest)) smallest = value; // true for NaN, which then stays
-    }
-    return smallest;
+// A share that is 1 but for the last bits is 1.
+double without_rounding(double share) {
+    return std::round(share * 1e9) / 1e9;
 }
+
+constexpr double little = 0.25; // of the petals left, in words: mostly cancelled
 
 double left(const Recombination& at) {
     return at.petals_left;
@@ -67,8 +62,8 @@ Measurement recombine(const RecombinationResults& results) {
     for (const Recombination& at : frequencies)
         details["purity_of_heads_at_" + std::to_string(at.k)] = at.head_purities;
     return {.id = "petals.recombine",
-            .values = {least(frequencies, [](const Recombination& at) { return at.purity; }),
-                       least(frequencies, lead)},
+            .values = {least_of(frequencies, [](const Recombination& at) { return at.purity; }),
+                       least_of(frequencies, lead)},
             .control = {top_of(results.shifted.least_purity), top_of(results.shifted.least_lead)},
             .details = details};
 }
@@ -76,7 +71,7 @@ Measurement recombine(const RecombinationResults& results) {
 Measurement circles(const RecombinationResults& results) {
     const auto purity_of = [](const Circle& circle) { return circle.purity; };
     return {.id = "o.circles",
-            .values = {least(results.circles, purity_of), least(results.circles, lead_over_null)},
+            .values = {least_of(results.circles, purity_of), least_of(results.circles, lead_over_null)},
             .control = {results.best_elsewhere.purity, lead_over_null(results.best_elsewhere)},
             .details = {{"frequency", each(results.circles, [](const Circle& circle) { return circle.k; })},
                         {"purity", each(results.circles, purity_of)},
@@ -87,7 +82,7 @@ Measurement circles(const RecombinationResults& results) {
 Measurement stretched(const RecombinationResults& results) {
     const auto ratio = [](const Circle& circle) { return circle.ring.singular_value_ratio; };
     return {.id = "o.stretched",
-            .values = {least(results.circles, ratio)},
+            .values = {least_of(results.circles, ratio)},
             .details = {{"frequency", each(results.circles, [](const Circle& circle) { return circle.k; })},
                         {"singular_value_ratio", each(results.circles, ratio)}}};
 }
@@ -133,8 +128,8 @@ Json frequency_facts(std::size_t rank, bool last, const Recombination& at, const
             {"purer", at.purity > *best},
             {"rest_frequency", std::to_string(rest.frequency)},
             {"rest_share", format_percent(rest.share)},
-            {"petals_left", format_percent(at.petals_left)},
-            {"share_in_plane", format_percent(at.share_in_plane)},
+            {"petals_left", format_percent(without_rounding(at.petals_left))},
+            {"share_in_plane", format_percent(without_rounding(at.share_in_plane))},
             {"own_purity", format_number(own.purity)},
             {"own_null", format_number(own.purity_null)},
             {"ratio", format_number(own.ring.singular_value_ratio)}};
@@ -168,27 +163,25 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
                          {"mean", format_percent(head.wave.mean)},
                          {"amplitude", format_percent(head.wave.amplitude)},
                          {"phase", format_number(turns(head.wave.phase))}});
-    return {
-        {"heads", {{"prototype", heads.front()}, {"items", heads}}},
-        {"petals_left_least", format_percent(least(shown.frequencies, left))},
-        {"petals_left_most",
-         format_percent(-least(shown.frequencies, [&](const auto& at) { return -left(at); }))},
-        {"mostly_cancelled", -least(shown.frequencies, [](const auto& at) { return -left(at); }) < little},
-        {"are_key", are_key},
-        {"count", std::to_string(shown.frequencies.size())},
-        {"energy_share", format_percent(shown.energy_share_asked)},
-        {"flattest_k", std::to_string(flattest.k)},
-        {"flattest_ratio", format_number(flattest.ring.singular_value_ratio)},
-        {"least_pure_k", std::to_string(least_pure.k)},
-        {"least_pure", format_number(least_pure.purity)},
-        {"each_purer", least(shown.frequencies, lead) > 0},
-        {"least_pure_rest", std::to_string(rest.frequency)},
-        {"least_pure_rest_is_petal", is_petal(rest.frequency, least_pure.k, shown.waves, p)},
-        {"least_pure_rest_is_double", rest.frequency == folded(2 * least_pure.k, p)},
-        {"least_pure_in_W_E", format_number(least_pure.purity_in_W_E)},
-        {"least_pure_rest_share", format_percent(rest.share)},
-        {"draws", std::to_string(draws_of_a_null)},
-        {"frequencies", {{"prototype", frequencies.front()}, {"items", frequencies}}}};
+    return {{"heads", {{"prototype", heads.front()}, {"items", heads}}},
+            {"petals_left_least", format_percent(least_of(shown.frequencies, left))},
+            {"petals_left_most", format_percent(largest_of(shown.frequencies, left))},
+            {"mostly_cancelled", largest_of(shown.frequencies, left) < little},
+            {"each_purer", least_of(shown.frequencies, lead) > 0},
+            {"are_key", are_key},
+            {"count", std::to_string(shown.frequencies.size())},
+            {"energy_share", format_percent(without_rounding(shown.energy_share_asked))},
+            {"flattest_k", std::to_string(flattest.k)},
+            {"flattest_ratio", format_number(flattest.ring.singular_value_ratio)},
+            {"least_pure_k", std::to_string(least_pure.k)},
+            {"least_pure", format_number(least_pure.purity)},
+            {"least_pure_rest", std::to_string(rest.frequency)},
+            {"least_pure_rest_is_petal", is_petal(rest.frequency, least_pure.k, shown.waves, p)},
+            {"least_pure_rest_is_double", rest.frequency == folded(2 * least_pure.k, p)},
+            {"least_pure_in_W_E", format_number(least_pure.purity_in_W_E)},
+            {"least_pure_rest_share", format_percent(rest.share)},
+            {"draws", std::to_string(draws_of_a_null)},
+            {"frequencies", {{"prototype", frequencies.front()}, {"items", frequencies}}}};
 }
 
 } // namespace grokreport

@@ -9,6 +9,7 @@
 #include "findings/recombination.h"
 #include "fourier.h"
 #include "sections.h"
+#include "sections/judged.h"
 
 #include <algorithm>
 #include <iterator>
@@ -17,8 +18,6 @@
 namespace grokreport {
 
 namespace {
-
-constexpr int claimed_epoch = 20000; // the model that the claims speak of
 
 // All frequencies, those with most energy in W_E first.
 std::vector<int> circles_by_energy(const Weights& weights) {
@@ -33,11 +32,6 @@ Petals petals_at(const Weights& weights, std::uint64_t seed) {
     return petals_of(weights, circles_by_energy(weights), seed);
 }
 
-// The claims are on one model, the figures on the last, which are mostly the same.
-bool last_is_claimed(const Models& models) {
-    return models.has(claimed_epoch) && models.snapshots.rbegin()->first == claimed_epoch;
-}
-
 void add(std::vector<Measurement> measurements, Findings& findings) {
     std::ranges::move(measurements, std::back_inserter(findings.measurements));
 }
@@ -47,13 +41,12 @@ void add(std::vector<Measurement> measurements, Findings& findings) {
 void find_petals(const Models& models, Findings& findings) {
     const std::uint64_t seed = models.config.seed;
     const Petals shown = petals_at(models.last(), seed);
-    std::optional<Petals> judged;
-    if (last_is_claimed(models))
-        judged = shown;
-    else if (models.has(claimed_epoch))
-        judged = petals_at(models.snapshots.at(claimed_epoch), seed);
+    const auto analyse = [&](const Weights& weights, const std::vector<int>&) {
+        return petals_at(weights, seed);
+    };
+    const auto judged = judged_like(models, models.key_frequencies, shown, analyse);
 
-    add(petals_measurements(judged, models.why_not(claimed_epoch)), findings);
+    add(petals_measurements(judged, models.why_not(judged_epoch)), findings);
     findings.facts["petals"] = petals_facts(shown, models.config.p);
     findings.drawings.push_back(figures::moving_offsets("anim-offsets"));
     findings.drawings.push_back(figures::moving_family("anim-family"));
@@ -67,15 +60,12 @@ void find_recombination(const Models& models, Findings& findings) {
     const std::uint64_t seed = models.config.seed;
     const std::vector<int> frequencies = models.shown_frequencies();
     const RecombinationResults shown = recombination_of(models.last(), frequencies, seed);
-    std::optional<RecombinationResults> judged;
-    if (last_is_claimed(models) && !models.key_frequencies.empty())
-        judged = shown;
-    else if (models.has(claimed_epoch)) {
-        const Weights& weights = models.snapshots.at(claimed_epoch);
-        judged = recombination_of(weights, key_frequencies(weights), seed);
-    }
+    const auto analyse = [&](const Weights& weights, const std::vector<int>& key) {
+        return recombination_of(weights, key, seed);
+    };
+    const auto judged = judged_like(models, frequencies, shown, analyse);
 
-    add(recombination_measurements(judged, models.why_not(claimed_epoch)), findings);
+    add(recombination_measurements(judged, models.why_not(judged_epoch)), findings);
     findings.facts["sum"] = recombination_facts(shown, !models.key_frequencies.empty());
     findings.drawings.push_back(figures::wo_action("wo-action", models.config));
     for (std::size_t i = 0; i < shown.frequencies.size(); ++i) {
