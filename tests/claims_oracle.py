@@ -435,7 +435,7 @@ def decoder_claims(model, everything, at_fixed_a):
         accuracies.append(accuracy(alone, pairs, p))
         ahead.append((alone > alone[np.arange(p * p), answers][:, None]).sum(axis=1).mean())
     together = accuracy(restricted_logits(numbers, p, K), pairs, p)
-    return {"decoder.aligned": {"values": [min(cosines[k] for k in K)], "control": [np.mean(unread) if unread else np.nan],
+    return {"decoder.aligned": {"values": [min(cosines[k] for k in K)], "control": [max(unread) if unread else np.nan],
                                 "cosines": {k: cosines[k] for k in K}},
             "decoder.one-circle-is-not-enough": {"values": [max(accuracies), min(ahead), together],
                                                  "control": [together],

@@ -1,5 +1,5 @@
-// The number that the post fixes while the other one runs through all p: 70. The curves of sections 6 to 8 are
-// drawn by these pairs.
+// The number that the post fixes while the other one runs through all p: 70. The curves of sections 6 to 8
+// are drawn by these pairs.
 #pragma once
 
 #include "dataset.h"

@@ -22,7 +22,8 @@ BoundTable decoder_bounds(const Config&) {
                      "embedding of c in the plane of the frequency",
                      at_least, cosine_bound, "", "within 26 degrees on average"}},
          .control =
-             "the frequencies that are not active in W_L, their mean (their spread is among the details)",
+             "the best aligned of the frequencies that are not active in W_L (their mean and spread are "
+             "among the details)",
          .figures = {"decoder-closeup"},
          .source = "src/analysis/decoder.cpp"},
         {.id = "decoder.one-circle-is-not-enough",

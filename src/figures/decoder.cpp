@@ -135,9 +135,8 @@ Drawing circles_kept(const std::string& id, const Circles& circles) {
     plot.line("set xrange [0.5:{}]\nset yrange [0:104]", static_cast<double>(together.size()) + 0.5);
     plot.line("set xtics 1,1\nset ytics (0, 25, 50, 75, 100)");
     plot.line("set xlabel 'circles kept, by energy' offset 0,0.8\nset ylabel 'accuracy (%)' offset 2,0");
-    plot.line(
-        "set label 'kept together' at graph 0, graph 1 left offset 0,0.8 textcolor rgb '{}'",
-        colour("blue"));
+    plot.line("set label 'kept together' at graph 0, graph 1 left offset 0,0.8 textcolor rgb '{}'",
+              colour("blue"));
     plot.line("set label 'alone ({{/:Italic k}} above)' at graph 1, graph 1 right offset 0,0.8 "
               "textcolor rgb '{}'",
               colour("orange"));

@@ -39,7 +39,7 @@ Measurement alignment_measurement(const DecoderResults& results) {
     const auto [mean, deviation] = mean_and_spread(results.elsewhere);
     return {.id = "decoder.aligned",
             .values = {least_of(results.aligned, &Alignment::cosine)},
-            .control = {mean},
+            .control = {largest_of(results.elsewhere, &Alignment::cosine)},
             .details = {{"mean_cosine", by_frequency},
                         {"not_active_mean", mean},
                         {"not_active_standard_deviation", deviation},
