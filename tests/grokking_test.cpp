@@ -115,8 +115,11 @@ Verdict verdict(const GrokkingResults& results, const std::string& id) {
     std::ranges::move(
         linear_measurements({results.config, {0.97, 5000, 1, 0.97, true}, {0.3, {}, 0.3, 0.3, false}}),
         std::back_inserter(measurements));
-    for (const Claim& claim : judge_all(table_of_bounds(results.config), measurements))
-        if (claim.definition.id == id) return claim.verdict;
+    const auto table = table_of_bounds(results.config);
+    const auto definition = std::ranges::find(table, id, &ClaimDefinition::id);
+    const auto measurement = std::ranges::find(measurements, id, &Measurement::id);
+    if (definition != table.end() && measurement != measurements.end())
+        return judge(*definition, *measurement).verdict;
     FAIL("no claim " << id);
     return Verdict::fail;
 }
