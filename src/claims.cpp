@@ -1,6 +1,7 @@
 #include "claims.h"
 
 #include "base/error.h"
+#include "base/numbers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,10 +25,27 @@ std::size_t first_missed(const ClaimDefinition& definition, const std::vector<do
     return i == values.size() ? definition.checks.size() : i;
 }
 
+// The relation as it is read in a sentence: "is 0.71, not at most 0.7".
+std::string in_words(Relation relation) {
+    switch (relation) {
+    case Relation::at_least:
+        return "at least ";
+    case Relation::greater:
+        return "more than ";
+    case Relation::at_most:
+        return "at most ";
+    case Relation::less:
+        return "less than ";
+    case Relation::equal:
+        return "";
+    }
+    throw Error("unknown relation", "");
+}
+
 std::string explain_miss(const ClaimDefinition::Check& check, double value) {
     if (!std::isfinite(value)) return fmt::format("{}: there is no finite value", check.metric);
-    return fmt::format("{} is {:.6g}, not {} {:.6g}", check.metric, value, to_string(check.relation),
-                       check.bound);
+    return fmt::format("{} is {}, not {}{}", check.metric, format_measured(value, check.bound),
+                       in_words(check.relation), format_number(check.bound));
 }
 
 } // namespace

@@ -11,7 +11,7 @@
 #include "provenance.h"
 #include "render/page.h"
 #include "results.h"
-#include "sections.h"
+#include "sections/sections.h"
 
 #include <algorithm>
 #include <cmath>

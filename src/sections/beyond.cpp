@@ -3,7 +3,7 @@
 #include "activations.h"
 #include "analysis/grokking.h"
 #include "bounds/bounds.h"
-#include "sections.h"
+#include "sections/sections.h"
 
 namespace grokreport {
 

@@ -1,4 +1,4 @@
-#include "sections.h"
+#include "sections/sections.h"
 
 #include "activations.h"
 #include "analysis/mlp.h"

@@ -5,7 +5,7 @@
 #include "figures/spectrum.h"
 #include "findings/embedding.h"
 #include "fourier.h"
-#include "sections.h"
+#include "sections/sections.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "sections.h"
+#include "sections/sections.h"
 
 #include "figures/mlp.h"
 #include "figures/planes.h"

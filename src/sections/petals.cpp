@@ -8,7 +8,7 @@
 #include "findings/petals.h"
 #include "findings/recombination.h"
 #include "fourier.h"
-#include "sections.h"
+#include "sections/sections.h"
 #include "sections/judged.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "sections.h"
+#include "sections/sections.h"
 
 #include "analysis/grokking.h"
 #include "bounds/bounds.h"
