@@ -7,12 +7,12 @@
 #   make format | lint                            clang-format, clang-tidy
 #   make clean | distclean                        without, or with, the trained runs
 
-SEED ?= 0
-EPOCHS ?= 20000
-P ?= 113
-OUTPUT ?= .
-OPTIONS ?=
-BUILD ?= build
+SEED = 0
+EPOCHS = 20000
+P = 113
+OUTPUT = .
+OPTIONS =
+BUILD = build
 
 BUILD_PACKAGES := g++ cmake ninja-build git libtorch-dev libopenblas-dev libdnnl-dev libeigen3-dev \
     libgnuplot-iostream-dev libboost-program-options-dev libboost-iostreams-dev libboost-filesystem-dev \
@@ -59,10 +59,10 @@ endef
 packages:
 	$(call install,$(BUILD_PACKAGES) $(REPORT_PACKAGES))
 
-test-packages:
+test-packages: packages
 	$(call install,$(TEST_PACKAGES))
 
-lint-packages:
+lint-packages: packages
 	$(call install,$(LINT_PACKAGES))
 
 format: lint-packages

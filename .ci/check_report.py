@@ -25,17 +25,21 @@ for claim in document["claims"]:
             path = pathlib.Path(f"figures/seed-{document['seed']}/{figure}.{suffix}")
             if not path.is_file() or path.stat().st_size == 0:
                 problems.append(f"{path} is missing")
-    if claim["id"] not in page:
-        problems.append(f"{claim['id']} has no place on the page")
+    if f'id="claim-{claim["id"]}"' not in page:
+        problems.append(f"{claim['id']} has no badge on the page")
 
 for run in document["runs"]:
     for checkpoint in run["checkpoints"].values():
         if not pathlib.Path(checkpoint).is_file():
             problems.append(f"{checkpoint} is missing")
 
+if document["config"]["epochs"] < 20000 or len(document["runs"]) != 3:
+    problems.append("this is not the full report of three models")
+
 headlines = [claim["id"] for claim in document["claims"] if claim["headline"]]
-if not headlines:
-    problems.append("claims.json has no headline claim")
+for claim_id in ("grok.accuracy", "embed.sparse", "subspace.dihedral", "linear.groks"):
+    if claim_id not in headlines:
+        problems.append(f"headline claim {claim_id} is missing")
 
 for problem in problems:
     print(f"report check: {problem}", file=sys.stderr)

@@ -145,7 +145,7 @@ std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table,
     if (!measurements.empty())
         throw Error(fmt::format("claim {} is measured twice or is not in the table of bounds",
                                 measurements.front().id),
-                    "give it one row in src/bounds.cpp");
+                    "give it one row in src/bounds/");
     return claims;
 }
 
@@ -162,10 +162,15 @@ Json to_json(const Claim& claim) {
                           {"reason", check.reason}});
     }
     Json control = nullptr;
-    if (!measured.control.empty())
+    if (!measured.control.empty()) {
+        Json values = Json::array(); // one a check, as far as the control was measured by it
+        for (double value : measured.control)
+            values.push_back(number(value));
         control = {{"description", definition.control},
-                   {"value", number(measured.control.front())},
+                   {"value", values.front()},
+                   {"values", values},
                    {"fails_as_it_must", claim.control_fails_as_it_must()}};
+    }
     return {{"id", definition.id},
             {"section", definition.section},
             {"headline", definition.headline},

@@ -45,12 +45,14 @@ void validate(const Config& config) {
             "tables of p x p pairs would not fit; choose a smaller prime");
     require(config.epochs >= 1, fmt::format("--epochs {}: fewer than 1", config.epochs),
             "train for at least one epoch");
-    require(config.d_model >= 2 && config.n_heads >= 1 && config.d_head >= 1 && config.d_mlp >= 1,
-            "the model's sizes must be positive (and --d-model at least 2)", "raise the smallest of them");
+    require(config.epochs <= most_epochs, fmt::format("--epochs {}: more than {}", config.epochs, most_epochs),
+            "train for fewer epochs");
+    require(config.d_model >= 2 && config.n_heads >= 1 && config.d_head >= 1 && config.d_mlp >= 2,
+            "the model's sizes must be positive (--d-model and --d-mlp at least 2)", "raise the smallest of them");
     require(config.train_fraction > 0 && config.train_fraction < 1,
             fmt::format("--train-fraction {}: not between 0 and 1", config.train_fraction),
             "the post uses 0.3");
-    require(std::llround(config.train_fraction * config.p * config.p) >= 1,
+    require(n_training_pairs(config) >= 1,
             fmt::format("--train-fraction {}: leaves no pair to train on", config.train_fraction),
             "choose a larger fraction");
     require(config.learning_rate > 0 && std::isfinite(config.learning_rate),
@@ -80,6 +82,10 @@ nlohmann::ordered_json to_json(const Config& config) {
 std::string run_name(const Config& config) {
     return fmt::format("p{}-seed{}-{}-{}", config.p, config.seed, to_string(config.variant),
                        sha256_hex(to_json(config).dump()).substr(0, 12));
+}
+
+int n_training_pairs(const Config& config) {
+    return static_cast<int>(config.train_fraction * (config.p * config.p));
 }
 
 std::vector<int> snapshot_epochs(const Config& config) {

@@ -53,6 +53,12 @@ nlohmann::ordered_json to_json(const Config& config);
 // The folder name of the run: "p113-seed0-relu-" and 12 hex digits of the SHA-256 of to_json(config).
 std::string run_name(const Config& config);
 
+// How many of the p^2 ordered pairs are trained on: the share train_fraction of them, rounded down.
+int n_training_pairs(const Config& config);
+
+// A resume file holds the epoch as a float32, exact up to here.
+inline constexpr int most_epochs = 1 << 24;
+
 // The epochs whose weights are kept, ascending: initialisation, the post's snapshots for this variant
 // (5,000, 10,000 and 20,000 with ReLU, 20,000 and 40,000 without) as far as the run goes, and its last epoch.
 std::vector<int> snapshot_epochs(const Config& config);

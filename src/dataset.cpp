@@ -15,8 +15,7 @@ Split split_pairs(const Config& config) {
     auto random = seeded_random(config.seed, RandomStream::split);
     std::ranges::shuffle(pairs, random);
 
-    const auto n_train =
-        static_cast<std::ptrdiff_t>(config.train_fraction * static_cast<double>(pairs.size()));
+    const std::ptrdiff_t n_train = n_training_pairs(config);
     Split split;
     split.train.assign(pairs.begin(), pairs.begin() + n_train);
     split.test.assign(pairs.begin() + n_train, pairs.end());

@@ -156,7 +156,11 @@ Options parse_options(int argc, const char* const* argv) {
         const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
         refuse_negative_seed(rest);
         po::variables_map values;
-        po::store(po::command_line_parser(rest).options(described).positional({}).run(), values);
+        po::store(po::command_line_parser(rest)
+                      .options(described)
+                      .positional({})
+                      .style(po::command_line_style::default_style & ~po::command_line_style::allow_guessing)
+                      .run(), values);
         if (values.contains("help")) {
             std::ostringstream text;
             text << "usage: grokreport " << command.name << " [options]\n\n"

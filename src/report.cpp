@@ -13,6 +13,7 @@
 #include "results.h"
 #include "sections/sections.h"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -56,6 +57,7 @@ Runs load_runs(const Options& options) {
 
 // The sections of the post, in its order.
 Findings analyse(const Runs& runs, const Models& models) {
+    Eigen::setNbThreads(1); // the last bits of a product would depend on the number of threads
     Findings findings;
     find_task(models, findings);
     find_grokking(runs, models, findings);
@@ -115,6 +117,17 @@ void write_page(const Options& options, const Results& results) {
     fmt::print("wrote {}\n", options.paths.index().string());
 }
 
+// The results of the run that the options describe, and of no other that had the same seed.
+Results stored_results(const Options& options) {
+    const auto file = options.paths.results(options.config.seed);
+    Results stored = load_results(file);
+    if (stored.claims["config"] != to_json(options.config))
+        throw Error(fmt::format("{} is of another run of seed {} (p {}, {} epochs)", file.string(), options.config.seed,
+                                stored.claims["config"]["p"].dump(), stored.claims["config"]["epochs"].dump()),
+                    "give the options of that run, or run `grokreport report` with these");
+    return stored;
+}
+
 void print_claim(const Json& claim) {
     fmt::print("{}: {}\n{}\n", claim["id"].get<std::string>(), claim["verdict"].get<std::string>(),
                claim["statement"].get<std::string>());
@@ -165,7 +178,7 @@ bool write_report(const Options& options) {
 }
 
 bool verify_claim(const Options& options) {
-    const Results stored = load_results(options.paths.results(options.config.seed));
+    const Results stored = stored_results(options);
     const auto is_asked_for = [&](const Json& claim) { return claim["id"] == options.claim; };
     const auto before = std::ranges::find_if(stored.claims["claims"], is_asked_for);
     if (before == stored.claims["claims"].end())
@@ -178,6 +191,9 @@ bool verify_claim(const Options& options) {
         judge_all(table_of_bounds(options.config), std::move(analyse(runs, models).measurements));
     const auto asked_for =
         std::ranges::find(claims, options.claim, [](const Claim& claim) { return claim.definition.id; });
+    if (asked_for == claims.end())
+        throw Error(fmt::format("claim '{}' is no longer in the table of bounds", options.claim),
+                    "run `grokreport report` to write report/claims.json anew");
     const Json now = to_json(*asked_for);
     print_claim(now);
     const bool is_same = now["verdict"] == (*before)["verdict"] && now["value"] == (*before)["value"];
@@ -190,7 +206,7 @@ bool verify_claim(const Options& options) {
 
 void render_report_again(const Options& options) {
     require_program("node", "nodejs");
-    write_page(options, load_results(options.paths.results(options.config.seed)));
+    write_page(options, stored_results(options));
 }
 
 } // namespace grokreport

@@ -46,6 +46,13 @@ TEST_CASE("configs that no run can have are refused", "[config]") {
         config.p = p;
         CHECK_NOTHROW(validate(config));
     }
+    for (double fraction : {0.0, 1.0, 0.00001}) {
+        config.train_fraction = fraction;
+        CHECK_THROWS_AS(validate(config), UsageError);
+    }
+    config.train_fraction = 0.3;
+    config.epochs = most_epochs + 1;
+    CHECK_THROWS_AS(validate(config), UsageError);
     config.epochs = 0;
     CHECK_THROWS_AS(validate(config), UsageError);
 }

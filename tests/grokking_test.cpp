@@ -93,6 +93,15 @@ TEST_CASE("sustained accuracy is the best worst of an interval", "[grokking]") {
     CHECK_FALSE(spiky.reached_epoch.has_value());
     CHECK(spiky.best == 1);
     CHECK(spiky.ever_exact);
+    CHECK(spiky.n_after == 0);
+    // One interval is kept, and what comes after it is told all the same
+    Metrics relapse = planted_run(6000, 2000);
+    relapse.rows.back().test_accuracy = 0.4;
+    const SustainedAccuracy later = sustained_accuracy(relapse, 1000, 0.95);
+    CHECK(later.reached_epoch == 2000);
+    CHECK(later.n_after == 80);
+    CHECK(later.n_below_after == 1);
+    CHECK(later.least_after == 0.4);
     // A run shorter than the span sustains nothing
     CHECK(sustained_accuracy(planted_run(900, 100), 1000, 0.95).accuracy == 0);
 }

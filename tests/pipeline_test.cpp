@@ -185,6 +185,8 @@ TEST_CASE("what cannot be obeyed is refused in one line", "[pipeline]") {
         CHECK_FALSE(fs::exists(folder / "report/runs"));
     };
     refused({"report", "--sede", "1"}, 2, "--sede");
+    refused({"report", "--see=-3"}, 2, "--see");
+    refused({"report", "--epochs", "2000000000"}, 2, "--epochs");
     refused({"reprot"}, 2, "reprot");
     refused({"report", "stray"}, 2, "positional");
     for (const char* p : {"4", "9", "2", "3", "-113", "114"})

@@ -54,7 +54,7 @@ inline Json claim(const std::string& id, const std::string& verdict, const std::
                {"reason", "bound fixed before"}}}},
             {"details", {{"by head", {0.25, 0.5}}}},
             {"control",
-             {{"description", "untrained"}, {"value", 0.125}, {"fails_as_it_must", verdict == "pass"}}},
+             {{"description", "untrained"}, {"value", 0.125}, {"values", {0.125}}, {"fails_as_it_must", verdict == "pass"}}},
             {"expected", "pass"},
             {"verdict", verdict},
             {"reason", reason},

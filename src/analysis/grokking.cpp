@@ -52,6 +52,12 @@ SustainedAccuracy sustained_accuracy(const Metrics& metrics, int span, double le
         if (least >= level && !result.reached_epoch) result.reached_epoch = first->epoch;
     }
     if (!rows.empty()) result.final = rows.back().test_accuracy;
+    for (const MetricsRow& row : rows) {
+        if (!result.reached_epoch || row.epoch <= *result.reached_epoch) continue;
+        ++result.n_after;
+        result.n_below_after += row.test_accuracy < level ? 1 : 0;
+        result.least_after = std::min(result.least_after, row.test_accuracy);
+    }
     return result;
 }
 

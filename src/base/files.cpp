@@ -17,11 +17,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
+const std::string aside_mark = ".aside-"; // and the number of the process that writes
+
 // A file descriptor that closes itself, and an aside file that removes itself unless it was renamed.
 class AsideFile {
   public:
     explicit AsideFile(const fs::path& target)
-        : path_(target.string() + fmt::format(".aside-{}", ::getpid())),
+        : path_(target.string() + aside_mark + std::to_string(::getpid())),
           descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
         if (descriptor_ < 0) fail();
     }
@@ -81,6 +83,12 @@ void write_file(const fs::path& file, std::string_view bytes) {
     AsideFile aside(file);
     aside.write(bytes);
     aside.rename_to(file);
+}
+
+void remove_asides(const fs::path& folder) {
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(folder, missing))
+        if (entry.path().filename().string().find(aside_mark) != std::string::npos) fs::remove(entry.path());
 }
 
 void require_writable_folder(const fs::path& folder) {

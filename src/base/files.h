@@ -15,6 +15,9 @@ std::string read_file(const std::filesystem::path& file);
 // permission) and then leaves the old file, if any, as it was.
 void write_file(const std::filesystem::path& file, std::string_view bytes);
 
+// Removes what writers that were killed left beside their files in `folder`.
+void remove_asides(const std::filesystem::path& folder);
+
 // Makes the folder and proves that a file can be written in it; throws Error otherwise.
 void require_writable_folder(const std::filesystem::path& folder);
 

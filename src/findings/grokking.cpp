@@ -45,6 +45,7 @@ Measurement accuracy_measurement(const GrokkingResults& results) {
 Measurement unseen_measurement(const GrokkingResults& results) {
     const std::string id = "grok.accuracy-unseen";
     if (!results.at_10k) return not_run(id, too_short(headline_epoch, results.config));
+    if (results.at_10k->n_unseen == 0) return not_run(id, "no pair is held out together with its mirror");
     if (!results.memorised) return not_run(id, "the control needs a memorising model, and none was reached");
     return {.id = id,
             .values = {results.at_10k->accuracy_unseen},
@@ -184,6 +185,9 @@ std::vector<Measurement> linear_measurements(const LinearResults& results) {
                      {"best", linear.best},
                      {"final", linear.final},
                      {"ever_exactly_1", linear.ever_exact},
+                         {"evaluations_after", linear.n_after},
+                         {"of_them_below_the_level", linear.n_below_after},
+                         {"least_after", linear.least_after},
                      {"frozen_best", frozen.best}}}};
 }
 
@@ -196,6 +200,9 @@ Json linear_facts(const LinearResults& results) {
             {"best_accuracy", format_percent(linear.best)},
             {"final_accuracy", format_percent(linear.final)},
             {"ever_exact", linear.ever_exact},
+            {"n_after", format_count(linear.n_after)},
+            {"n_below_after", format_count(linear.n_below_after)},
+            {"least_after", format_percent(linear.least_after)},
             {"frozen_best_accuracy", format_percent(frozen.best)}};
 }
 

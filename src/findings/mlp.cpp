@@ -66,7 +66,7 @@ Measurement columns_measurement(const MlpResults& results) {
                                                  {"o_circle", plane.circle.radius_cv}};
     return {.id = "mlp.columns-unaligned",
             .values = {least_of(results.columns, [](const auto& at) { return at.columns.radius_cv; })},
-            .control = {least_of(results.columns, [](const auto& at) { return at.circle.radius_cv; })},
+            .control = {largest_of(results.columns, [](const auto& at) { return at.circle.radius_cv; })},
             .details = {{"radius_cv", by_frequency}}};
 }
 

@@ -76,11 +76,18 @@ Json describe_check(const Json& check, bool ran) {
             {"holds", ran && holds(value, relation, bound)}};
 }
 
-// The check that decides: the first that misses its bound, or the first of all.
-const Json& deciding_check(const Json& checks, bool ran) {
-    for (const Json& check : checks)
-        if (ran && !check.at("holds").get<bool>()) return check;
-    return checks.at(0);
+// The check that decides, as an index: the first that misses its bound, or the first of all.
+std::size_t deciding_check(const Json& checks, bool ran) {
+    for (std::size_t i = 0; ran && i < checks.size(); ++i)
+        if (!checks.at(i).at("holds").get<bool>()) return i;
+    return 0;
+}
+
+// What the control gave for the check at `index`, to be read beside that check's value.
+std::string control_value(const Json& control, std::size_t index, const Json& checks) {
+    const Json& values = control.at("values");
+    if (index >= values.size()) return "not measured";
+    return format_measured(number_or_nan(values.at(index)), checks.at(index).at("bound"));
 }
 
 Json describe(const Json& claim) {
@@ -93,8 +100,9 @@ Json describe(const Json& claim) {
     const Json& control = claim.at("control");
     const std::string no_control = ran ? "none" : "not measured";
     const Json& first = checks.at(0);
-    const Json& deciding = deciding_check(checks, ran);
-    const double first_bound = claim.at("checks").at(0).at("bound");
+    const std::size_t at = deciding_check(checks, ran);
+    Json deciding = checks.at(at);
+    deciding["control_value"] = control.is_null() ? no_control : control_value(control, at, claim.at("checks"));
     return {{"id", claim.at("id")},
             {"statement", claim.at("statement")},
             {"metric", claim.at("metric")},
@@ -106,9 +114,7 @@ Json describe(const Json& claim) {
             {"deciding", deciding},
             {"reason", claim.at("reason")},
             {"control", control.is_null() ? no_control : control.at("description").get<std::string>()},
-            {"control_value", control.is_null()
-                                  ? no_control
-                                  : format_measured(number_or_nan(control.at("value")), first_bound)},
+            {"control_value", control.is_null() ? no_control : control_value(control, 0, claim.at("checks"))},
             {"source", claim.at("source")},
             {"verdict", word},
             {"symbol", symbol},

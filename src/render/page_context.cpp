@@ -125,7 +125,9 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
         const Heading* section = manuscript.section_of(id);
         Json described = describe_claim(claim);
         described["section_id"] = section == nullptr ? "text" : section->id;
-        described["section"] = section == nullptr ? "–" : section->number;
+        // A heading without a number stands in a section that has one: that of the post
+        const bool is_numbered = section != nullptr && !section->number.empty();
+        described["section"] = is_numbered ? section->number : claim.at("section").get<std::string>();
         in_order.push_back(described);
         claims[id] = std::move(described);
     }

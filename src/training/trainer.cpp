@@ -148,6 +148,7 @@ class Training {
         optimiser_.restore(std::move(state));
 
         const fs::path curves = folder_ / metrics_file;
+        if (!fs::exists(curves)) throw Error(fmt::format("{} is missing", curves.string()), retrain_mend);
         metrics_ = metrics_from_csv(read_file(curves), curves.string());
         std::erase_if(metrics_.rows, [&](const MetricsRow& row) { return row.epoch >= epoch(); });
         const bool is_whole = std::ranges::count_if(metrics_.rows, [&](const MetricsRow& row) {
@@ -186,6 +187,7 @@ class Training {
 void train(const Config& config, const fs::path& folder, const TrainingOptions& options) {
     validate(config);
     if (options.retrain) fs::remove_all(folder);
+    remove_asides(folder);
     if (is_complete(config, folder)) return;
     if (!fs::exists(folder / config_file)) write_file(folder / config_file, to_json(config).dump(1) + "\n");
     if (!fs::exists(folder / pairs_file)) write_file(folder / pairs_file, to_csv(split_pairs(config)));
