@@ -14,11 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A share that is 1 but for the last bits is 1.
-double without_rounding(double share) {
-    return std::round(share * 1e9) / 1e9;
-}
-
 template <typename Measure>
 auto each(const Petals& petals, Measure measure) {
     return std::array{measure(petals.petals[0]), measure(petals.petals[1]), measure(petals.petals[2])};

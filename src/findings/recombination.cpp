@@ -3,6 +3,7 @@
 #include "analysis/petals.h"
 #include "base/numbers.h"
 #include "findings/extremes.h"
+#include "findings/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,11 +15,6 @@ namespace grokreport {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// A share that is 1 but for the last bits is 1.
-double without_rounding(double share) {
-    return std::round(share * 1e9) / 1e9;
-}
 
 constexpr double little = 0.25; // of the petals left, in words: mostly cancelled
 

@@ -3,6 +3,7 @@
 #include "base/numbers.h"
 
 #include <array>
+#include <cmath>
 
 namespace grokreport {
 
@@ -20,6 +21,10 @@ std::string counted(std::size_t count) {
     constexpr std::array words{"none",  "one",   "two",  "three", "four",   "five",  "six",
                                "seven", "eight", "nine", "ten",   "eleven", "twelve"};
     return count < words.size() ? words.at(count) : format_count(static_cast<std::int64_t>(count));
+}
+
+double without_rounding(double share) {
+    return std::round(share * 1e9) / 1e9;
 }
 
 } // namespace grokreport

@@ -1,4 +1,4 @@
-// Lists as a sentence takes them.
+// Lists and shares as a sentence takes them.
 #pragma once
 
 #include <string>
@@ -11,5 +11,8 @@ std::string listed(const std::vector<int>& numbers);
 
 // 1 -> "one", ... 12 -> "twelve"; other counts in digits.
 std::string counted(std::size_t count);
+
+// A share that is 1 but for the last bits is 1.
+double without_rounding(double share);
 
 } // namespace grokreport
