@@ -174,9 +174,8 @@ Json grokking_facts(const GrokkingResults& results) {
 
 std::vector<Measurement> linear_measurements(const LinearResults& results) {
     const auto& [config, linear, frozen] = results;
-    constexpr int epochs_of_the_claim = 40000;
-    if (linear.accuracy < sustained_level && config.epochs < epochs_of_the_claim)
-        return {not_run("linear.groks", too_short(epochs_of_the_claim, config))};
+    if (linear.accuracy < sustained_level && config.epochs < sustained_within)
+        return {not_run("linear.groks", too_short(sustained_within, config))};
     return {
         {.id = "linear.groks",
          .values = {linear.accuracy},
@@ -185,21 +184,21 @@ std::vector<Measurement> linear_measurements(const LinearResults& results) {
                      {"best", linear.best},
                      {"final", linear.final},
                      {"ever_exactly_1", linear.ever_exact},
-                         {"evaluations_after", linear.n_after},
-                         {"of_them_below_the_level", linear.n_below_after},
-                         {"least_after", linear.least_after},
+                     {"evaluations_after", linear.n_after},
+                     {"of_them_below_the_level", linear.n_below_after},
+                     {"least_after", linear.least_after},
                      {"frozen_best", frozen.best}}}};
 }
 
 Json linear_facts(const LinearResults& results) {
     const auto& [config, linear, frozen] = results;
-    return {{"epochs", format_count(config.epochs)},
-            {"epochs_of_frozen", format_count(config.epochs)},
+    return {{"epochs", format_count(std::min(config.epochs, sustained_within))},
             {"groks", linear.reached_epoch.has_value()},
             {"reached_epoch", count_or_nothing(linear.reached_epoch)},
             {"best_accuracy", format_percent(linear.best)},
             {"final_accuracy", format_percent(linear.final)},
             {"ever_exact", linear.ever_exact},
+            {"falls_back", linear.n_below_after > 0},
             {"n_after", format_count(linear.n_after)},
             {"n_below_after", format_count(linear.n_below_after)},
             {"least_after", format_percent(linear.least_after)},
