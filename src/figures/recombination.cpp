@@ -15,8 +15,9 @@ namespace {
 
 constexpr double tangle_line = 0.35; // pixels: dozens of loops over each other
 
+// Purity, and in brackets the 99 % quantile of its null, as the caption says.
 std::string purity_note(double purity, double null) {
-    return fmt::format("purity {} ({})", format_number(purity), format_number(null));
+    return fmt::format("{:.3f} ({:.2f})", purity, null);
 }
 
 std::string csv_of(const Recombination& at) {

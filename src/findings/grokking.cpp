@@ -143,7 +143,7 @@ Json run_facts(const Config& config, const Split& split, Pair example) {
 }
 
 Json grokking_facts(const GrokkingResults& results) {
-    const auto& [config, milestones, final_row, untrained, at_10k, train_loss_at_10k, memorised, asymmetry,
+    const auto& [config, milestones, shown_row, untrained, at_10k, train_loss_at_10k, memorised, asymmetry,
                  n_test] = results;
     const auto n_unseen = static_cast<double>(untrained.n_unseen);
     const auto grokked = milestones.grokked_epoch;
@@ -166,9 +166,9 @@ Json grokking_facts(const GrokkingResults& results) {
         {"memorising_accuracy_unseen", memorised ? format_percent(memorised->accuracy_unseen) : nothing},
         {"norm_at_grok", number_or_nothing(milestones.norm_at_grok)},
         {"norm_later", number_or_nothing(milestones.norm_2000_later)},
-        {"final_epoch", format_count(final_row.epoch)},
-        {"final_test_loss", format_number(final_row.test_loss)},
-        {"final_test_accuracy", format_percent(final_row.test_accuracy)},
+        {"shown_epoch", format_count(shown_row.epoch)},
+        {"shown_test_loss", format_number(shown_row.test_loss)},
+        {"shown_test_accuracy", format_percent(shown_row.test_accuracy)},
     };
 }
 

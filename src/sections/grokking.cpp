@@ -23,7 +23,7 @@ GrokkingResults analyse_grokking(const TrainedRun& run, const Models& models) {
     GrokkingResults results;
     results.config = run.config;
     results.milestones = training_milestones(run.metrics);
-    results.final_row = run.metrics.rows.back();
+    results.shown_row = *std::ranges::find(run.metrics.rows, models.shown_epoch(), &MetricsRow::epoch);
     results.untrained = held_out(models.untrained(), Variant::relu, models.split);
     if (models.has(headline_epoch)) {
         results.at_10k = held_out(models.snapshots.at(headline_epoch), Variant::relu, models.split);
