@@ -32,4 +32,8 @@ Options parse_options(int argc, const char* const* argv);
 // The run without a ReLU, and its control with frozen attention, that go with the main model.
 Config variant_of(const Options& options, Variant variant);
 
+// What to add to a command to mean this run: " --seed 1 --epochs 500". Each option of the model that departs
+// from its default, and --output where it was given relative to the current folder. Empty for the default run.
+std::string departing_options(const Options& options);
+
 } // namespace grokreport
