@@ -143,7 +143,7 @@ Options parse_options(int argc, const char* const* argv) {
         return options;
     }
     if (arguments[0] == "--version") {
-        options.text = fmt::format("grokreport at commit {}\n", commit());
+        options.text = fmt::format("grokreport {} at commit {}\n", version(), commit());
         return options;
     }
 
@@ -200,6 +200,28 @@ Options for_seed(const Options& options, std::uint64_t seed) {
     one.config.seed = seed;
     one.seeds = {seed};
     return one;
+}
+
+std::string departing_options(const Options& options) {
+    const Config ours = options.config, usual;
+    std::string text;
+    const auto add = [&](const char* name, const auto& value, const auto& default_value) {
+        if (value != default_value) text += fmt::format(" --{} {}", name, value);
+    };
+    add("seed", ours.seed, usual.seed);
+    add("epochs", ours.epochs, usual.epochs);
+    add("linear-epochs", options.linear_epochs, 2 * ours.epochs);
+    add("p", ours.p, usual.p);
+    add("d-model", ours.d_model, usual.d_model);
+    add("n-heads", ours.n_heads, usual.n_heads);
+    add("d-head", ours.d_head, usual.d_head);
+    add("d-mlp", ours.d_mlp, usual.d_mlp);
+    add("train-fraction", ours.train_fraction, usual.train_fraction);
+    add("learning-rate", ours.learning_rate, usual.learning_rate);
+    add("weight-decay", ours.weight_decay, usual.weight_decay);
+    // The path of a folder somewhere on this machine would be of no use to the readers of the page
+    if (options.paths.root.is_relative()) add("output", options.paths.root.string(), std::string("."));
+    return text;
 }
 
 } // namespace grokreport

@@ -36,4 +36,8 @@ Config variant_of(const Options& options, Variant variant);
 // The same report for one seed of a sweep.
 Options for_seed(const Options& options, std::uint64_t seed);
 
+// What to add to a command to mean this run: " --seed 1 --epochs 500". Each option of the model that departs
+// from its default, and --output where it was given relative to the current folder. Empty for the default run.
+std::string departing_options(const Options& options);
+
 } // namespace grokreport

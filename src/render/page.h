@@ -14,11 +14,11 @@
 namespace grokreport {
 
 struct RenderOptions {
-    std::filesystem::path katex = "/usr/share/javascript/katex"; // Debian's libjs-katex
+    std::filesystem::path katex = katex_folder;
 };
 
 // The page of one seed. Reads paths.templates (NN-*.md in order of their numbers, then the other *.md as
-// appendices; page.html, claim.html, style.css, mathematics.js) and the files of paths.figures(seed); runs
+// appendices; page.html, claim.html, figure.html, style.css, figures.js, mathematics.js) and the files of paths.figures(seed); runs
 // node. Equal input gives equal output.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
 

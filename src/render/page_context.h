@@ -17,15 +17,18 @@ Json chapter_context(const Results& results);
 struct PageStyle {
     std::string own;   // style.css
     std::string katex; // KaTeX's, with its fonts
+    std::string script; // figures.js
 };
 
 // For page.html:
-//     seed, text (HTML), style (HTML)
+//     seed, text (HTML), style (HTML), figures_script (HTML)
 //     palette   {name, light, dark}
 //     contents  {level, id, title (HTML), number, has_number, has_claims, holding, total, all_hold}
 //     summary   {holding, total, all_hold, others: list of {count, verdict, state, symbol}}
 //     claims    the names of claim_context.h, and section_id, section
-//     provenance, config {name, value}; runs {variant, path, checkpoints}
+//     provenance, config {name, value}
+//     runs      {variant, path, recorded, checkpoints {epoch, sha256},
+//               sessions {first_epoch, last_epoch, started, seconds, commit, libtorch, compiler_flags, cpu}}
 Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
                   const PageStyle& style);
 
