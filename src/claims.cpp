@@ -80,6 +80,14 @@ std::string to_string(Verdict verdict) {
     throw Error("unknown verdict", "");
 }
 
+Relation relation_named(const std::string& symbol) {
+    for (const Relation relation :
+         {Relation::at_least, Relation::greater, Relation::at_most, Relation::less, Relation::equal})
+        if (to_string(relation) == symbol) return relation;
+    throw Error(fmt::format("unknown relation '{}'", symbol),
+                "run `grokreport report` to write the claims anew");
+}
+
 bool holds(double value, Relation relation, double bound) {
     if (!std::isfinite(value)) return false;
     switch (relation) {

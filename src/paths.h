@@ -14,6 +14,11 @@ struct Paths {
 
     std::filesystem::path report() const { return root / "report"; }
     std::filesystem::path index() const { return report() / "index.html"; }
+    // The write-up of a seed that is not the first of a sweep.
+    std::filesystem::path seed_page(std::uint64_t seed) const {
+        return report() / "seeds" / ("seed-" + std::to_string(seed) + ".html");
+    }
+    std::filesystem::path robustness() const { return report() / "robustness.json"; }
     std::filesystem::path claims() const { return report() / "claims.json"; }
     std::filesystem::path run(const Config& config) const { return report() / "runs" / run_name(config); }
     // Everything that the templates need of a seed, cached by `report` and read again by `render`.
