@@ -32,7 +32,6 @@ void train_model(const Options& options, Variant variant) {
     TrainingOptions training;
     training.threads = options.threads;
     training.retrain = options.retrain;
-    training.by = provenance_of_numbers();
     training.save_every = std::chrono::milliseconds(std::lround(1000 * options.save_every));
     training.on_progress = [&](const TrainingProgress& at) {
         if (!progress) progress.emplace("training " + to_string(variant), at.first_epoch, config.epochs);
