@@ -4,7 +4,6 @@
 #include "base/files.h"
 #include "base/numbers.h"
 #include "base/progress.h"
-#include "provenance.h"
 #include "training/together.h"
 #include "training/trainer.h"
 
@@ -32,7 +31,6 @@ void train_one(const Options& options, Variant variant) {
     TrainingOptions training;
     training.threads = options.threads;
     training.retrain = options.retrain;
-    training.by = provenance_of_numbers();
     training.save_every = save_every(options);
     training.on_progress = [&](const TrainingProgress& at) {
         if (!progress) progress.emplace("training " + to_string(variant), at.first_epoch, config.epochs);
@@ -95,7 +93,7 @@ std::map<std::uint64_t, std::string> train_several(const Options& options) {
     const auto failures = train_together(jobs, costs,
                                          {.threads = options.threads,
                                           .save_every = save_every(options),
-                                          .by = provenance_of_numbers(),
+
                                           .on_progress = show});
     for (std::size_t i = 0; i < jobs.size(); ++i)
         if (!failures[i].empty()) failed.emplace(jobs[i].config.seed, failures[i]);

@@ -19,7 +19,7 @@ namespace {
 using pugi::xml_attribute;
 using pugi::xml_node;
 
-constexpr double curve_tolerance = 0.025; // pixels: a tenth of a printer's dot
+constexpr double curve_tolerance = 0.04; // pixels: a hundredth of a millimetre
 constexpr std::string_view image_prefix = "data:image/png;base64,";
 
 std::vector<xml_node> descendants_of(xml_node node) {

@@ -11,7 +11,7 @@ namespace grokreport::figures {
 // - rgb(r, g, b) becomes #rrggbb; gnuplot's default black becomes the palette's ink.
 // - What every element says goes to the root; definitions without use go, and so do <desc>, <title> (browsers
 //   show them as tooltips) and groups that hold nothing.
-// - Curves lose the points that lie within a fortieth of a pixel of their neighbours' line (svg_path.h).
+// - Curves lose the points that lie within a 25th of a pixel of their neighbours' line (svg_path.h).
 // - Discs of one colour in a row become one path of dots.
 // - Slanted edges of areas are smoothed, which gnuplot forbids.
 // - Images keep their pixels sharp: each is a number, and a blur between two would be none.

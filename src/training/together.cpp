@@ -95,7 +95,6 @@ std::vector<std::string> train_together(std::span<const TrainingJob> jobs,
             TrainingOptions training;
             training.threads = std::max(1, options.threads / std::max(1, n_jobs));
             training.save_every = options.save_every;
-            training.by = options.by;
             training.on_progress = [&tally, i](const TrainingProgress& news) { tally.update(i, news); };
             try {
                 train(jobs[i].config, jobs[i].folder, training);

@@ -36,7 +36,6 @@ struct JointProgress {
 struct JointOptions {
     int threads = 1;
     std::chrono::milliseconds save_every{20'000};
-    nlohmann::ordered_json by; // who trains, for the record
     std::function<void(const JointProgress&)> on_progress = [](const JointProgress&) {}; // one call at a time
 };
 
