@@ -75,7 +75,8 @@ lint: build lint-packages
 	clang-tidy -quiet -p $(BUILD) $$(git ls-files 'src/*.cpp')
 
 clean:
-	rm -rf $(BUILD) report/index.html report/claims.json report/results
+	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json \
+	    report/seeds report/results
 	find figures -mindepth 1 -not -name README.md -delete
 
 # Trained runs are the one thing here that takes minutes to make again.

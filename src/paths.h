@@ -18,6 +18,7 @@ struct Paths {
     std::filesystem::path seed_page(std::uint64_t seed) const {
         return report() / "seeds" / ("seed-" + std::to_string(seed) + ".html");
     }
+    std::filesystem::path junit() const { return report() / "claims.junit.xml"; }
     std::filesystem::path robustness() const { return report() / "robustness.json"; }
     std::filesystem::path claims() const { return report() / "claims.json"; }
     std::filesystem::path run(const Config& config) const { return report() / "runs" / run_name(config); }

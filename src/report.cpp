@@ -7,6 +7,7 @@
 #include "figures/draw.h"
 #include "figures/robustness.h"
 #include "findings/robustness.h"
+#include "junit.h"
 #include "one_seed.h"
 #include "render/page.h"
 #include "stored_results.h"
@@ -93,6 +94,7 @@ bool write_report(const Options& options) {
 
     write_seed(options, report, options.paths.index());
     write_file(options.paths.claims(), report.results.claims.dump(2) + "\n");
+    write_file(options.paths.junit(), junit_xml(report.results.claims));
     print_summary(report.claims);
     if (options.seeds.size() > 1) {
         write_file(options.paths.robustness(), to_json(robustness).dump(2) + "\n");
