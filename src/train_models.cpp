@@ -84,7 +84,7 @@ std::map<std::uint64_t, std::string> train_several(const Options& options) {
     const std::vector<TrainingCost> costs = costs_of(jobs);
     announce(jobs, costs, options);
 
-    Progress progress("training", 0, progress_steps);
+    Progress progress("training", 0, progress_steps, Progress::Shows::share);
     const auto show = [&](const JointProgress& at) {
         progress.update(static_cast<int>(std::lround(progress_steps * at.share)),
                         fmt::format("{} of {} runs done; {} at epoch {}", at.finished, jobs.size(), at.run,
