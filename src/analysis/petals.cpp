@@ -216,4 +216,37 @@ Petals petals_of(const Weights& weights, const std::vector<int>& circles, std::u
     return result;
 }
 
+PetalFamily petal_family(const Weights& weights, const PetalPair& pair) {
+    const int p = weights.p(), f = pair.head.frequency;
+    const auto head = static_cast<std::size_t>(pair.head.head);
+    const Eigen::MatrixXd plane = plane_of(number_embeddings(weights), pair.circle).orthonormal;
+    const Eigen::MatrixXd& W_V = weights.W_V[head];
+    const Eigen::MatrixXd through_head = W_V * (W_V.completeOrthogonalDecomposition().pseudoInverse() * plane);
+
+    PetalFamily family{.pair = pair,
+                       .x = number_embeddings(weights) * plane,
+                       .kept = weights.W_E * through_head,
+                       .to_a = Eigen::MatrixXd(p, p),
+                       .to_b = Eigen::MatrixXd(p, p),
+                       .waves = {},
+                       .to_actual = {},
+                       .r2 = {}};
+    for (int a = 0; a < p; ++a) {
+        std::vector<Pair> pairs;
+        for (int b = 0; b < p; ++b)
+            pairs.push_back({a, b});
+        const Eigen::MatrixXd attention = activations(weights, Variant::relu, pairs).attention[head];
+        family.to_a.row(a) = attention.col(0).transpose();
+        family.to_b.row(a) = attention.col(1).transpose();
+        family.waves.push_back(wave_of(attention.col(0), f));
+        const Eigen::MatrixXd predicted = combination(sampled(family.waves.back(), f, p), family.x, a);
+        const Eigen::MatrixXd actual = attention.col(0) * family.kept.row(a) +
+                                       attention.col(1).asDiagonal() * family.kept.topRows(p) +
+                                       attention.col(2) * family.kept.row(p);
+        family.to_actual.push_back(affine_fit(predicted, actual));
+        family.r2.push_back(r_squared(predicted, actual));
+    }
+    return family;
+}
+
 } // namespace grokreport
