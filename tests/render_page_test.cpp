@@ -104,7 +104,7 @@ TEST_CASE("what is measured is shown", "[render][page]") {
     fact.results.facts["run"]["other"] = "x";
     CHECK_THAT(fact.error(), Catch::StartsWith("no template names the fact 'run.other'"));
     Report figure;
-    figure.results.figures.push_back("three");
+    figure.results.figures.push_back({"three", "abc"});
     CHECK_THAT(figure.error(), Catch::StartsWith("no template shows the figure 'three'"));
     Report silent;
     silent.results.claims["claims"].push_back(claim("a.third", "pass"));

@@ -90,6 +90,7 @@ Petals petals_of(const Weights& weights, const std::vector<int>& circles, std::u
 struct PetalFamily {
     PetalPair pair;
     Eigen::MatrixXd x;                      // p x 2: the embeddings in the plane Q
+    Eigen::MatrixXd ellipse;                // 3 x 2: mean of x, its component at k along cos and along sin
     Eigen::MatrixXd kept;                   // (p + 1) x 2: x_n W_V pinv(W_V) Q of every token, '=' last
     Eigen::MatrixXd to_a, to_b;             // p x p: the head's attention, row a, column b
     std::vector<AttentionWave> waves;       // of each a: mean and component at the head's frequency

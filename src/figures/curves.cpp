@@ -118,10 +118,10 @@ Window window_of(const std::vector<CurvePanel>& panels, bool about_origin) {
     return {centre[0], centre[1], std::isfinite(half) && half > 0 ? half : 1};
 }
 
-Eigen::Matrix<double, 3, 2> pixels_of(const Window& window, const CurveGrid& grid, int i, int n) {
+Eigen::MatrixXd pixels_of(const Window& window, const CurveGrid& grid, int i, int n) {
     const Box box = Layout(grid, n).panel(i);
     const double scale = box.width / (2 * window.half);
-    Eigen::Matrix<double, 3, 2> map;
+    Eigen::MatrixXd map(3, 2);
     map << scale, 0, 0, -scale, box.left + scale * (window.half - window.x),
         box.top + scale * (window.half + window.y);
     return map;

@@ -4,7 +4,6 @@
 #include "base/numbers.h"
 #include "figures/csv.h"
 #include "figures/curves.h"
-#include "fourier.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,7 +26,7 @@ std::string csv_of(const Petal& petal) {
 }
 
 using Json = nlohmann::ordered_json;
-using PixelMap = Eigen::Matrix<double, 3, 2>;
+using PixelMap = Eigen::MatrixXd; // 3 x 2: (x, y, 1) times it is a place in pixels
 
 // Rounded row by row, in the order of reading.
 Json listed(const Eigen::MatrixXd& values, double digits) {
@@ -42,19 +41,17 @@ void extend(Json& list, const Json& more) {
     list.insert(list.end(), more.begin(), more.end());
 }
 
-Eigen::Matrix3d square(const PixelMap& map) {
-    Eigen::Matrix3d full;
-    full << map, Eigen::Vector3d(0, 0, 1);
-    return full;
-}
-
-// The mean of x and its component at k.
-Eigen::MatrixXd ellipse_of(const Eigen::MatrixXd& x, int k) {
-    const auto p = static_cast<int>(x.rows());
-    Eigen::MatrixXd ellipse(3, 2);
-    ellipse << x.colwise().mean(),
-        std::sqrt(2.0 / p) * (fourier_basis(p).middleCols(cos_column(k), 2).transpose() * x);
-    return ellipse;
+// The affine fit as it moves pixels, 3 x 2: found from where it takes three of them.
+Eigen::MatrixXd in_pixels(const Eigen::MatrixXd& fit, const PixelMap& to_left, const PixelMap& to_right) {
+    const double scale = to_left(0, 0);
+    Eigen::MatrixXd pixels(3, 2); // one to the right, one down, none
+    pixels << 1, 0, 0, 1, 0, 0;
+    const Eigen::MatrixXd moved = pixels.rowwise() - to_left.row(2);
+    Eigen::MatrixXd places(3, 2);
+    places << moved.col(0) / scale, moved.col(1) / -scale;
+    Eigen::MatrixXd taken = carried(carried(places, fit), to_right);
+    taken.topRows(2).rowwise() -= Eigen::RowVectorXd(taken.row(2));
+    return taken;
 }
 
 std::string bytes_of(const Eigen::MatrixXd& shares) {
@@ -67,8 +64,7 @@ std::string bytes_of(const Eigen::MatrixXd& shares) {
 
 std::string variations_of(const PetalFamily& family, int a, const PixelMap& to_left, const PixelMap& to_right) {
     constexpr double tenths = 10, thousandths = 1000, fine = 1e5;
-    const int k = family.pair.circle;
-    Eigen::MatrixXd ellipse = ellipse_of(family.x, k) * to_left.topRows(2); // directions do not move
+    Eigen::MatrixXd ellipse = family.ellipse * to_left.topRows(2); // directions do not move
     ellipse.row(0) += to_left.row(2);
     Json waves = Json::array(), fits = Json::array(), r2 = Json::array();
     for (std::size_t i = 0; i < family.waves.size(); ++i) {
@@ -76,14 +72,13 @@ std::string variations_of(const PetalFamily& family, int a, const PixelMap& to_l
         extend(waves, listed(Eigen::RowVector3d(wave.mean, wave.amplitude * std::cos(wave.phase),
                                                 wave.amplitude * std::sin(wave.phase)),
                              thousandths));
-        const Eigen::Matrix3d fit = square(to_left).inverse() * square(family.to_actual[i]) * square(to_right);
-        extend(fits, listed(fit.leftCols(2), fine));
+        extend(fits, listed(in_pixels(family.to_actual[i], to_left, to_right), fine));
         r2.push_back(format_number(family.r2[i]));
     }
     return Json{{"p", family.x.rows()},
                 {"a", a},
                 {"f", family.pair.head.frequency},
-                {"k", k},
+                {"k", family.pair.circle},
                 {"x", listed(carried(family.x, to_left), tenths)},
                 {"kept", listed(carried(family.kept, to_right), tenths)},
                 {"ellipse", listed(ellipse, tenths)},
