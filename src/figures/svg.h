@@ -17,8 +17,10 @@ namespace grokreport::figures {
 // - Images keep their pixels sharp: each is a number, and a blur between two would be none.
 // - Spaces between words of different type are kept, which rsvg-convert drops otherwise.
 // Where `point_names` are given, each disc gets one as its <title>, in the order in which gnuplot draws them.
+// With keep_plots the parts of a panel that one curve made stay in a group of class "plot-1a", "plot-2a", ...
 // Equal input gives equal output. Throws Error for what is no SVG, or where discs and names differ in number.
-std::string tidy_svg(std::string_view svg, const std::vector<std::string>& point_names = {});
+std::string tidy_svg(std::string_view svg, const std::vector<std::string>& point_names = {},
+                     bool keep_plots = false);
 
 // The same with every pixel of its images `factor` times as wide and high, for programs that blur what they
 // enlarge.

@@ -37,6 +37,7 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
     const std::string svg = read_file(file("svg"));
     const std::string drawing =
         moves ? "" : inline_svg(svg, "figure-" + figure.id, figure.alt, figures::palette());
+    const Json varied = std::filesystem::exists(file("json")) ? Json::parse(read_file(file("json"))) : Json();
     const Json context = {
         {"id", figure.id},
         {"alt", figure.alt},
@@ -51,6 +52,10 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
         {"metadata", figures::metadata_of(svg)},
         {"width", width_of(svg)},
         {"stands", !moves},
+        {"varies", !varied.is_null()},
+        {"variations", own_html(varied.is_null() ? "" : varied.dump())},
+        {"chosen", varied.is_null() ? "" : varied.at("a").dump()},
+        {"largest", varied.is_null() ? "" : std::to_string(varied.at("p").get<int>() - 1)},
         {"moves", moves},
         {"drawing", own_html(drawing)},
         {"caption", own_html(figure.caption)},
