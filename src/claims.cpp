@@ -80,6 +80,13 @@ std::string to_string(Verdict verdict) {
     throw Error("unknown verdict", "");
 }
 
+Relation relation_from_string(const std::string& text) {
+    using enum Relation;
+    for (const Relation relation : {at_least, greater, at_most, less, equal})
+        if (to_string(relation) == text) return relation;
+    throw Error(fmt::format("unknown relation '{}'", text), "run `grokreport report` to write claims.json anew");
+}
+
 bool holds(double value, Relation relation, double bound) {
     if (!std::isfinite(value)) return false;
     switch (relation) {
