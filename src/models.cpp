@@ -26,7 +26,7 @@ std::string Models::why_not(int epoch) const {
 
 std::vector<int> Models::shown_frequencies() const {
     if (!key_frequencies.empty()) return key_frequencies;
-    const Eigen::VectorXd shares = energy_shares(number_embeddings(last()));
+    const Eigen::VectorXd shares = energy_shares(number_embeddings(shown()));
     std::vector<int> all(static_cast<std::size_t>(shares.size()));
     std::iota(all.begin(), all.end(), 1);
     sort_by_share(all, shares);
@@ -40,8 +40,8 @@ Models load_models(const TrainedRun& run) {
     models.split = split_pairs(run.config);
     for (int epoch : snapshot_epochs(run.config))
         models.snapshots.emplace(epoch, load_weights(run.folder / snapshot_file(epoch), run.config));
-    models.key_frequencies = key_frequencies(models.last());
-    sort_by_share(models.key_frequencies, energy_shares(number_embeddings(models.last())));
+    models.key_frequencies = key_frequencies(models.shown());
+    sort_by_share(models.key_frequencies, energy_shares(number_embeddings(models.shown())));
     return models;
 }
 

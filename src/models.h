@@ -11,14 +11,19 @@
 
 namespace grokreport {
 
+// Claims are about the weights at this epoch, unless their row in the table of bounds names another.
+inline constexpr int judged_epoch = 20000;
+
 struct Models {
     Config config;
     Split split;
     std::map<int, Weights> snapshots; // by epoch: 0 (untrained), 5,000, 10,000, 20,000 and the last one
-    std::vector<int> key_frequencies; // K of the last snapshot, by energy share in W_E, largest first
+    std::vector<int> key_frequencies; // K of shown(), by energy share in W_E, largest first
 
     const Weights& untrained() const { return snapshots.begin()->second; }
-    const Weights& last() const { return snapshots.rbegin()->second; }
+    // The weights that figures and text show: those that the claims are about, or the last of a shorter run.
+    const Weights& shown() const { return snapshots.at(shown_epoch()); }
+    int shown_epoch() const { return has(judged_epoch) ? judged_epoch : snapshots.rbegin()->first; }
     bool has(int epoch) const { return snapshots.contains(epoch); }
 
     // Why a claim on the weights at `epoch` cannot be judged; empty where it can.

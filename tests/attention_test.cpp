@@ -22,8 +22,7 @@ AttentionResults results_of(const Weights& weights, const std::vector<int>& key)
     for (Eigen::MatrixXd& W_Q : untrained.W_Q)
         W_Q *= 1e-4;
     AttentionResults results;
-    results.last = analyse_attention(weights, key, 0);
-    results.claimed = results.last;
+    results.analysis = analyse_attention(weights, key, 0);
     results.untrained = analyse_attention(untrained, key, 0);
     return results;
 }
@@ -121,7 +120,7 @@ TEST_CASE("claims of section 6 on a planted model", "[attention]") {
     }
     SECTION("heads that do not care") {
         AttentionResults results = good;
-        results.claimed = results.untrained;
+        results.analysis = results.untrained;
         CHECK(verdict(results, "attention.not-uniform") == Verdict::fail);
     }
     SECTION("without key frequencies there is no value") {
@@ -132,7 +131,6 @@ TEST_CASE("claims of section 6 on a planted model", "[attention]") {
     }
     SECTION("a short run") {
         AttentionResults results = good;
-        results.claimed.reset();
         results.why_not = "too short";
         CHECK(verdict(results, "attention.heads-tuned") == Verdict::not_run);
     }

@@ -31,9 +31,8 @@ EmbeddingResults results_of(const Weights& trained) {
     results.early = {5000, spectrum_of(number_embeddings(trained) + 0.2 * noise(trained.p(), 12, 3))};
     results.middle = {10000, spectrum};
     results.late = {20000, spectrum};
-    results.last = analyse_embedding(trained, 0);
-    results.claimed = results.last;
-    results.last_epoch = 20000;
+    results.analysis = analyse_embedding(trained, 0);
+    results.epoch = 20000;
     results.shown = {1};
     return results;
 }
@@ -137,7 +136,7 @@ TEST_CASE("claims of section 5 on a planted model", "[embedding]") {
         Weights none = PlantedModel{}.weights();
         none.W_U.setZero();
         const EmbeddingResults results = results_of(none);
-        CHECK(results.last.key.empty());
+        CHECK(results.analysis.key.empty());
         for (const char* id :
              {"embed.circles", "embed.no-circles-elsewhere", "decoder.circles", "decoder.same-frequencies"})
             CHECK(claim(results, id).verdict == Verdict::fail);
@@ -151,7 +150,7 @@ TEST_CASE("claims of section 5 on a planted model", "[embedding]") {
     }
     SECTION("a short run") {
         EmbeddingResults results = good;
-        results.claimed.reset();
+        results.why_not = "needs 20,000 epochs; this run has 500";
         CHECK(claim(results, "embed.circles").verdict == Verdict::not_run);
     }
 }

@@ -83,12 +83,13 @@ TEST_CASE("milestones are read off the curves", "[grokking]") {
 
 TEST_CASE("sustained accuracy is the best worst of an interval", "[grokking]") {
     Metrics metrics = planted_run(4000, 2000);
-    CHECK(sustained_accuracy(metrics, 1000, 0.95).accuracy == 1);
-    CHECK(sustained_accuracy(metrics, 1000, 0.95).reached_epoch == 2000);
+    CHECK(sustained_accuracy(metrics, 1000, 0.95, 40000).accuracy == 1);
+    CHECK(sustained_accuracy(metrics, 1000, 0.95, 40000).reached_epoch == 2000);
+    CHECK_FALSE(sustained_accuracy(metrics, 1000, 0.95, 2500).reached_epoch); // too late to count
     // A spike within every interval of 1,000 epochs keeps it from being sustained
     for (MetricsRow& row : metrics.rows)
         if (row.epoch % 500 == 0) row.test_accuracy = 0.9;
-    const SustainedAccuracy spiky = sustained_accuracy(metrics, 1000, 0.95);
+    const SustainedAccuracy spiky = sustained_accuracy(metrics, 1000, 0.95, 40000);
     CHECK(spiky.accuracy == 0.9);
     CHECK_FALSE(spiky.reached_epoch.has_value());
     CHECK(spiky.best == 1);
@@ -97,13 +98,13 @@ TEST_CASE("sustained accuracy is the best worst of an interval", "[grokking]") {
     // One interval is kept, and what comes after it is told all the same
     Metrics relapse = planted_run(6000, 2000);
     relapse.rows.back().test_accuracy = 0.4;
-    const SustainedAccuracy later = sustained_accuracy(relapse, 1000, 0.95);
+    const SustainedAccuracy later = sustained_accuracy(relapse, 1000, 0.95, 40000);
     CHECK(later.reached_epoch == 2000);
     CHECK(later.n_after == 80);
     CHECK(later.n_below_after == 1);
     CHECK(later.least_after == 0.4);
     // A run shorter than the span sustains nothing
-    CHECK(sustained_accuracy(planted_run(900, 100), 1000, 0.95).accuracy == 0);
+    CHECK(sustained_accuracy(planted_run(900, 100), 1000, 0.95, 40000).accuracy == 0);
 }
 
 namespace {

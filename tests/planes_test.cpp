@@ -1,8 +1,10 @@
+#include "analysis/nulls.h"
 #include "analysis/planes.h"
 
 #include <Eigen/Geometry>
 #include <catch2/catch.hpp>
 #include <numbers>
+#include <numeric>
 #include <random>
 
 using namespace grokreport;
@@ -84,4 +86,22 @@ TEST_CASE("the two bases of a plane span the same plane", "[planes]") {
     CHECK_THAT((plane.orthonormal.transpose() * plane.orthonormal - Eigen::Matrix2d::Identity()).norm(),
                WithinAbs(0, exact));
     CHECK(principal_angles(plane.orthonormal, orthonormalised(plane.as_in_post))[0] < 1e-6);
+}
+
+TEST_CASE("the null of curves in one plane is that of their purest", "[planes]") {
+    const std::vector<Eigen::MatrixXd> circle{planted(23, 2, 3, 1)}, twice{circle.front(), circle.front()},
+        with_noise{circle.front(), noise(23, 2, 1)};
+    const double null = purity_null_in_one_plane(circle, 3, 0);
+    CHECK(null > 1.0 / 11); // the mean over 11 frequencies
+    CHECK(null < 0.6);
+    CHECK(purity_null_in_one_plane(twice, 3, 0) == null);
+    CHECK(purity_null_in_one_plane(with_noise, 3, 0) >= null);
+    CHECK(purity_null_in_one_plane(circle, 3, 1) != null);
+}
+
+TEST_CASE("one in a hundred draws of a null is above its quantile", "[planes]") {
+    std::vector<double> draws(200);
+    std::iota(draws.begin(), draws.end(), 1);
+    CHECK(null_quantile(draws) == 198);
+    CHECK(null_quantile({5}) == 5);
 }

@@ -1,6 +1,7 @@
 #include "analysis/attention.h"
 
 #include "activations.h"
+#include "analysis/nulls.h"
 #include "base/seeded_random.h"
 #include "fourier.h"
 
@@ -14,8 +15,6 @@ namespace grokreport {
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr int permutations = 200;
-constexpr double null_quantile = 0.99;
 
 // Columns of the Fourier basis: the constant, then cos and sin of each frequency. p x (1 + 2 n).
 Eigen::MatrixXd basis_of(const std::vector<int>& frequencies, int p) {
@@ -40,24 +39,14 @@ double share_on(const Eigen::VectorXd& curve, const Eigen::MatrixXd& functions) 
     return (functions.transpose() * centred).squaredNorm() / centred.squaredNorm();
 }
 
-double quantile(std::vector<double> values) {
-    const auto at = static_cast<std::ptrdiff_t>(std::ceil(null_quantile * permutations)) - 1;
-    std::ranges::nth_element(values, values.begin() + at);
-    return values[static_cast<std::size_t>(at)];
-}
-
 void measure_nulls(AttentionAnalysis& analysis, int p, std::uint64_t seed) {
     auto random = seeded_random(seed, RandomStream::permutations);
     const Eigen::MatrixXd functions = basis_of(analysis.expected, p);
-    Eigen::PermutationMatrix<Eigen::Dynamic> rows(p), columns(p);
-    rows.setIdentity();
-    columns.setIdentity();
+    Shuffle rows(p), columns(p);
     std::vector<double> shares, shares_2d;
-    for (int i = 0; i < permutations; ++i) {
-        std::shuffle(rows.indices().data(), rows.indices().data() + p, random);
-        std::shuffle(columns.indices().data(), columns.indices().data() + p, random);
+    for (int i = 0; i < draws_of_a_null; ++i) {
         // Permuting the functions is permuting the tokens
-        const Eigen::MatrixXd of_a = rows * functions, of_b = columns * functions;
+        const Eigen::MatrixXd of_a = rows.draw(random) * functions, of_b = columns.draw(random) * functions;
         double least = 1, least_2d = 1;
         for (const HeadAttention& head : analysis.heads) {
             least = std::min(least, share_on(Eigen::VectorXd(head.at_fixed_a.col(0)), of_b));
@@ -66,8 +55,8 @@ void measure_nulls(AttentionAnalysis& analysis, int p, std::uint64_t seed) {
         shares.push_back(least);
         shares_2d.push_back(least_2d);
     }
-    analysis.null_share = quantile(std::move(shares));
-    analysis.null_share_2d = quantile(std::move(shares_2d));
+    analysis.null_share = null_quantile(std::move(shares));
+    analysis.null_share_2d = null_quantile(std::move(shares_2d));
 }
 
 HeadAttention describe_head(const Eigen::MatrixXd& attention, int p, int fixed_a) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace grokreport {
 
@@ -37,9 +38,10 @@ TrainingMilestones training_milestones(const Metrics& metrics) {
     return milestones;
 }
 
-SustainedAccuracy sustained_accuracy(const Metrics& metrics, int span, double level) {
+SustainedAccuracy sustained_accuracy(const Metrics& metrics, int span, double level, int within) {
     SustainedAccuracy result;
-    const auto& rows = metrics.rows;
+    const auto end_of_rows = std::ranges::upper_bound(metrics.rows, within, {}, &MetricsRow::epoch);
+    const std::span<const MetricsRow> rows(metrics.rows.begin(), end_of_rows);
     for (auto first = rows.begin(); first != rows.end(); ++first) {
         result.best = std::max(result.best, first->test_accuracy);
         result.ever_exact = result.ever_exact || first->test_accuracy == 1;

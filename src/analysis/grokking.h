@@ -31,13 +31,14 @@ struct SustainedAccuracy {
     double best = 0;                  // at any evaluated epoch
     double final = 0;
     bool ever_exact = false; // 100 % at any evaluated epoch
-    // After reached_epoch, which promises one interval and no more: evaluations, how many of them below `level`,
-    // and the lowest accuracy among them.
+    // After reached_epoch, which promises one interval and no more: evaluations, how many of them below
+    // `level`, and the lowest accuracy among them.
     int n_after = 0, n_below_after = 0;
     double least_after = 1;
 };
 
-SustainedAccuracy sustained_accuracy(const Metrics& metrics, int span, double level);
+// span: epochs that the level has to be kept. within: the epoch after which nothing counts any more.
+SustainedAccuracy sustained_accuracy(const Metrics& metrics, int span, double level, int within);
 
 // How one set of weights does on the held-out pairs.
 struct HeldOut {

@@ -1,6 +1,7 @@
 #include "analysis/petals.h"
 
 #include "activations.h"
+#include "analysis/nulls.h"
 #include "analysis/planes.h"
 #include "base/seeded_random.h"
 #include "fourier.h"
@@ -99,13 +100,10 @@ double share_kept(const Eigen::MatrixXd& W_V, const Eigen::MatrixXd& pseudo_inve
 
 // What the same measures give when z no longer belongs to its b.
 void measure_permuted(Petal& petal, std::mt19937_64& random) {
-    const Eigen::Index p = petal.actual.rows();
-    Eigen::PermutationMatrix<Eigen::Dynamic> permutation(p);
-    permutation.setIdentity();
+    Shuffle shuffle(petal.actual.rows());
     std::vector<double> fits, energies;
     for (int draw = 0; draw < draws_of_a_null; ++draw) {
-        std::shuffle(permutation.indices().data(), permutation.indices().data() + p, random);
-        const Eigen::MatrixXd shuffled = permutation * petal.actual;
+        const Eigen::MatrixXd shuffled = shuffle.draw(random) * petal.actual;
         fits.push_back(r_squared(petal.predicted, shuffled));
         energies.push_back(energy_at(shuffled, petal.lines));
     }
@@ -140,12 +138,6 @@ Petal measure(const Weights& weights, const Activations& at_fixed_a, const Petal
 }
 
 } // namespace
-
-double null_quantile(std::vector<double> values) {
-    const auto at = static_cast<std::ptrdiff_t>(std::ceil(0.99 * static_cast<double>(values.size()))) - 1;
-    std::ranges::nth_element(values, values.begin() + at);
-    return values[static_cast<std::size_t>(at)];
-}
 
 int folded(int k, int p) {
     const int remainder = ((k % p) + p) % p;

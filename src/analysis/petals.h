@@ -16,10 +16,6 @@
 
 namespace grokreport {
 
-inline constexpr int draws_of_a_null = 200;
-// The 99 % quantile of the values that a null distribution drew.
-double null_quantile(std::vector<double> values);
-
 // The frequency with most of the energy of a head's attention to a over b.
 struct Tuning {
     int head = 0;

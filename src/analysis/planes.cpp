@@ -1,5 +1,6 @@
 #include "analysis/planes.h"
 
+#include "analysis/nulls.h"
 #include "fourier.h"
 
 #include <Eigen/QR>
@@ -13,9 +14,6 @@ namespace grokreport {
 
 namespace {
 
-constexpr int permutations = 200;
-constexpr double null_quantile = 0.99;
-
 // The rows of the Fourier basis of frequency k alone: p x 2.
 Eigen::MatrixXd fourier_pair(Eigen::Index p, int k) {
     const Eigen::MatrixXd basis = fourier_basis(static_cast<int>(p));
@@ -24,6 +22,13 @@ Eigen::MatrixXd fourier_pair(Eigen::Index p, int k) {
 
 Eigen::MatrixXd centred(const Eigen::MatrixXd& Y) {
     return Y.rowwise() - Y.colwise().mean();
+}
+
+// Each frequency has a stream of its own, so that a null does not depend on which others are drawn.
+std::mt19937_64 random_at(int k, std::uint64_t seed) {
+    std::seed_seq sequence{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32),
+                           static_cast<std::uint32_t>(k)};
+    return std::mt19937_64(sequence);
 }
 
 double purity_on(const Eigen::MatrixXd& Y, const Eigen::MatrixXd& pair) {
@@ -52,21 +57,32 @@ double purity(const Eigen::MatrixXd& Y, int k) {
 
 double purity_null(const Eigen::MatrixXd& X, int k, std::uint64_t seed) {
     const Eigen::MatrixXd pair = fourier_pair(X.rows(), k);
-    std::seed_seq sequence{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32),
-                           static_cast<std::uint32_t>(k)};
-    std::mt19937_64 random(sequence);
-    Eigen::PermutationMatrix<Eigen::Dynamic> permutation(X.rows());
-    permutation.setIdentity();
+    std::mt19937_64 random = random_at(k, seed);
+    Shuffle shuffle(X.rows());
     std::vector<double> purities;
-    for (int i = 0; i < permutations; ++i) {
-        std::shuffle(permutation.indices().data(), permutation.indices().data() + X.rows(), random);
-        const Eigen::MatrixXd shuffled = permutation * X;
+    for (int i = 0; i < draws_of_a_null; ++i) {
+        const Eigen::MatrixXd shuffled = shuffle.draw(random) * X;
         const Eigen::MatrixXd plane = orthonormalised((pair.transpose() * shuffled).transpose());
         purities.push_back(purity_on(shuffled * plane, pair));
     }
-    const auto at = static_cast<std::ptrdiff_t>(std::ceil(null_quantile * permutations)) - 1;
-    std::ranges::nth_element(purities, purities.begin() + at);
-    return purities[static_cast<std::size_t>(at)];
+    return null_quantile(std::move(purities));
+}
+
+double purity_null_in_one_plane(std::span<const Eigen::MatrixXd> curves, int k, std::uint64_t seed) {
+    const Eigen::Index p = curves.front().rows();
+    const Eigen::MatrixXd pair = fourier_pair(p, k);
+    std::mt19937_64 random = random_at(k, seed);
+    Shuffle shuffle(p);
+    std::vector<double> purest;
+    for (int i = 0; i < draws_of_a_null; ++i) {
+        // Permuting the functions is permuting the rows of every curve
+        const Eigen::MatrixXd functions = shuffle.draw(random) * pair;
+        double largest = 0;
+        for (const Eigen::MatrixXd& curve : curves)
+            largest = std::max(largest, purity_on(curve, functions));
+        purest.push_back(largest);
+    }
+    return null_quantile(std::move(purest));
 }
 
 Ring ring_of(const Eigen::MatrixXd& Y) {

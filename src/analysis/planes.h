@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace grokreport {
@@ -25,6 +26,11 @@ double purity(const Eigen::MatrixXd& Y, int k);
 // The 99 % quantile of the purity of X projected on its own plane of k, over 200 seeded permutations of its
 // rows, the plane computed anew for each: white noise in 128 dimensions already has purity 0.54.
 double purity_null(const Eigen::MatrixXd& X, int k, std::uint64_t seed);
+
+// The null of curves in a plane that does not come from them, and so stays where it is: the 99 % quantile,
+// over 200 seeded permutations of their rows, the same for all, of the largest purity among them. curves: at
+// least one, each p x 2; one that is constant does not count.
+double purity_null_in_one_plane(std::span<const Eigen::MatrixXd> curves, int k, std::uint64_t seed);
 
 // How round a curve is. Y: p x 2, centred inside.
 struct Ring {

@@ -1,6 +1,7 @@
 #include "analysis/recombination.h"
 
 #include "activations.h"
+#include "analysis/nulls.h"
 #include "base/seeded_random.h"
 #include "fourier.h"
 
@@ -58,7 +59,8 @@ double petals_left(const Weights& weights, const std::vector<HeadWave>& waves, c
 }
 
 Recombination recombine(const Weights& weights, const std::vector<HeadWave>& waves,
-                        const std::vector<Eigen::MatrixXd>& o_of_head, const Eigen::MatrixXd& o, int k) {
+                        const std::vector<Eigen::MatrixXd>& o_of_head, const Eigen::MatrixXd& o, int k,
+                        std::uint64_t seed) {
     const Eigen::MatrixXd plane = pushed_plane(weights, k);
     Recombination result;
     result.k = k;
@@ -68,8 +70,10 @@ Recombination recombine(const Weights& weights, const std::vector<HeadWave>& wav
     }
     result.sum = o * plane;
     result.purity = purity(result.sum, k);
-    const Eigen::MatrixXd embeddings = number_embeddings(weights);
-    result.purity_in_W_E = purity(embeddings * plane_of(embeddings, k).orthonormal, k);
+    std::vector<Eigen::MatrixXd> curves = result.heads;
+    curves.push_back(result.sum);
+    result.purity_null = purity_null_in_one_plane(curves, k, seed);
+    result.in_W_E = circle_of(number_embeddings(weights), k, seed);
     result.norms = coefficient_norms(result.sum);
     result.share_in_plane = energy(result.sum, k) / energy(o, k);
     result.petals_left = petals_left(weights, waves, plane, k);
@@ -146,7 +150,7 @@ RecombinationResults recombination_of(const Weights& weights, const std::vector<
 
     results.o = at_fixed_a.o;
     for (const int k : frequencies)
-        results.frequencies.push_back(recombine(weights, results.waves, o_of_head, results.o, k));
+        results.frequencies.push_back(recombine(weights, results.waves, o_of_head, results.o, k, seed));
     std::mt19937_64 random = seeded_random(seed, RandomStream::permutations);
     results.shifted = shift_heads(results.frequencies, random);
     results.circles = circles_of(results.o, frequencies, seed);

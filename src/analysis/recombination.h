@@ -30,7 +30,8 @@ struct Recombination {
     Eigen::MatrixXd sum;                // p x 2
     std::vector<double> head_purities;  // at k
     double purity = 0;                  // of the sum, at k
-    double purity_in_W_E = 0;           // of the embeddings in their own plane, at k
+    double purity_null = 0;             // of the purest among heads and sum, b permuted in this plane
+    Circle in_W_E;                      // of the embeddings in their own plane
     Eigen::MatrixXd norms;              // (p-1)/2 x 2: |cos| and |sin| coefficient of the centred sum
     double share_in_plane = 0;          // of the energy of all of o at k
     // What is left of the petals: head h adds A_h cos(2 pi f_h b / p - delta_h) (x_a - x_b) G_h, with G_h its

@@ -22,8 +22,9 @@ BoundTable recombination_bounds(const Config& config); // section 7
 BoundTable mlp_bounds(const Config& config);           // section 8
 BoundTable decoder_bounds(const Config& config);       // section 8, the decoder
 
-// The level and the length that "groks" means for a model that spikes: linear.groks.
+// What "groks" means for a model that spikes, linear.groks: the level, for how long, and until when.
 inline constexpr double sustained_level = 0.95;
-inline constexpr int sustained_span = 1000; // epochs
+inline constexpr int sustained_span = 1000;    // epochs
+inline constexpr int sustained_within = 40000; // epochs
 
 } // namespace grokreport

@@ -13,7 +13,7 @@ namespace grokreport::figures {
 struct CirclePanel {
     int k = 0;
     Eigen::MatrixXd points; // p x 2: row n is the number n; any scale, the origin in the middle of the panel
-    std::string note;       // plain text below the panel: "purity 0.99"
+    std::string note;       // plain text below the panel: "purity 0.99 (0.15)"
 };
 
 // X (p x d, one row a number) in the plane of each frequency, projected as the post does: on the normalised

@@ -15,8 +15,9 @@ namespace {
 
 constexpr double tangle_line = 0.35; // pixels: dozens of loops over each other
 
-std::string purity_note(double purity) {
-    return fmt::format("purity {}", format_number(purity));
+// Purity, and in brackets the 99 % quantile of its null, as the caption says.
+std::string purity_note(double purity, double null) {
+    return fmt::format("{:.3f} ({:.2f})", purity, null);
 }
 
 std::string csv_of(const Recombination& at) {
@@ -91,13 +92,13 @@ Drawing petals_sum(const std::string& id, const Recombination& at) {
     std::vector<CurvePanel> panels;
     for (std::size_t head = 0; head < at.heads.size(); ++head)
         panels.push_back({.title = fmt::format("head {}", head),
-                          .note = purity_note(at.head_purities[head]),
+                          .note = purity_note(at.head_purities[head], at.purity_null),
                           .points = at.heads[head],
                           .k = at.k,
                           .line = interpolated(at.heads[head]),
                           .line_width = tangle_line});
     panels.push_back({.title = "sum",
-                      .note = purity_note(at.purity),
+                      .note = purity_note(at.purity, at.purity_null),
                       .points = at.sum,
                       .k = at.k,
                       .line = interpolated(at.sum),
@@ -151,7 +152,7 @@ Drawing circles_of_o(const std::string& id, const RecombinationResults& results)
         for (Eigen::Index b = 0; b < centred.rows(); ++b)
             csv.row(circle.k, b, centred(b, 0), centred(b, 1));
         panels.push_back({.title = fmt::format("{{/:Italic k}} = {}", circle.k),
-                          .note = purity_note(circle.purity),
+                          .note = purity_note(circle.purity, circle.purity_null),
                           .points = centred,
                           .k = circle.k,
                           .line = {}});

@@ -137,40 +137,40 @@ Json head_facts(const AttentionAnalysis& analysis) {
 } // namespace
 
 std::vector<Measurement> attention_measurements(const AttentionResults& results) {
-    if (!results.claimed) {
+    if (!results.why_not.empty()) {
         std::vector<Measurement> measurements;
         for (const char* id : {"attention.not-uniform", "attention.equals-ignored", "attention.periodic-b",
                                "attention.periodic-a-and-b", "attention.heads-tuned"})
             measurements.push_back({.id = id, .not_run = results.why_not});
         return measurements;
     }
-    const AttentionAnalysis& analysis = *results.claimed;
+    const AttentionAnalysis& analysis = results.analysis;
     return {not_uniform(analysis, results.untrained), equals_ignored(analysis, results.untrained),
             periodic_b(analysis), periodic_a_and_b(analysis), heads_tuned(analysis, results.untrained)};
 }
 
 Json attention_facts(const AttentionResults& results) {
-    const AttentionAnalysis& last = results.last;
-    const std::vector<int> tuned = tuned_frequencies(last),
-                           silent = without(last.key, heard_frequencies(last));
+    const AttentionAnalysis& analysis = results.analysis;
+    const std::vector<int> tuned = tuned_frequencies(analysis),
+                           silent = without(analysis.key, heard_frequencies(analysis));
     const auto percent = [](double share) { return std::isfinite(share) ? format_percent(share) : "–"; };
-    return {{"fixed_a", std::to_string(last.fixed_a)},
+    return {{"fixed_a", std::to_string(analysis.fixed_a)},
             {"n_samples", counted(results.n_samples)},
-            {"n_heads", counted(last.heads.size())},
-            {"n_tuned", counted(n_tuned(last))},
+            {"n_heads", counted(analysis.heads.size())},
+            {"n_tuned", counted(n_tuned(analysis))},
             {"tuned", listed(tuned)},
             {"has_silent", !silent.empty() && !tuned.empty()},
             {"one_silent", silent.size() == 1},
             {"silent", listed(silent)},
-            {"heads", head_facts(last)},
-            {"has_key", !last.key.empty()},
-            {"covered", percent(last.covered)},
-            {"n_expected", counted(last.expected.size())},
-            {"covered_2d", percent(last.covered_2d)},
-            {"null_share", percent(last.null_share)},
-            {"null_share_2d", percent(last.null_share_2d)},
-            {"least_spread", format_number(least_over_heads(last, &HeadAttention::spread))},
-            {"to_equals", percent(largest_over_heads(last, &HeadAttention::mean_to_equals))},
+            {"heads", head_facts(analysis)},
+            {"has_key", !analysis.key.empty()},
+            {"covered", percent(analysis.covered)},
+            {"n_expected", counted(analysis.expected.size())},
+            {"covered_2d", percent(analysis.covered_2d)},
+            {"null_share", percent(analysis.null_share)},
+            {"null_share_2d", percent(analysis.null_share_2d)},
+            {"least_spread", format_number(least_over_heads(analysis, &HeadAttention::spread))},
+            {"to_equals", percent(largest_over_heads(analysis, &HeadAttention::mean_to_equals))},
             {"untrained_to_equals",
              percent(largest_over_heads(results.untrained, &HeadAttention::mean_to_equals))}};
 }

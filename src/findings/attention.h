@@ -7,16 +7,15 @@
 #include "config.h"
 
 #include <nlohmann/json.hpp>
-#include <optional>
+#include <string>
 #include <vector>
 
 namespace grokreport {
 
 struct AttentionResults {
-    std::optional<AttentionAnalysis> claimed; // at 20,000 epochs, where the run goes so far
-    std::string why_not;                      // why there is no `claimed`
-    AttentionAnalysis untrained;              // with the K of `claimed`, or of `last`
-    AttentionAnalysis last;                   // of the last snapshot: what figures and text show
+    AttentionAnalysis analysis;  // what figures and text show
+    AttentionAnalysis untrained; // with the K of `analysis`
+    std::string why_not;         // why the claims are not judged on `analysis`; empty where they are
     std::size_t n_samples = 0;
 };
 

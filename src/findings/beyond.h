@@ -29,7 +29,7 @@ ChanceVerdicts chance_verdicts(const std::vector<ClaimDefinition>& table,
                                const std::vector<Measurement>& measurements);
 
 struct BeyondResults {
-    int epoch = 0; // of the last snapshot
+    int epoch = 0; // of `trained`
     std::vector<int> key_frequencies{};
     std::vector<std::pair<int, ProgressLosses>> by_epoch{};
     BeyondMeasures trained{}, untrained{};

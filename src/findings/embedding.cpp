@@ -203,16 +203,14 @@ Measurement decoder_circles_measurement(const PlaneSurvey& survey) {
 } // namespace
 
 std::vector<Measurement> embedding_measurements(const EmbeddingResults& results) {
-    if (!results.claimed) {
-        const std::string reason = fmt::format("needs {} epochs; this run has {}", format_count(late_epoch),
-                                               format_count(results.config.epochs));
+    if (!results.why_not.empty()) {
         std::vector<Measurement> measurements;
         for (const char* id : {"embed.sparse", "embed.pruned", "embed.other-frequencies", "embed.circles",
                                "embed.no-circles-elsewhere", "decoder.same-frequencies", "decoder.circles"})
-            measurements.push_back({.id = id, .not_run = reason});
+            measurements.push_back({.id = id, .not_run = results.why_not});
         return measurements;
     }
-    const EmbeddingAnalysis& analysis = *results.claimed;
+    const EmbeddingAnalysis& analysis = results.analysis;
     return {sparse_measurement(analysis, results.untrained_embedding),
             pruned_measurement(results),
             other_frequencies_measurement(analysis, results.config),
@@ -223,34 +221,34 @@ std::vector<Measurement> embedding_measurements(const EmbeddingResults& results)
 }
 
 Json embedding_facts(const EmbeddingResults& results) {
-    const EmbeddingAnalysis& last = results.last;
-    const HarmonicIdle harmonic = harmonics(last, results.config.p);
+    const EmbeddingAnalysis& analysis = results.analysis;
+    const HarmonicIdle harmonic = harmonics(analysis, results.config.p);
     const auto spectrum_facts = [](const ShownSpectrum& shown) -> Json {
         return {{"epoch", format_count(shown.epoch)},
                 {"n_active", std::to_string(shown.embedding.active.size())},
                 {"active", listed(shown.embedding.active)},
                 {"active_share", format_percent(shown.embedding.active_share)}};
     };
-    const auto [circles, leaked] = elsewhere(last);
-    const std::vector<Circle>& key = last.embedding_planes.key;
+    const auto [circles, leaked] = elsewhere(analysis);
+    const std::vector<Circle>& key = analysis.embedding_planes.key;
     const auto percent = [](double share) { return std::isfinite(share) ? format_percent(share) : "–"; };
     const auto number = [](double value) { return std::isfinite(value) ? format_number(value) : "–"; };
-    return {{"epoch", format_count(results.last_epoch)},
+    return {{"epoch", format_count(results.epoch)},
             {"early", spectrum_facts(results.early)},
             {"middle", spectrum_facts(results.middle)},
             {"late", spectrum_facts(results.late)},
             {"n_frequencies", std::to_string(results.config.n_frequencies())},
             {"last_frequency", std::to_string(results.config.n_frequencies())},
             {"untrained_gini", format_number(results.untrained_embedding.gini_of_norms)},
-            {"gini", format_number(last.embedding.gini_of_norms)},
-            {"has_key", !last.key.empty()},
-            {"key", listed(last.key)},
-            {"has_idle", !last.idle.empty()},
-            {"several_idle", last.idle.size() > 1},
-            {"idle", listed(last.idle)},
+            {"gini", format_number(analysis.embedding.gini_of_norms)},
+            {"has_key", !analysis.key.empty()},
+            {"key", listed(analysis.key)},
+            {"has_idle", !analysis.idle.empty()},
+            {"several_idle", analysis.idle.size() > 1},
+            {"idle", listed(analysis.idle)},
             {"idle_are_doubles", harmonic.all_doubles},
             {"idle_chance", format_percent(harmonic.chance)},
-            {"idle_share", format_percent(share_at(last.embedding.shares, last.idle))},
+            {"idle_share", format_percent(share_at(analysis.embedding.shares, analysis.idle))},
             {"example_k", std::to_string(results.shown.front())},
             {"shown", listed(results.shown)},
             {"shown_others", listed(results.shown_others)},
@@ -261,13 +259,14 @@ Json embedding_facts(const EmbeddingResults& results) {
             {"largest_cv", number(largest(values_of(key, cv_of)))},
             {"largest_null", number(largest(values_of(key, null_of)))},
             {"other_purity", number(largest(values_of(circles, purity_of)))},
+            {"other_null", number(largest(values_of(circles, null_of)))},
             {"radius_ratio", percent(mean(values_of(circles, radius_of)) / mean(values_of(key, radius_of)))},
             {"leaked", percent(mean(leaked))},
-            {"decoder_share_at_key", percent(share_at(last.decoder.shares, last.key))},
-            {"decoder_active", listed(last.decoder.active)},
-            {"decoder_gini", format_number(last.decoder.gini_of_norms)},
-            {"decoder_least_purity", number(least(values_of(last.decoder_planes.key, purity_of)))},
-            {"decoder_largest_null", number(largest(values_of(last.decoder_planes.key, null_of)))}};
+            {"decoder_share_at_key", percent(share_at(analysis.decoder.shares, analysis.key))},
+            {"decoder_active", listed(analysis.decoder.active)},
+            {"decoder_gini", format_number(analysis.decoder.gini_of_norms)},
+            {"decoder_least_purity", number(least(values_of(analysis.decoder_planes.key, purity_of)))},
+            {"decoder_largest_null", number(largest(values_of(analysis.decoder_planes.key, null_of)))}};
 }
 
 } // namespace grokreport

@@ -15,7 +15,7 @@ namespace grokreport {
 struct GrokkingResults {
     Config config;
     TrainingMilestones milestones;
-    MetricsRow final_row;
+    MetricsRow shown_row;
     HeldOut untrained;
     std::optional<HeldOut> at_10k;
     std::optional<double> train_loss_at_10k; // nats

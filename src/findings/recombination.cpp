@@ -1,5 +1,6 @@
 #include "findings/recombination.h"
 
+#include "analysis/nulls.h"
 #include "analysis/petals.h"
 #include "base/numbers.h"
 #include "findings/extremes.h"
@@ -48,13 +49,15 @@ double top_of(const std::vector<double>& draws) {
 
 Measurement recombine(const RecombinationResults& results) {
     const auto& frequencies = results.frequencies;
-    Json details = {{"frequency", each(frequencies, [](const Recombination& at) { return at.k; })},
-                    {"purity", each(frequencies, [](const Recombination& at) { return at.purity; })},
-                    {"share_of_o_at_k_in_this_plane",
-                     each(frequencies, [](const Recombination& at) { return at.share_in_plane; })},
-                    {"petals_left_by_cancellation", each(frequencies, left)},
-                    {"control_draws", results.shifted.least_purity.size()},
-                    {"control_median", median(results.shifted.least_purity)}};
+    Json details = {
+        {"frequency", each(frequencies, [](const Recombination& at) { return at.k; })},
+        {"purity", each(frequencies, [](const Recombination& at) { return at.purity; })},
+        {"share_of_o_at_k_in_this_plane",
+         each(frequencies, [](const Recombination& at) { return at.share_in_plane; })},
+        {"null_in_this_plane", each(frequencies, [](const Recombination& at) { return at.purity_null; })},
+        {"petals_left_by_cancellation", each(frequencies, left)},
+        {"control_draws", results.shifted.least_purity.size()},
+        {"control_median", median(results.shifted.least_purity)}};
     for (const Recombination& at : frequencies)
         details["purity_of_heads_at_" + std::to_string(at.k)] = at.head_purities;
     return {.id = "petals.recombine",
@@ -105,6 +108,10 @@ Rest largest_rest(const Recombination& at) {
     return {static_cast<int>(where) + 1, most / total};
 }
 
+std::string or_dash(double value) {
+    return std::isfinite(value) ? format_number(value) : "–";
+}
+
 // An angle in radians as a share of a turn, in [0, 1).
 double turns(double radians) {
     const double share = radians / (2 * std::numbers::pi);
@@ -119,6 +126,7 @@ Json frequency_facts(std::size_t rank, bool last, const Recombination& at, const
             {"last", last},
             {"k", std::to_string(at.k)},
             {"purity", format_number(at.purity)},
+            {"null", format_number(at.purity_null)},
             {"best_head", std::to_string(best - at.head_purities.begin())},
             {"best_head_purity", format_number(*best)},
             {"purer", at.purity > *best},
@@ -174,7 +182,13 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
             {"least_pure_rest", std::to_string(rest.frequency)},
             {"least_pure_rest_is_petal", is_petal(rest.frequency, least_pure.k, shown.waves, p)},
             {"least_pure_rest_is_double", rest.frequency == folded(2 * least_pure.k, p)},
-            {"least_pure_in_W_E", format_number(least_pure.purity_in_W_E)},
+            {"least_pure_in_W_E", format_number(least_pure.in_W_E.purity)},
+            {"least_pure_null_in_W_E", format_number(least_pure.in_W_E.purity_null)},
+            {"impure_in_W_E", 1 - least_pure.in_W_E.purity > (1 - least_pure.purity) / 2},
+            {"has_elsewhere", shown.best_elsewhere.k != 0},
+            {"elsewhere_k", std::to_string(shown.best_elsewhere.k)},
+            {"elsewhere_purity", or_dash(shown.best_elsewhere.purity)},
+            {"elsewhere_null", or_dash(shown.best_elsewhere.purity_null)},
             {"least_pure_rest_share", format_percent(rest.share)},
             {"draws", std::to_string(draws_of_a_null)},
             {"frequencies", {{"prototype", frequencies.front()}, {"items", frequencies}}}};

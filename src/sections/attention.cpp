@@ -3,7 +3,6 @@
 
 #include "figures/attention.h"
 #include "findings/attention.h"
-#include "findings/embedding.h"
 #include "fourier.h"
 #include "sections/sections.h"
 
@@ -20,26 +19,20 @@ constexpr int n_samples = 6; // as many pairs as the post shows
 
 void find_attention(const Models& models, Findings& findings) {
     const std::uint64_t seed = models.config.seed;
-    const std::vector<int> key = key_frequencies(models.last());
+    const std::vector<int> key = key_frequencies(models.shown());
     AttentionResults results;
-    results.last = analyse_attention(models.last(), key, seed);
+    results.analysis = analyse_attention(models.shown(), key, seed);
     results.untrained = analyse_attention(models.untrained(), key, seed);
-    results.why_not = models.why_not(late_epoch);
-    if (models.has(late_epoch)) {
-        const Weights& weights = models.snapshots.at(late_epoch);
-        results.claimed = models.snapshots.rbegin()->first == late_epoch
-                              ? results.last
-                              : analyse_attention(weights, key_frequencies(weights), seed);
-    }
-    const std::vector<SampledMaps> samples = sampled_attention(models.last(), n_samples, seed);
+    results.why_not = models.why_not(judged_epoch);
+    const std::vector<SampledMaps> samples = sampled_attention(models.shown(), n_samples, seed);
     results.n_samples = samples.size();
 
     std::ranges::move(attention_measurements(results), std::back_inserter(findings.measurements));
     findings.facts["attention"] = attention_facts(results);
     findings.drawings.push_back(figures::attention_samples("attention-samples", samples));
-    findings.drawings.push_back(figures::attention_periodic("attention-periodic", results.last));
-    findings.drawings.push_back(figures::attention_spectrum("attention-spectrum", results.last));
-    findings.drawings.push_back(figures::attention_full("attention-full", results.last));
+    findings.drawings.push_back(figures::attention_periodic("attention-periodic", results.analysis));
+    findings.drawings.push_back(figures::attention_spectrum("attention-spectrum", results.analysis));
+    findings.drawings.push_back(figures::attention_full("attention-full", results.analysis));
 }
 
 } // namespace grokreport

@@ -25,15 +25,16 @@ BeyondMeasures measure(const Weights& weights, const Models& models) {
 } // namespace
 
 void find_beyond(const Models& models, Findings& findings) {
-    BeyondResults results{.epoch = models.snapshots.rbegin()->first,
+    BeyondResults results{.epoch = models.shown_epoch(),
                           .key_frequencies = models.key_frequencies,
-                          .trained = measure(models.last(), models),
+                          .trained = measure(models.shown(), models),
                           .untrained = measure(models.untrained(), models),
                           .n_triples = triples};
     for (const auto& [epoch, weights] : models.snapshots)
         results.by_epoch.emplace_back(epoch, progress_losses(weights, models.split, models.key_frequencies));
     results.accuracy_by_kept = accuracy_by_frequencies_kept(
-        activations(models.last(), Variant::relu, all_pairs(models.config.p)).logits, models.key_frequencies);
+        activations(models.shown(), Variant::relu, all_pairs(models.config.p)).logits,
+        models.key_frequencies);
     results.chance = chance_verdicts(table_of_bounds(models.config), findings.measurements);
     findings.facts["beyond"] = beyond_facts(results);
 }

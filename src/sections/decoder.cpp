@@ -41,7 +41,7 @@ DecoderResults analyse(const Weights& weights, const std::vector<int>& frequenci
 
 void find_decoder(const Models& models, Findings& findings) {
     const std::vector<int> frequencies = models.shown_frequencies();
-    const DecoderResults shown = analyse(models.last(), frequencies);
+    const DecoderResults shown = analyse(models.shown(), frequencies);
     const std::optional<DecoderResults> judged = judged_like(models, frequencies, shown, analyse);
     std::ranges::move(decoder_measurements(judged, models.why_not(judged_epoch)),
                       std::back_inserter(findings.measurements));

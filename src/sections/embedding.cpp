@@ -21,6 +21,10 @@ namespace {
 
 constexpr std::size_t most_panels = 10; // in a figure of circles: those with most energy
 
+// The epochs at which the post shows the spectrum of W_E, besides that of the claims.
+constexpr int early_epoch = 5000;
+constexpr int middle_epoch = 10000;
+
 // The trained snapshot nearest to an epoch: a run may be shorter than the post's.
 ShownSpectrum nearest_spectrum(const Models& models, int epoch) {
     const auto nearest = std::ranges::min_element(models.snapshots, {}, [&](const auto& snapshot) {
@@ -51,7 +55,8 @@ void note_purity(std::vector<figures::CirclePanel>& panels, const PlaneSurvey& s
     for (figures::CirclePanel& panel : panels)
         for (const auto* circles : {&survey.key, &survey.others})
             for (const Circle& circle : *circles)
-                if (circle.k == panel.k) panel.note = fmt::format("purity {:.2f}", circle.purity);
+                if (circle.k == panel.k)
+                    panel.note = fmt::format("purity {:.2f} ({:.2f})", circle.purity, circle.purity_null);
 }
 
 void draw_spectra(const EmbeddingResults& results, Findings& findings) {
@@ -63,25 +68,25 @@ void draw_spectra(const EmbeddingResults& results, Findings& findings) {
         highest = std::max(highest, figures::highest_norm(spectrum->embedding));
     for (const auto& [id, spectrum] : shown)
         findings.drawings.push_back(figures::spectrum(id, {.spectrum = spectrum->embedding,
-                                                           .key = results.last.key,
+                                                           .key = results.analysis.key,
                                                            .name = "norm in {/:Italic W}_E",
                                                            .epoch = spectrum->epoch,
                                                            .highest = highest}));
     findings.drawings.push_back(
-        figures::spectrum("spectrum-wl", {.spectrum = results.last.decoder,
-                                          .key = results.last.key,
+        figures::spectrum("spectrum-wl", {.spectrum = results.analysis.decoder,
+                                          .key = results.analysis.key,
                                           .name = "norm in {/:Italic W}_L",
-                                          .epoch = results.last_epoch,
-                                          .highest = figures::highest_norm(results.last.decoder)}));
+                                          .epoch = results.epoch,
+                                          .highest = figures::highest_norm(results.analysis.decoder)}));
 }
 
 void draw_circles(const EmbeddingResults& results, const Weights& weights, Findings& findings) {
     const Eigen::MatrixXd W_E = number_embeddings(weights), W_L = decoder(weights);
     auto key = figures::projected(W_E, results.shown), others = figures::projected(W_E, results.shown_others);
     auto in_decoder = figures::projected(W_L, results.shown);
-    note_purity(key, results.last.embedding_planes);
-    note_purity(others, results.last.embedding_planes);
-    note_purity(in_decoder, results.last.decoder_planes);
+    note_purity(key, results.analysis.embedding_planes);
+    note_purity(others, results.analysis.embedding_planes);
+    note_purity(in_decoder, results.analysis.decoder_planes);
     const double reach = std::max(figures::reach_of(key), figures::reach_of(others));
     findings.drawings.push_back(figures::circles("circles-we", key, reach));
     findings.drawings.push_back(figures::circles("circles-we-other", others, reach));
@@ -97,21 +102,18 @@ void find_embedding(const Models& models, Findings& findings) {
     results.untrained_decoder = spectrum_of(decoder(models.untrained()));
     results.early = nearest_spectrum(models, early_epoch);
     results.middle = nearest_spectrum(models, middle_epoch);
-    results.late = nearest_spectrum(models, late_epoch);
-    results.last = analyse_embedding(models.last(), models.config.seed);
-    results.last_epoch = models.snapshots.rbegin()->first;
-    if (models.has(late_epoch))
-        results.claimed = results.last_epoch == late_epoch
-                              ? results.last
-                              : analyse_embedding(models.snapshots.at(late_epoch), models.config.seed);
+    results.late = nearest_spectrum(models, judged_epoch);
+    results.analysis = analyse_embedding(models.shown(), models.config.seed);
+    results.epoch = models.shown_epoch();
+    results.why_not = models.why_not(judged_epoch);
     results.shown = models.shown_frequencies();
     results.shown.resize(std::min(results.shown.size(), most_panels));
-    results.shown_others = other_frequencies(results.last, results.shown);
+    results.shown_others = other_frequencies(results.analysis, results.shown);
 
     std::ranges::move(embedding_measurements(results), std::back_inserter(findings.measurements));
     findings.facts["embed"] = embedding_facts(results);
     draw_spectra(results, findings);
-    draw_circles(results, models.last(), findings);
+    draw_circles(results, models.shown(), findings);
 }
 
 } // namespace grokreport

@@ -23,7 +23,7 @@ GrokkingResults analyse_grokking(const TrainedRun& run, const Models& models) {
     GrokkingResults results;
     results.config = run.config;
     results.milestones = training_milestones(run.metrics);
-    results.final_row = run.metrics.rows.back();
+    results.shown_row = *std::ranges::find(run.metrics.rows, models.shown_epoch(), &MetricsRow::epoch);
     results.untrained = held_out(models.untrained(), Variant::relu, models.split);
     if (models.has(headline_epoch)) {
         results.at_10k = held_out(models.snapshots.at(headline_epoch), Variant::relu, models.split);
@@ -33,7 +33,7 @@ GrokkingResults analyse_grokking(const TrainedRun& run, const Models& models) {
     if (run.memorised_epoch)
         results.memorised =
             held_out(load_weights(run.folder / memorised_file, run.config), Variant::relu, models.split);
-    results.asymmetry = asymmetry(models.last(), Variant::relu);
+    results.asymmetry = asymmetry(models.shown(), Variant::relu);
     results.n_test = models.split.test.size();
     return results;
 }
@@ -63,9 +63,10 @@ void find_grokking(const Runs& runs, const Models& models, Findings& findings) {
 }
 
 void find_linear_model(const Runs& runs, Findings& findings) {
-    const LinearResults results{runs.linear.config,
-                                sustained_accuracy(runs.linear.metrics, sustained_span, sustained_level),
-                                sustained_accuracy(runs.frozen.metrics, sustained_span, sustained_level)};
+    const auto sustained = [](const TrainedRun& run) {
+        return sustained_accuracy(run.metrics, sustained_span, sustained_level, sustained_within);
+    };
+    const LinearResults results{runs.linear.config, sustained(runs.linear), sustained(runs.frozen)};
     append(linear_measurements(results), findings);
     findings.facts["linear"] = linear_facts(results);
     findings.drawings.push_back(figures::training_curves(

@@ -62,7 +62,7 @@ Analysed analyse(const Models& models, const Weights& weights, const std::vector
 
 void find_mlp(const Models& models, Findings& findings) {
     const std::vector<int> frequencies = models.shown_frequencies();
-    const auto& [shown, fixed] = analyse(models, models.last(), frequencies);
+    const auto& [shown, fixed] = analyse(models, models.shown(), frequencies);
     const std::optional<MlpResults> judged =
         judged_like(models, frequencies, shown, [&](const Weights& weights, const std::vector<int>& key) {
             return analyse(models, weights, key).results;
@@ -75,7 +75,7 @@ void find_mlp(const Models& models, Findings& findings) {
     findings.drawings.push_back(figures::superposition_zones("superposition-zones"));
     findings.drawings.push_back(figures::sorted_biases("b-up-sorted", shown.signs));
     findings.drawings.push_back(
-        figures::columns_in_planes("w-up-planes", models.last().W_in.transpose(), fixed.o, shown.columns));
+        figures::columns_in_planes("w-up-planes", models.shown().W_in.transpose(), fixed.o, shown.columns));
     findings.drawings.push_back(figures::mlp_shift("mlp-shift"));
     findings.drawings.push_back(figures::relu_ablation("relu-ablation", shown.ablation, models.config.p));
     findings.drawings.push_back(figures::circles_in_planes("circles-mlp", fixed.post, frequencies));

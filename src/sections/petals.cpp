@@ -8,8 +8,8 @@
 #include "findings/petals.h"
 #include "findings/recombination.h"
 #include "fourier.h"
-#include "sections/sections.h"
 #include "sections/judged.h"
+#include "sections/sections.h"
 
 #include <algorithm>
 #include <iterator>
@@ -40,7 +40,7 @@ void add(std::vector<Measurement> measurements, Findings& findings) {
 
 void find_petals(const Models& models, Findings& findings) {
     const std::uint64_t seed = models.config.seed;
-    const Petals shown = petals_at(models.last(), seed);
+    const Petals shown = petals_at(models.shown(), seed);
     const auto analyse = [&](const Weights& weights, const std::vector<int>&) {
         return petals_at(weights, seed);
     };
@@ -59,7 +59,7 @@ void find_petals(const Models& models, Findings& findings) {
 void find_recombination(const Models& models, Findings& findings) {
     const std::uint64_t seed = models.config.seed;
     const std::vector<int> frequencies = models.shown_frequencies();
-    const RecombinationResults shown = recombination_of(models.last(), frequencies, seed);
+    const RecombinationResults shown = recombination_of(models.shown(), frequencies, seed);
     const auto analyse = [&](const Weights& weights, const std::vector<int>& key) {
         return recombination_of(weights, key, seed);
     };
