@@ -29,7 +29,7 @@ document.addEventListener("click", (event) => {
 openTarget();
 
 // The entry of the section being read is marked in the contents: of the headings above a line near the top of
-// the window the last one.
+// the window the last one. The observer's frame reaches from that line upwards without end.
 const entries = new Map();
 for (const link of document.querySelectorAll(".contents a")) {
     const heading = targetOf(link.hash);
@@ -51,7 +51,7 @@ const markCurrent = () => {
             list.scrollTop += entry.top - frame.top - frame.height / 3;
     }
 };
-const watcher = new IntersectionObserver(markCurrent, { rootMargin: "0px 0px -75% 0px" });
+const watcher = new IntersectionObserver(markCurrent, { rootMargin: "1000000px 0px -75% 0px" });
 headings.forEach((heading) => watcher.observe(heading));
 
 // A small preview of what a cross-reference leads to, while the pointer or the focus is on it. It can be pointed

@@ -91,9 +91,11 @@ const Work& Bibliography::find(const std::string& key, const std::string& place)
 }
 
 std::string citation_html(const Work& work, bool in_sentence) {
-    return fmt::format(R"(<a class="citation" href="#reference-{}">{}{} {}{}</a>)", escape_html(work.key),
-                       escape_html(work.label), in_sentence ? "" : ",", in_sentence ? "(" : "",
-                       escape_html(work.year) + (in_sentence ? ")" : ""));
+    const std::string label = escape_html(work.label);
+    const std::string year = escape_html(work.year);
+    return fmt::format(R"(<a class="citation" href="#reference-{}">{}{}</a>)", escape_html(work.key),
+                       work.authors.empty() ? "<cite>" + label + "</cite>" : label,
+                       in_sentence ? " (" + year + ")" : ", " + year);
 }
 
 } // namespace grokreport::render

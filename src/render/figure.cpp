@@ -20,19 +20,18 @@ constexpr std::array downloads{Download{"SVG", "svg", "image/svg+xml"},
                                Download{"PDF", "pdf", "application/pdf"}, Download{"PNG", "png", "image/png"},
                                Download{"CSV", "csv", "text/csv"}, Download{"MP4", "mp4", "video/mp4"}};
 
-// The width in pixels that an SVG of ours was drawn for.
-std::string width_of(std::string_view svg) {
-    constexpr std::string_view attribute = "width=\"";
-    const std::size_t begin = svg.find(attribute) + attribute.size();
-    return std::string(svg.substr(begin, svg.find_first_not_of("0123456789.", begin) - begin));
+// The width or height in pixels that an SVG of ours was drawn for.
+double size_of(std::string_view svg, std::string_view side) {
+    const std::string attribute = fmt::format("{}=\"", side);
+    return std::stod(std::string(svg.substr(svg.find(attribute) + attribute.size())));
 }
 
 // A film cannot take the colours of a dark page, so it stands on a white card with its poster. It starts when
 // the reader starts it: nobody is shown motion unasked.
 std::string film(const std::string& movie, const std::string& poster, const std::string& alt) {
     return fmt::format(
-        R"(<video style="--natural-width: {}px" controls muted loop playsinline preload="none" aria-label="{}" poster="{}" src="{}"></video>)",
-        width_of(poster), escape_html(alt), data_uri("image/svg+xml", poster), data_uri("video/mp4", movie));
+        R"(<video style="--natural-width: {}px; --aspect: {:.4f}" controls muted loop playsinline preload="none" aria-label="{}" poster="{}" src="{}"></video>)",
+        size_of(poster, "width"), size_of(poster, "width") / size_of(poster, "height"), escape_html(alt), data_uri("image/svg+xml", poster), data_uri("video/mp4", movie));
 }
 
 } // namespace

@@ -103,6 +103,13 @@ Writers writers(const Results& results, const Paths& paths, const std::map<std::
     return write;
 }
 
+// "9d032c38e9e8" of a commit's whole name, and what the build adds to it where the sources were changed.
+std::string short_commit(const std::string& commit) {
+    constexpr std::size_t shown = 12;
+    const std::size_t dash = std::min(commit.find('-'), commit.size());
+    return commit.substr(0, std::min(shown, dash)) + commit.substr(dash);
+}
+
 // What the card of each claim may name: its description, the formula of each check, and the commit.
 std::map<std::string, Json> describe_cards(const Results& results, const fs::path& templates,
                                            Manuscript& manuscript) {
@@ -113,7 +120,7 @@ std::map<std::string, Json> describe_cards(const Results& results, const fs::pat
         std::vector<Formula>& of_claim = formulas.at(claim.at("id"));
         for (std::size_t i = 0; i < of_claim.size(); ++i)
             card["checks"][i]["formula"] = own_html(manuscript.put(std::move(of_claim[i])));
-        card["commit"] = results.claims.at("provenance").at("commit");
+        card["commit"] = short_commit(results.claims.at("provenance").at("commit"));
         claims[claim.at("id")] = std::move(card);
     }
     return claims;

@@ -150,10 +150,13 @@ bool begins_construct(std::string_view text, std::size_t at) {
     if (rest.starts_with(":::")) return begins_line;
     const bool is_escaped = at > 0 && text[at - 1] == '\\' && !(at > 1 && text[at - 2] == '\\');
     if (is_escaped) return false;
-    // An @ inside a word is part of it, as in an address
     const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
-    const bool begins_name = rest.starts_with('@') && rest.size() > 1 && is_letter(rest[1]);
-    if (begins_name) return at == 0 || std::isalnum(static_cast<unsigned char>(text[at - 1])) == 0;
+    if (rest.starts_with('@')) {
+        // Inside a word it is part of it, as in an address; behind a bracket it is a part of [@
+        const char before = at == 0 ? ' ' : text[at - 1];
+        return rest.size() > 1 && is_letter(rest[1]) && before != '[' &&
+               std::isalnum(static_cast<unsigned char>(before)) == 0;
+    }
     return rest.starts_with('$') || rest.starts_with("[](#") || rest.starts_with("[^") || rest.starts_with("[@");
 }
 
