@@ -82,7 +82,11 @@ const partsOf = (target) => {
         return [drawing, target.querySelector("figcaption")].filter(Boolean);
     }
     if (target.matches(".badge")) return [target.querySelector("summary .statement"), target.querySelector("summary .measured")].filter(Boolean);
-    if (target.matches("li")) return [...target.childNodes];
+    if (target.matches("li")) {
+        const entry = document.createElement("div"); // a list's entry without its list
+        entry.append(...target.cloneNode(true).childNodes);
+        return [entry];
+    }
     const heading = target.closest("h2, h3, h4");
     if (!heading) return [];
     let paragraph = heading.nextElementSibling;
