@@ -24,6 +24,9 @@ ExitStatus run(const grokreport::Options& options) {
     case Action::render:
         grokreport::render_report_again(options);
         return done;
+    case Action::watch:
+        grokreport::watch_report(options);
+        return done;
     case Action::verify:
         return grokreport::verify_claim(options) ? done : failed;
     case Action::bench:

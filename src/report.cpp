@@ -7,7 +7,9 @@
 #include "base/progress.h"
 #include "bounds/bounds.h"
 #include "figures/draw.h"
+#include "folder_watch.h"
 #include "fourier.h"
+#include "live_page.h"
 #include "provenance.h"
 #include "render/page.h"
 #include "results.h"
@@ -15,7 +17,9 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <fmt/format.h>
 #include <optional>
 
@@ -207,6 +211,30 @@ bool verify_claim(const Options& options) {
 void render_report_again(const Options& options) {
     require_program("node", "nodejs");
     write_page(options, stored_results(options));
+}
+
+void watch_report(const Options& options) {
+    using namespace std::chrono_literals;
+    const auto results = options.paths.results(options.config.seed);
+    const FolderWatch folders({options.paths.templates, results.parent_path()});
+    LivePage page(options.port, options.paths.templates / "watch.js");
+    fmt::print("open {} ; Ctrl+C ends\n", page.address());
+    for (;;) {
+        try {
+            const auto begun = std::chrono::steady_clock::now();
+            const std::string html = render_report(stored_results(options), options.paths);
+            write_file(options.paths.index(), html);
+            page.show(html);
+            const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+            fmt::print("rendered in {:.1f} s\n", taken.count());
+        } catch (const Error& problem) {
+            page.show_problem(problem.what());
+            fmt::print(stderr, "grokreport: {}\n", problem.what());
+        }
+        std::fflush(stdout);
+        while (!folders.wait(1h, 50ms)) {
+        }
+    }
 }
 
 } // namespace grokreport
