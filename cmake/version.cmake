@@ -14,6 +14,7 @@ file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT [[
 
 namespace grokreport {
 
+const char* version() { return "@VERSION@"; }
 const char* commit() { return "@COMMIT@"; }
 const char* compiler_flags() { return "@FLAGS@"; }
 

@@ -80,11 +80,12 @@ std::string to_string(Verdict verdict) {
     throw Error("unknown verdict", "");
 }
 
-Relation relation_from_string(const std::string& text) {
-    using enum Relation;
-    for (const Relation relation : {at_least, greater, at_most, less, equal})
-        if (to_string(relation) == text) return relation;
-    throw Error(fmt::format("unknown relation '{}'", text), "run `grokreport report` to write claims.json anew");
+Relation relation_named(const std::string& symbol) {
+    for (const Relation relation :
+         {Relation::at_least, Relation::greater, Relation::at_most, Relation::less, Relation::equal})
+        if (to_string(relation) == symbol) return relation;
+    throw Error(fmt::format("unknown relation '{}'", symbol),
+                "run `grokreport report` to write the claims anew");
 }
 
 bool holds(double value, Relation relation, double bound) {

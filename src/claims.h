@@ -14,7 +14,7 @@ enum class Verdict { pass, fail, inconclusive, not_run };
 
 std::string to_string(Relation relation); // ">=", ">", "<=", "<", "="
 std::string to_string(Verdict verdict);   // "pass", "fail", "inconclusive", "not-run"
-Relation relation_from_string(const std::string& text); // the inverse; throws Error for any other text
+Relation relation_named(const std::string& symbol); // of to_string; throws Error for any other
 
 // False for every value that is not finite.
 bool holds(double value, Relation relation, double bound);

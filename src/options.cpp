@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "seed_list.h"
 
 #include <algorithm>
 #include <array>
@@ -46,11 +47,12 @@ std::string overview() {
     return text;
 }
 
-po::options_description model_options(Options& options) {
+po::options_description model_options(Options& options, std::string& seeds) {
     Config& config = options.config;
     po::options_description described("model and training");
     auto add = described.add_options();
     add("seed", po::value(&config.seed)->default_value(config.seed), "seed of the split and of the weights");
+    add("seeds", po::value(&seeds), "several seeds, such as 0,1,5-9: each gets its report, the first the main one");
     add("epochs", po::value(&config.epochs)->default_value(config.epochs), "epochs of the model with ReLU");
     add("linear-epochs", po::value(&options.linear_epochs),
         "epochs of the models without ReLU (default: twice --epochs)");
@@ -149,15 +151,15 @@ Options parse_options(int argc, const char* const* argv) {
         return options;
     }
     if (arguments[0] == "--version") {
-        options.text = fmt::format("grokreport at commit {}\n", commit());
+        options.text = fmt::format("grokreport {} at commit {}\n", version(), commit());
         return options;
     }
 
     const Command& command = find_command(arguments[0]);
-    std::string output, templates;
+    std::string output, templates, seeds;
     po::options_description described;
     described.add_options()("help,h", "this text");
-    described.add(model_options(options)).add(run_options(options, output, templates));
+    described.add(model_options(options, seeds)).add(run_options(options, output, templates));
     if (command.action == Action::watch) described.add(watch_options(options));
     if (command.action == Action::verify) described.add(verify_options(options));
     if (command.action == Action::bench) described.add(bench_options(options));
@@ -181,10 +183,14 @@ Options parse_options(int argc, const char* const* argv) {
         po::notify(values);
         if (values.contains("linear-epochs") && options.linear_epochs < 1)
             throw UsageError("--linear-epochs: fewer than 1", "train for at least one epoch");
+        if (values.contains("seeds") && !values["seed"].defaulted())
+            throw UsageError("both --seed and --seeds", "give one of them");
     } catch (const po::error& wrong) {
         throw UsageError(wrong.what(), fmt::format("`grokreport {} --help` lists the options", command.name));
     }
     options.action = command.action;
+    options.seeds = seeds.empty() ? std::vector{options.config.seed} : parse_seed_list(seeds);
+    options.config.seed = options.seeds.front();
     options.paths.root = output;
     options.paths.templates = templates;
     check(options);
@@ -196,6 +202,35 @@ Config variant_of(const Options& options, Variant variant) {
     config.variant = variant;
     if (variant != Variant::relu) config.epochs = options.linear_epochs;
     return config;
+}
+
+Options for_seed(const Options& options, std::uint64_t seed) {
+    Options one = options;
+    one.config.seed = seed;
+    one.seeds = {seed};
+    return one;
+}
+
+std::string departing_options(const Options& options) {
+    const Config ours = options.config, usual;
+    std::string text;
+    const auto add = [&](const char* name, const auto& value, const auto& default_value) {
+        if (value != default_value) text += fmt::format(" --{} {}", name, value);
+    };
+    add("seed", ours.seed, usual.seed);
+    add("epochs", ours.epochs, usual.epochs);
+    add("linear-epochs", options.linear_epochs, 2 * ours.epochs);
+    add("p", ours.p, usual.p);
+    add("d-model", ours.d_model, usual.d_model);
+    add("n-heads", ours.n_heads, usual.n_heads);
+    add("d-head", ours.d_head, usual.d_head);
+    add("d-mlp", ours.d_mlp, usual.d_mlp);
+    add("train-fraction", ours.train_fraction, usual.train_fraction);
+    add("learning-rate", ours.learning_rate, usual.learning_rate);
+    add("weight-decay", ours.weight_decay, usual.weight_decay);
+    // The path of a folder somewhere on this machine would be of no use to the readers of the page
+    if (options.paths.root.is_relative()) add("output", options.paths.root.string(), std::string("."));
+    return text;
 }
 
 } // namespace grokreport

@@ -15,6 +15,7 @@ struct Options {
     Action action = Action::show_text;
     std::string text; // what show_text prints: help or version
     Config config;    // of the main model
+    std::vector<std::uint64_t> seeds{0}; // of the sweep; the first is that of `config`
     int linear_epochs = 0;
     Paths paths;
     int threads = 1;
@@ -32,5 +33,12 @@ Options parse_options(int argc, const char* const* argv);
 
 // The run without a ReLU, and its control with frozen attention, that go with the main model.
 Config variant_of(const Options& options, Variant variant);
+
+// The same report for one seed of a sweep.
+Options for_seed(const Options& options, std::uint64_t seed);
+
+// What to add to a command to mean this run: " --seed 1 --epochs 500". Each option of the model that departs
+// from its default, and --output where it was given relative to the current folder. Empty for the default run.
+std::string departing_options(const Options& options);
 
 } // namespace grokreport

@@ -14,6 +14,11 @@ struct Paths {
 
     std::filesystem::path report() const { return root / "report"; }
     std::filesystem::path index() const { return report() / "index.html"; }
+    // The write-up of a seed that is not the first of a sweep.
+    std::filesystem::path seed_page(std::uint64_t seed) const {
+        return report() / "seeds" / ("seed-" + std::to_string(seed) + ".html");
+    }
+    std::filesystem::path robustness() const { return report() / "robustness.json"; }
     std::filesystem::path claims() const { return report() / "claims.json"; }
     std::filesystem::path run(const Config& config) const { return report() / "runs" / run_name(config); }
     // Everything that the templates need of a seed, cached by `report` and read again by `render`.
@@ -29,12 +34,15 @@ struct Paths {
     }
 };
 
+inline constexpr const char* katex_folder = "/usr/share/javascript/katex"; // Debian's libjs-katex
+
 // Files of one run, inside paths.run(config).
 std::string snapshot_file(int epoch); // "epoch-05000.pt"
 inline constexpr const char* memorised_file =
     "memorised.pt"; // first evaluated epoch with 100 % train accuracy
 inline constexpr const char* config_file = "config.json";
 inline constexpr const char* metrics_file = "metrics.csv";
+inline constexpr const char* record_file = "training.json"; // who trained it, when and how long
 inline constexpr const char* pairs_file = "pairs.csv";  // a, b and train or test: the split
 inline constexpr const char* resume_file = "resume.pt"; // optimiser moments and epoch, beside the weights
 

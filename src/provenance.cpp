@@ -1,12 +1,17 @@
 #include "provenance.h"
 
+#include "base/files.h"
 #include "base/process.h"
 #include "base/version.h"
+#include "paths.h"
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <dnnl.h>
 #include <fmt/format.h>
 #include <fstream>
+#include <qpdf/QPDF.hh>
+#include <regex>
 #include <string>
 #include <torch/version.h>
 
@@ -21,26 +26,44 @@ std::string cpu_model() {
     return "unknown";
 }
 
-std::string gnuplot_version() {
+// The first line of what a program says of itself.
+std::string version_of(const std::string& program, const char* option, const std::string& package) {
     using namespace std::chrono_literals;
-    std::string version = run_checked({"gnuplot", "--version"}, "", 10s, "gnuplot-nox");
-    while (version.ends_with('\n'))
-        version.pop_back();
-    return version;
+    const std::string said = run_checked({program, option}, "", 10s, package);
+    return said.substr(0, std::min(said.find('\n'), said.find(" Copyright")));
+}
+
+// "0.16.4" of KaTeX's script.
+std::string katex_version(const std::filesystem::path& folder) {
+    static const std::regex version(R"(version:"([0-9.]+)\")");
+    std::smatch found;
+    const std::string script = read_file(folder / "katex.min.js");
+    return std::regex_search(script, found, version) ? found[1].str() : "unknown";
 }
 
 } // namespace
 
-nlohmann::ordered_json provenance() {
+nlohmann::ordered_json provenance_of_numbers() {
     const dnnl_version_t* onednn = dnnl_version();
-    return {{"commit", commit()},
+    return {{"version", version()},
+            {"commit", commit()},
             {"libtorch", TORCH_VERSION},
             {"onednn", fmt::format("{}.{}.{}", onednn->major, onednn->minor, onednn->patch)},
             {"eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
-            {"gnuplot", gnuplot_version()},
             {"compiler", fmt::format("g++ {}", __VERSION__)},
             {"compiler_flags", compiler_flags()},
             {"cpu", cpu_model()}};
+}
+
+nlohmann::ordered_json provenance() {
+    nlohmann::ordered_json all = provenance_of_numbers();
+    all["gnuplot"] = version_of("gnuplot", "--version", "gnuplot-nox");
+    all["rsvg"] = version_of("rsvg-convert", "--version", "librsvg2-bin");
+    all["ffmpeg"] = version_of("ffmpeg", "-version", "ffmpeg");
+    all["pngquant"] = version_of("pngquant", "--version", "pngquant");
+    all["qpdf"] = QPDF::QPDFVersion();
+    all["katex"] = katex_version(katex_folder);
+    return all;
 }
 
 } // namespace grokreport

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/numbers.h"
 #include "base/process.h"
 #include "base/progress.h"
@@ -35,6 +36,7 @@ void train_model(const Options& options, Variant variant) {
     TrainingOptions training;
     training.threads = options.threads;
     training.retrain = options.retrain;
+    training.by = provenance_of_numbers();
     training.save_every = std::chrono::milliseconds(std::lround(1000 * options.save_every));
     training.on_progress = [&](const TrainingProgress& at) {
         if (!progress) progress.emplace("training " + to_string(variant), at.first_epoch, config.epochs);
@@ -47,6 +49,7 @@ void train_model(const Options& options, Variant variant) {
 void require_programs() {
     require_program("gnuplot", "gnuplot-nox");
     require_program("rsvg-convert", "librsvg2-bin");
+    require_program("pngquant", "pngquant");
     require_program("ffmpeg", "ffmpeg");
     require_program("node", "nodejs");
 }
@@ -93,6 +96,17 @@ Json describe_run(const Paths& paths, const TrainedRun& run) {
             {"checkpoints", checkpoints}};
 }
 
+Json describe_training(const Paths& paths, const TrainedRun& run) {
+    Json checkpoints = Json::array();
+    for (int epoch : snapshot_epochs(run.config))
+        checkpoints.push_back(
+            {{"epoch", epoch}, {"sha256", sha256_of_file(run.folder / snapshot_file(epoch))}});
+    return {{"variant", to_string(run.config.variant)},
+            {"path", paths.relative(run.folder)},
+            {"checkpoints", checkpoints},
+            {"record", run.record}};
+}
+
 Json claims_document(const Options& options, const Runs& runs, const Models& models,
                      const std::vector<Claim>& claims) {
     Json described_runs = Json::array(), judged = Json::array();
@@ -109,15 +123,30 @@ Json claims_document(const Options& options, const Runs& runs, const Models& mod
             {"claims", judged}};
 }
 
-void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings) {
-    Progress progress("drawing figures", 0, static_cast<int>(drawings.size()));
-    int done = 0;
-    figures::draw_all(drawings, options.paths.figures(options.config.seed), options.threads,
-                      [&](const figures::DrawnFigure& figure) { progress.update(++done, figure.id); });
+// The commits that trained the models, each once.
+figures::Origin origin_of(const Runs& runs) {
+    std::vector<std::string> commits;
+    for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
+        for (const Json& session : run->record)
+            if (const std::string commit = session.at("by").at("commit"); !std::ranges::count(commits, commit))
+                commits.push_back(commit);
+    figures::Origin origin{.seed = runs.relu.config.seed};
+    for (const std::string& commit : commits)
+        origin.commit = &commit == commits.data() ? commit : origin.commit + ", " + commit;
+    return origin;
 }
 
-void write_page(const Options& options, const Results& results) {
-    write_file(options.paths.index(), render_report(results, options.paths));
+std::vector<figures::DrawnFigure> draw_figures(const Options& options, const figures::Origin& origin,
+                                               const std::vector<figures::Drawing>& drawings) {
+    Progress progress("drawing figures", 0, static_cast<int>(drawings.size()));
+    int done = 0;
+    return figures::draw_all(drawings, origin, options.paths.figures(options.config.seed),
+                             options.threads,
+                             [&](const figures::DrawnFigure& figure) { progress.update(++done, figure.id); });
+}
+
+void write_page(const Options& options, const std::string& page) {
+    write_file(options.paths.index(), page);
     fmt::print("wrote {}\n", options.paths.index().string());
 }
 
@@ -169,14 +198,25 @@ bool write_report(const Options& options) {
     const Models models = load_models(runs.relu);
     Findings findings = analyse(runs, models);
     const auto claims = judge_all(table_of_bounds(options.config), std::move(findings.measurements));
-    draw_figures(options, findings.drawings);
+    const figures::Origin origin = origin_of(runs);
+    const auto drawn = draw_figures(options, origin, findings.drawings);
 
-    Results results{claims_document(options, runs, models, claims), findings.facts, {}};
-    for (const figures::Drawing& drawing : findings.drawings)
-        results.figures.push_back(drawing.id);
+    Results results{.claims = claims_document(options, runs, models, claims),
+                    .facts = findings.facts,
+                    .figures = {},
+                    .runs = Json::array(),
+                    .data_commit = origin.commit,
+                    .options = departing_options(options)};
+    for (const figures::DrawnFigure& figure : drawn)
+        results.figures.push_back({figure.id, figure.content});
+    for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
+        results.runs.push_back(describe_training(options.paths, *run));
+    // Rendered before anything is written, so that a mistake in a template leaves the last good set
+    const std::string page = render_report(results, options.paths);
     save_results(options.paths.results(options.config.seed), results);
     write_file(options.paths.claims(), results.claims.dump(2) + "\n");
-    write_page(options, results);
+    write_page(options, page);
+    figures::remove_other_figures(drawn, options.paths.figures(options.config.seed));
     print_summary(claims);
     return std::ranges::all_of(claims, &Claim::as_expected);
 }
@@ -210,7 +250,7 @@ bool verify_claim(const Options& options) {
 
 void render_report_again(const Options& options) {
     require_program("node", "nodejs");
-    write_page(options, stored_results(options));
+    write_page(options, render_report(stored_results(options), options.paths));
 }
 
 void watch_report(const Options& options) {

@@ -8,8 +8,15 @@
 namespace grokreport {
 
 void save_results(const std::filesystem::path& file, const Results& results) {
-    const nlohmann::ordered_json document = {
-        {"claims", results.claims}, {"facts", results.facts}, {"figures", results.figures}};
+    nlohmann::ordered_json figures = nlohmann::ordered_json::array();
+    for (const StoredFigure& figure : results.figures)
+        figures.push_back({{"id", figure.id}, {"content", figure.content}});
+    const nlohmann::ordered_json document = {{"claims", results.claims},
+                                             {"facts", results.facts},
+                                             {"figures", figures},
+                                             {"runs", results.runs},
+                                             {"data_commit", results.data_commit},
+                                             {"options", results.options}};
     write_file(file, document.dump(1) + "\n");
 }
 
@@ -19,7 +26,15 @@ Results load_results(const std::filesystem::path& file) {
                     "run `grokreport report` first");
     try {
         const auto document = nlohmann::ordered_json::parse(read_file(file));
-        return {document.at("claims"), document.at("facts"), document.at("figures")};
+        Results results{.claims = document.at("claims"),
+                        .facts = document.at("facts"),
+                        .figures = {},
+                        .runs = document.at("runs"),
+                        .data_commit = document.at("data_commit"),
+                        .options = document.at("options")};
+        for (const auto& figure : document.at("figures"))
+            results.figures.push_back({figure.at("id"), figure.at("content")});
+        return results;
     } catch (const nlohmann::json::exception& broken) {
         throw Error(fmt::format("{} is damaged: {}", file.string(), broken.what()),
                     "run `grokreport report` to write it anew");

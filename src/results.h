@@ -9,14 +9,26 @@
 
 namespace grokreport {
 
+struct StoredFigure {
+    std::string id;
+    std::string content; // SHA-256 of what it shows (figures/draw.h)
+};
+
 struct Results {
     // The document claims.json, exactly as written: seed, config, provenance, key_frequencies, runs, claims.
     nlohmann::ordered_json claims;
     // What templates may name: nested objects whose leaves are text (numbers already formatted), booleans for
     // sections, or arrays of such objects for lists.
     nlohmann::ordered_json facts;
-    // Ids of the figures drawn, in the order of the report; their files lie in Paths::figures(seed).
-    std::vector<std::string> figures;
+    // The figures drawn, in the order of the report; their files lie in Paths::figures(seed).
+    std::vector<StoredFigure> figures;
+    // The runs once more, with what claims.json leaves out because it differs from one training to the next:
+    // {variant, path, checkpoints: [{epoch, sha256}], record (training/record.h)}.
+    nlohmann::ordered_json runs;
+    // Of the program that trained the runs, as the files of the figures say it (figures/origin.h).
+    std::string data_commit;
+    // What to add to a command to mean this run: " --seed 1"; empty for the default run.
+    std::string options;
 };
 
 void save_results(const std::filesystem::path& file, const Results& results);

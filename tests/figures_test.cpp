@@ -240,7 +240,7 @@ TEST_CASE("several figures are drawn in parallel and reported once each", "[figu
         drawings.push_back(simple("figure-" + std::to_string(i), i + 1));
     std::multiset<std::string> reported;
     const std::vector<DrawnFigure> drawn =
-        draw_all(drawings, folder.path(), 3, [&](const DrawnFigure& figure) { reported.insert(figure.id); });
+        draw_all(drawings, {}, folder.path(), 3, [&](const DrawnFigure& figure) { reported.insert(figure.id); });
     REQUIRE(drawn.size() == drawings.size());
     for (std::size_t i = 0; i < drawn.size(); ++i) {
         CHECK(drawn[i].id == drawings[i].id);
@@ -248,7 +248,7 @@ TEST_CASE("several figures are drawn in parallel and reported once each", "[figu
         CHECK(reported.count(drawings[i].id) == 1);
     }
     drawings.push_back(drawings.front());
-    CHECK_THROWS_WITH(draw_all(drawings, folder.path(), 3), Contains("figure-0"));
+    CHECK_THROWS_WITH(draw_all(drawings, {}, folder.path(), 3), Contains("figure-0"));
 }
 
 TEST_CASE("what gnuplot complains about is reported in its words and leaves no figure", "[figures]") {
@@ -265,7 +265,7 @@ TEST_CASE("what gnuplot complains about is reported in its words and leaves no f
 TEST_CASE("one broken figure does not keep the others from being drawn", "[figures]") {
     const TemporaryFolder folder;
     const std::vector<Drawing> drawings{broken("sett key"), simple("good", 1)};
-    CHECK_THROWS_WITH(draw_all(drawings, folder.path(), 1), Contains("broken"));
+    CHECK_THROWS_WITH(draw_all(drawings, {}, folder.path(), 1), Contains("broken"));
     CHECK(fs::exists(folder.path() / "good.svg"));
 }
 

@@ -83,7 +83,10 @@ struct Report {
          {"claims",
           {claim("grok.accuracy", "pass"), claim("model.ok", "fail", "share of pairs is too small")}}},
         {{"run", {{"value", "4,325"}}}},
-        {"one", "two"}};
+        {{"one", "0123456789abcdef"}, {"two", "fedcba9876543210"}},
+        Json::array(),
+        "not recorded",
+        ""};
 
     // The page; throws what render_report throws. Places in its errors begin with "04-test.md:".
     std::string render() const {
@@ -93,7 +96,7 @@ struct Report {
         paths.root = folder.path();
         paths.templates = folder.path() / "templates";
         fs::create_directories(paths.templates);
-        for (const char* file : {"page.html", "claim.html", "style.css", "mathematics.js"})
+        for (const char* file : {"page.html", "claim.html", "figure.html", "style.css", "figures.js", "mathematics.js"})
             fs::copy_file(source / file, paths.templates / file);
         grokreport::write_file(paths.templates / "04-test.md", chapter);
         for (const char* figure : {"one", "two"})

@@ -3,6 +3,7 @@
 
 namespace grokreport {
 
+const char* version();        // of the project: "0.4.0"
 const char* commit();         // of the source tree; ends in "-modified" when it had uncommitted changes
 const char* compiler_flags(); // of the build
 

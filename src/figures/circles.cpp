@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 namespace grokreport::figures {
 
@@ -173,7 +174,10 @@ Drawing circles(const std::string& id, const std::vector<CirclePanel>& panels, d
         plot.line("unset label");
     }
     plot.line("unset multiplot");
-    return std::move(plot).finish(csv_of(panels));
+    Drawing drawing = std::move(plot).finish(csv_of(panels));
+    for (const CirclePanel& panel : panels)
+        std::ranges::move(names_of_numbers(panel.points, ""), std::back_inserter(drawing.point_names));
+    return drawing;
 }
 
 } // namespace grokreport::figures

@@ -1,5 +1,5 @@
-// The data of a figure as CSV (RFC 4180, lines end in LF): a header line, then one line a row. Doubles are
-// written so that reading them back gives the same bits.
+// The data of a figure as CSV (RFC 4180, lines end in LF): a header line, then one line a row. Doubles
+// have 8 significant digits, one more than the float32 weights that they are computed from hold for certain.
 #pragma once
 
 #include <fmt/format.h>
@@ -25,7 +25,9 @@ class Csv {
   private:
     template <typename Cell>
     static std::string cell(const Cell& value) {
-        if constexpr (std::is_arithmetic_v<Cell>)
+        if constexpr (std::is_floating_point_v<Cell>)
+            return fmt::format("{:.8g}", value);
+        else if constexpr (std::is_arithmetic_v<Cell>)
             return fmt::format("{}", value);
         else
             return quoted(value);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace grokreport::figures {
 
@@ -121,7 +122,10 @@ Drawing draw_curves(const std::string& id, const std::vector<CurvePanel>& panels
         plot.line("unset label");
     }
     plot.line("unset multiplot");
-    return std::move(plot).finish(std::move(csv));
+    Drawing drawing = std::move(plot).finish(std::move(csv));
+    for (const CurvePanel& panel : panels)
+        std::ranges::move(names_of_numbers(panel.points, "b = "), std::back_inserter(drawing.point_names));
+    return drawing;
 }
 
 } // namespace grokreport::figures

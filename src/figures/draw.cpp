@@ -4,9 +4,11 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/process.h"
+#include "figures/convert.h"
 #include "figures/svg.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <exception>
@@ -22,34 +24,28 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::chrono::seconds time_limit{60}; // a figure takes well under a second, a movie a few
+constexpr std::chrono::seconds time_limit{60}; // a figure takes well under a second
 constexpr std::string_view gnuplot_package = "gnuplot-nox";
-constexpr std::string_view rsvg_package = "librsvg2-bin";
-constexpr std::string_view ffmpeg_package = "ffmpeg";
-constexpr double png_zoom = 300.0 / 96.0; // dots per pixel of the SVG
+constexpr std::array<std::string_view, 5> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4"};
 
-// Everything in the making of the files that is not in the drawing. Raise the number when the steps below
-// change, so that figures drawn by older steps are drawn again.
+// Everything in the making of the files that is not in the drawing. Raise the numbers, here and in convert.cpp,
+// when the steps change, so that figures drawn by older steps are drawn again.
 struct Toolchain {
     std::string stills;
     std::string movies; // empty where there are none
 };
-Toolchain toolchain(bool has_movies) {
+Toolchain toolchain(const Origin& origin, bool has_movies) {
     require_program("gnuplot", std::string(gnuplot_package));
-    require_program("rsvg-convert", std::string(rsvg_package));
-    Toolchain programs{"steps 1\n" + run_checked({"gnuplot", "--version"}, "", time_limit) +
-                           run_checked({"rsvg-convert", "--version"}, "", time_limit),
+    Toolchain programs{fmt::format("steps 2\n{}{}seed {}, commit {}\n",
+                                   run_checked({"gnuplot", "--version"}, "", time_limit), still_programs(),
+                                   origin.seed, origin.commit),
                        ""};
-    if (!has_movies) return programs;
-    require_program("ffmpeg", std::string(ffmpeg_package));
-    programs.movies =
-        programs.stills + "movie steps 1\n" + run_checked({"ffmpeg", "-version"}, "", time_limit);
+    if (has_movies) programs.movies = programs.stills + film_programs();
     return programs;
 }
 
-std::vector<std::string_view> suffixes_of(const Drawing& drawing) {
-    if (drawing.frames.empty()) return {".svg", ".pdf", ".png", ".csv"};
-    return {".svg", ".pdf", ".png", ".csv", ".mp4"};
+std::span<const std::string_view> suffixes_of(const Drawing& drawing) {
+    return std::span(suffixes).first(drawing.frames.empty() ? 4 : 5);
 }
 
 // gnuplot's complaints without the echo of the command and the caret under it, on one line.
@@ -100,35 +96,10 @@ class ScratchFolder {
     fs::path folder_;
 };
 
-// One thread, no dates and no names of encoders in the file: the same frames give the same bytes.
 std::string movie_of(const Drawing& drawing) {
     const ScratchFolder scratch;
     run_gnuplot(drawing, fmt::format("cd {}\n", plain(scratch.path().string())) + drawing.frames);
-    const fs::path movie = scratch.path() / "movie.mp4";
-    run_checked({"ffmpeg",     "-nostdin",
-                 "-loglevel",  "error",
-                 "-framerate", "25",
-                 "-i",         (scratch.path() / "frame-%04d.png").string(),
-                 "-an",        "-c:v",
-                 "libx264",    "-preset",
-                 "slow",       "-crf",
-                 "33",         "-tune",
-                 "animation",  "-pix_fmt",
-                 "yuv420p",    "-threads",
-                 "1",          "-flags:v",
-                 "+bitexact",  "-fflags",
-                 "+bitexact",  "-map_metadata",
-                 "-1",         "-movflags",
-                 "+faststart", movie.string()},
-                "", time_limit, std::string(ffmpeg_package));
-    return read_file(movie);
-}
-
-// A fixed date makes the PDF depend on the drawing only.
-std::string converted(const std::string& svg, const std::vector<std::string>& options) {
-    std::vector<std::string> argv{"env", "SOURCE_DATE_EPOCH=0", "rsvg-convert"};
-    argv.insert(argv.end(), options.begin(), options.end());
-    return run_checked(argv, svg, time_limit);
+    return film_of(scratch.path());
 }
 
 fs::path file_of(const Drawing& drawing, const fs::path& folder, std::string_view suffix) {
@@ -140,6 +111,8 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
     std::string inputs = sha256_hex(drawing.frames.empty() ? programs.stills : programs.movies) +
                          sha256_hex(drawing.script) + sha256_hex(drawing.csv);
     if (!drawing.frames.empty()) inputs += sha256_hex(drawing.frames);
+    for (const std::string& name : drawing.point_names)
+        inputs += sha256_hex(name);
     std::string stamp = fmt::format("# drawn from {}\n", sha256_hex(inputs));
     for (const std::string_view suffix : suffixes_of(drawing)) {
         const fs::path file = file_of(drawing, folder, suffix);
@@ -149,20 +122,40 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
     return stamp;
 }
 
-bool draw_if_needed(const Drawing& drawing, const fs::path& folder, const Toolchain& programs) {
-    const fs::path stamp_file = folder / ".stamps" / drawing.id;
-    if (fs::exists(stamp_file) && read_file(stamp_file) == stamp_of(drawing, folder, programs)) return false;
+std::string content_of(const Drawing& drawing, const std::string& svg, const std::string& movie) {
+    return sha256_hex(svg + drawing.csv + movie);
+}
 
-    const std::string svg = tidy_svg(run_gnuplot(drawing, drawing.script));
-    write_file(file_of(drawing, folder, ".svg"), svg);
-    write_file(file_of(drawing, folder, ".pdf"), converted(svg, {"--format=pdf"}));
-    write_file(
-        file_of(drawing, folder, ".png"),
-        converted(svg, {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"}));
+std::string content_in(const Drawing& drawing, const fs::path& folder) {
+    const auto read = [&](std::string_view suffix) { return read_file(file_of(drawing, folder, suffix)); };
+    return content_of(drawing, without_metadata(read(".svg")), drawing.frames.empty() ? "" : read(".mp4"));
+}
+
+std::string drawn_svg(const Drawing& drawing) {
+    const std::string svg = run_gnuplot(drawing, drawing.script);
+    try {
+        return tidy_svg(svg, drawing.point_names);
+    } catch (const Error& problem) {
+        throw Error(fmt::format("figure {}: {}", drawing.id, problem.problem()), "correct it in src/figures");
+    }
+}
+
+DrawnFigure draw_if_needed(const Drawing& drawing, const Origin& origin, const fs::path& folder,
+                           const Toolchain& programs) {
+    const fs::path stamp_file = folder / ".stamps" / drawing.id;
+    if (fs::exists(stamp_file) && read_file(stamp_file) == stamp_of(drawing, folder, programs))
+        return {drawing.id, content_in(drawing, folder), false};
+
+    const std::string svg = drawn_svg(drawing);
+    const std::string movie = drawing.frames.empty() ? "" : movie_of(drawing);
+    const Citation citation{drawing.id, origin, content_of(drawing, svg, movie)};
+    write_file(file_of(drawing, folder, ".svg"), with_metadata(svg, citation));
+    write_file(file_of(drawing, folder, ".pdf"), pdf_of(svg, citation));
+    write_file(file_of(drawing, folder, ".png"), png_of(svg));
     write_file(file_of(drawing, folder, ".csv"), drawing.csv);
-    if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), movie_of(drawing));
+    if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), movie);
     write_file(stamp_file, stamp_of(drawing, folder, programs));
-    return true;
+    return {drawing.id, citation.content, true};
 }
 
 void require_unique_ids(std::span<const Drawing> drawings) {
@@ -174,11 +167,11 @@ void require_unique_ids(std::span<const Drawing> drawings) {
 
 } // namespace
 
-std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const fs::path& folder, int workers,
-                                  const DrawProgress& progress) {
+std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origin& origin,
+                                  const fs::path& folder, int workers, const DrawProgress& progress) {
     require_unique_ids(drawings);
     const Toolchain programs =
-        toolchain(!std::ranges::all_of(drawings, &std::string::empty, &Drawing::frames));
+        toolchain(origin, !std::ranges::all_of(drawings, &std::string::empty, &Drawing::frames));
 
     std::vector<DrawnFigure> drawn(drawings.size());
     std::vector<std::exception_ptr> failures(drawings.size());
@@ -187,7 +180,7 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const fs::p
     const auto work = [&] {
         for (std::size_t i = next++; i < drawings.size(); i = next++) {
             try {
-                drawn[i] = {drawings[i].id, draw_if_needed(drawings[i], folder, programs)};
+                drawn[i] = draw_if_needed(drawings[i], origin, folder, programs);
                 const std::lock_guard lock(reporting);
                 if (progress) progress(drawn[i]);
             } catch (...) {
@@ -207,8 +200,24 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const fs::p
     return drawn;
 }
 
-bool draw(const Drawing& drawing, const fs::path& folder) {
-    return draw_all(std::span(&drawing, 1), folder, 1).front().drawn;
+bool draw(const Drawing& drawing, const fs::path& folder, const Origin& origin) {
+    return draw_all(std::span(&drawing, 1), origin, folder, 1).front().drawn;
+}
+
+void remove_other_figures(const std::vector<DrawnFigure>& drawn, const fs::path& folder) {
+    const auto is_drawn = [&](const std::string& id) {
+        return std::ranges::count(drawn, id, &DrawnFigure::id) > 0;
+    };
+    std::vector<fs::path> others;
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(folder, missing))
+        if (std::ranges::count(suffixes, entry.path().extension().string()) > 0 &&
+            !is_drawn(entry.path().stem().string()))
+            others.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(folder / ".stamps", missing))
+        if (!is_drawn(entry.path().filename().string())) others.push_back(entry.path());
+    for (const fs::path& other : others)
+        fs::remove(other);
 }
 
 } // namespace grokreport::figures

@@ -1,7 +1,8 @@
-// From drawings to files: gnuplot makes the SVG, rsvg-convert makes PDF and PNG of it, and the data lies
+// From drawings to files: gnuplot makes the SVG, others make PDF and PNG of it (convert.h), and the data lies
 // beside them as CSV. Of a figure that moves, gnuplot draws the frames and ffmpeg makes an MP4 of them.
 #pragma once
 
+#include "figures/origin.h"
 #include "figures/plot.h"
 
 #include <filesystem>
@@ -13,6 +14,9 @@ namespace grokreport::figures {
 
 struct DrawnFigure {
     std::string id;
+    // SHA-256 of what the figure shows: the bytes of <id>.svg without its <metadata>, of <id>.csv and, where
+    // there is one, of <id>.mp4, one after the other.
+    std::string content;
     bool drawn = false; // false: the files of an earlier run were still right
 };
 
@@ -20,20 +24,24 @@ struct DrawnFigure {
 using DrawProgress = std::function<void(const DrawnFigure&)>;
 
 // Writes <id>.svg, .pdf, .png (300 dpi, white), .csv and, where it has frames, .mp4 (H.264, 25 frames a
-// second, no sound) of every drawing into `folder`, each whole or not at
-// all, on up to `workers` threads. The same drawings give the same bytes.
+// second, no sound) of every drawing into `folder`, each whole or not at all, on up to `workers` threads. SVG
+// and PDF carry origin and content in their metadata. The same drawings give the same bytes.
 //
 // A figure is left alone when folder/.stamps/<id> (lines as of sha256sum) says that it was made from the same
-// drawing by the same programs and its files still have the hashes stated there.
+// drawing of the same origin by the same programs and its files still have the hashes stated there.
 //
-// Throws Error: two drawings with one id; gnuplot, rsvg-convert or, for frames, ffmpeg missing (naming the
-// Debian package); a script that gnuplot complains about, in gnuplot's words, warnings included, since a
+// Throws Error: two drawings with one id; a program missing (naming the Debian package); a script that gnuplot complains about, in gnuplot's words, warnings included, since a
 // figure with a curve missing is no figure. Of several failures the first in the order of `drawings` is
 // thrown, after the others were drawn.
-std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const std::filesystem::path& folder,
-                                  int workers, const DrawProgress& progress = {});
+std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origin& origin,
+                                  const std::filesystem::path& folder, int workers,
+                                  const DrawProgress& progress = {});
 
 // The same for one; whether it was drawn.
-bool draw(const Drawing& drawing, const std::filesystem::path& folder);
+bool draw(const Drawing& drawing, const std::filesystem::path& folder, const Origin& origin = {});
+
+// Removes the files of figures that are not among `drawn`, such as those of frequencies that are no longer key.
+// Touches nothing but files named like figures and their stamps.
+void remove_other_figures(const std::vector<DrawnFigure>& drawn, const std::filesystem::path& folder);
 
 } // namespace grokreport::figures

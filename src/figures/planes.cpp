@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace grokreport::figures {
 
@@ -124,18 +125,22 @@ Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
     const Grid grid(frequencies.size());
     Plot plot = begin(id, grid);
     Csv csv({"frequency", "number", "phase_turns", "x", "y"});
+    std::vector<std::string> names;
     for (std::size_t i = 0; i < frequencies.size(); ++i) {
         const int k = frequencies[i];
         const Eigen::MatrixXd curve = centred(X * plane_of(X, k).as_in_post);
         for (Eigen::Index t = 0; t < curve.rows(); ++t)
             csv.row(k, t, phase(k, t, curve.rows()), curve(t, 0), curve(t, 1));
+        std::ranges::move(names_of_numbers(curve, "b = "), std::back_inserter(names));
         plot.data(fmt::format("circle{}", i), coloured(curve, k));
         begin_panel(plot, grid, i, k, reach_of(curve));
         plot.line("plot $circle{} using 1:2:3 with points pointtype 7 pointsize 0.38 linecolor rgb variable",
                   i);
     }
     plot.line("unset multiplot");
-    return std::move(plot).finish(csv.text());
+    Drawing drawing = std::move(plot).finish(csv.text());
+    drawing.point_names = std::move(names);
+    return drawing;
 }
 
 Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns, const Eigen::MatrixXd& o,

@@ -78,6 +78,13 @@ std::string markup(std::string_view text) {
     return quoted(text, "");
 }
 
+std::vector<std::string> names_of_numbers(const Eigen::MatrixXd& points, const std::string& before) {
+    std::vector<std::string> names;
+    for (Eigen::Index number = 0; number < points.rows(); ++number)
+        if (points.row(number).allFinite()) names.push_back(before + std::to_string(number));
+    return names;
+}
+
 class Plot::Stream {
   public:
     Gnuplot& gnuplot() { return gnuplot_; }
@@ -135,7 +142,7 @@ void Plot::panel(Box inner) {
 }
 
 Drawing Plot::finish(std::string csv) && {
-    Drawing drawing{id_, stream_->written(), std::move(csv), ""};
+    Drawing drawing{id_, stream_->written(), std::move(csv)};
     stream_.reset();
     return drawing;
 }

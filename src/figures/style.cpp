@@ -47,6 +47,10 @@ std::string_view colour(std::string_view name) {
                 "use a name of palette() in figures/style.cpp");
 }
 
+std::string_view font_family() {
+    return font_stack;
+}
+
 std::string preamble(Size size) {
     return fmt::format(R"(set encoding utf8
 set terminal svg size {width:.0f},{height:.0f} fixed enhanced rounded standalone font '{font},{type}'

@@ -43,6 +43,9 @@ struct Box {
 inline constexpr double column_width = 318;        // one column of a two-column paper: 84 mm
 inline constexpr double double_column_width = 665; // both columns: 176 mm
 
+// The families of type of every figure, as CSS lists them.
+std::string_view font_family();
+
 // Sizes of type in pixels: 8.25 and 7.1 points in print.
 inline constexpr double type_size = 11;
 inline constexpr double small_type_size = 9.5;

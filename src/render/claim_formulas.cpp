@@ -142,7 +142,7 @@ Formula formula_of(const Line& line, const Json& check, const Json& claim, const
     std::string tex = with_numbers(line, claim, is_measured, source);
     if (is_measured) {
         const double value = check.at("value"), bound = check.at("bound");
-        const Relation relation = relation_from_string(check.at("relation"));
+        const Relation relation = relation_named(check.at("relation"));
         const std::string unit = check.at("unit");
         const std::string outcome =
             fmt::format("{} {} {}", number_as_tex(format_measured(value, bound)),

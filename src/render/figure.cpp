@@ -1,24 +1,18 @@
 #include "render/figure.h"
 
 #include "base/files.h"
+#include "base/gzip.h"
+#include "figures/origin.h"
 #include "render/html.h"
 #include "render/svg.h"
 
-#include <array>
 #include <fmt/format.h>
 
 namespace grokreport::render {
 
 namespace {
 
-struct Download {
-    const char* label;
-    const char* extension;
-    const char* media_type;
-};
-constexpr std::array downloads{Download{"SVG", "svg", "image/svg+xml"},
-                               Download{"PDF", "pdf", "application/pdf"}, Download{"PNG", "png", "image/png"},
-                               Download{"CSV", "csv", "text/csv"}, Download{"MP4", "mp4", "video/mp4"}};
+constexpr std::size_t short_hash = 8; // digits: enough to tell the figures of one author apart
 
 // The width or height in pixels that an SVG of ours was drawn for.
 double size_of(std::string_view svg, std::string_view side) {
@@ -26,38 +20,48 @@ double size_of(std::string_view svg, std::string_view side) {
     return std::stod(std::string(svg.substr(svg.find(attribute) + attribute.size())));
 }
 
-// A film cannot take the colours of a dark page, so it stands on a white card with its poster. It starts when
-// the reader starts it: nobody is shown motion unasked.
-std::string film(const std::string& movie, const std::string& poster, const std::string& alt) {
-    return fmt::format(
-        R"(<video style="--natural-width: {}px; --aspect: {:.4f}" controls muted loop playsinline preload="none" aria-label="{}" poster="{}" src="{}"></video>)",
-        size_of(poster, "width"), size_of(poster, "width") / size_of(poster, "height"), escape_html(alt), data_uri("image/svg+xml", poster), data_uri("video/mp4", movie));
-}
-
 } // namespace
 
-std::string figure_html(const FigureText& figure, const std::filesystem::path& folder, std::uint64_t seed) {
-    std::string links;
-    const std::filesystem::path movie = folder / (figure.id + ".mp4");
-    const bool moves = std::filesystem::exists(movie);
-    for (const auto& [label, extension, media_type] : downloads) {
-        if (!moves && std::string_view(extension) == "mp4") continue;
-        links += fmt::format(
-            R"(<a download="{}-seed{}.{}" href="{}" aria-label="Figure {} as {}">{}</a>)", figure.id, seed,
-            extension, data_uri(media_type, read_file(folder / fmt::format("{}.{}", figure.id, extension))),
-            figure.number, label, label);
-    }
-    const std::string anchor = "figure-" + figure.id;
-    const std::string svg = read_file(folder / (figure.id + ".svg"));
-    const std::string drawing = moves ? film(read_file(movie), svg, figure.alt)
-                                      : inline_svg(svg, anchor, figure.alt, figures::palette());
-    return fmt::format(R"(<figure id="{}">
-<div class="drawing">{}</div>
-<figcaption><a class="figure-number" href="#{}">Figure {}</a>
-{}<p class="downloads">{}</p></figcaption>
-</figure>
-)",
-                       anchor, drawing, anchor, figure.number, figure.caption, links);
+std::string figure_html(const Template& figure_template, const FigureText& figure, const FigureSource& source,
+                        const std::string& content) {
+    const auto file = [&](const char* extension) {
+        return source.folder / fmt::format("{}.{}", figure.id, extension);
+    };
+    const auto uri = [&](const char* media_type, const char* extension) {
+        return own_html(data_uri(media_type, read_file(file(extension))));
+    };
+    // A film cannot take the colours of a dark page, so it stands on a white card with its poster. It starts
+    // when the reader starts it: nobody is shown motion unasked.
+    const bool moves = std::filesystem::exists(file("mp4"));
+    const std::string svg = read_file(file("svg"));
+    const std::string drawing =
+        moves ? "" : inline_svg(svg, "figure-" + figure.id, figure.alt, figures::palette());
+    const Json context = {
+        {"id", figure.id},
+        {"alt", figure.alt},
+        {"number", std::to_string(figure.number)},
+        {"seed", std::to_string(source.seed)},
+        {"commit", source.commit},
+        {"version", source.version},
+        {"content", content},
+        {"short_content", content.substr(0, short_hash)},
+        {"year", source.year},
+        {"has_year", !source.year.empty()},
+        {"metadata", figures::metadata_of(svg)},
+        {"width", fmt::format("{}", size_of(svg, "width"))},
+        {"aspect", fmt::format("{:.4f}", size_of(svg, "width") / size_of(svg, "height"))},
+        {"stands", !moves},
+        {"moves", moves},
+        {"drawing", own_html(drawing)},
+        {"caption", own_html(figure.caption)},
+        {"pdf", uri("application/pdf", "pdf")},
+        {"png", uri("image/png", "png")},
+        {"csv", own_html(data_uri("application/gzip", gzip(read_file(file("csv")))))},
+        {"film", moves ? uri("video/mp4", "mp4") : own_html("")},
+        {"poster", own_html(moves ? data_uri("image/svg+xml", svg) : "")}};
+    std::set<std::string> unused;
+    figure_template.check(context, unused);
+    return figure_template.fill(context);
 }
 
 } // namespace grokreport::render

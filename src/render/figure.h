@@ -1,5 +1,8 @@
-// A figure as it stands in the page: the drawing itself, its number and caption, and its files to take along.
+// A figure as it stands in the page: the drawing itself, its number and caption, its files to take along, and
+// how to cite it.
 #pragma once
+
+#include "render/template.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,8 +17,25 @@ struct FigureText {
     std::size_t number;
 };
 
-// <figure id="figure-<id>"> from <folder>/<id>.svg, .pdf, .png and .csv; where <id>.mp4 lies beside them, a
-// video with the SVG as its poster. Throws Error naming a missing file.
-std::string figure_html(const FigureText& figure, const std::filesystem::path& folder, std::uint64_t seed);
+// What the files of all figures of a report have in common.
+struct FigureSource {
+    std::filesystem::path folder;
+    std::uint64_t seed = 0;
+    std::string commit;  // of the program that trained the runs
+    std::string year;    // when it did; "" where that was not recorded
+    std::string version; // of the project
+};
+
+// figure.html filled for one figure, from <folder>/<id>.svg, .pdf, .png and .csv; where <id>.mp4 lies beside
+// them, a film with the SVG as its poster. content: the hash of what it shows. Throws Error naming a missing
+// file or a name that the template lacks.
+//
+// Every byte is there once: PDF and PNG as links, the CSV deflated, and the SVG as the drawing of the page, of
+// which figures.js makes the file again. Names of the template:
+//     id, alt, number, seed, commit, version, content, short_content, year, metadata, width (text)
+//     stands, moves, has_year (truths)
+//     drawing, caption, pdf, png, csv, film, poster (HTML; the last five are data: URIs)
+std::string figure_html(const Template& figure_template, const FigureText& figure, const FigureSource& source,
+                        const std::string& content);
 
 } // namespace grokreport::render

@@ -1,7 +1,9 @@
 #include "render/html.h"
 
+#include "base/base64.h"
+
 #include <cctype>
-#include <cstdint>
+#include <fmt/format.h>
 
 namespace grokreport::render {
 
@@ -32,18 +34,7 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string data_uri(std::string_view media_type, std::string_view bytes) {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string uri = "data:" + std::string(media_type) + ";base64,";
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        // Three bytes are four digits of six bits; the last group is padded with '='
-        const std::string_view group = bytes.substr(i, 3);
-        std::uint32_t bits = 0;
-        for (std::size_t j = 0; j < 3; ++j)
-            bits = bits << 8 | (j < group.size() ? static_cast<unsigned char>(group[j]) : 0U);
-        for (std::size_t j = 0; j < 4; ++j)
-            uri += j <= group.size() ? alphabet[bits >> (18 - 6 * j) & 0x3F] : '=';
-    }
-    return uri;
+    return fmt::format("data:{};base64,{}", media_type, to_base64(bytes));
 }
 
 std::string anchor_of(std::string_view text) {

@@ -41,12 +41,14 @@ struct Templates {
     std::vector<Template> chapters;
     Template page;
     Template claim;
+    Template figure;
 };
 
 Templates read_templates(const fs::path& folder) {
     Templates templates{{},
                         Template(read_source(folder / "page.html"), Template::Language::html),
-                        Template(read_source(folder / "claim.html"), Template::Language::html)};
+                        Template(read_source(folder / "claim.html"), Template::Language::html),
+                        Template(read_source(folder / "figure.html"), Template::Language::html)};
     for (const fs::path& file : chapter_files(folder))
         templates.chapters.emplace_back(read_source(file), Template::Language::markdown);
     return templates;
@@ -64,37 +66,56 @@ void check_chapters(const std::vector<Template>& chapters, const Json& context, 
 }
 
 void check_all_is_shown(const Manuscript& manuscript, const Results& results) {
-    for (const std::string& figure : results.figures)
-        if (std::ranges::count(manuscript.figures(), figure, &FigureText::id) == 0)
-            throw Error(fmt::format("no template shows the figure '{}'", figure),
-                        fmt::format("add ::: figure {} to a template, or do not draw it", figure));
+    for (const StoredFigure& figure : results.figures)
+        if (std::ranges::count(manuscript.figures(), figure.id, &FigureText::id) == 0)
+            throw Error(fmt::format("no template shows the figure '{}'", figure.id),
+                        fmt::format("add ::: figure {} to a template, or do not draw it", figure.id));
     for (const Json& claim : results.claims.at("claims"))
         if (const std::string id = claim.at("id"); !manuscript.has_badge(id))
             throw Error(fmt::format("no template makes the claim '{}'", id),
                         fmt::format("put {{{{{{badge.{}}}}}}} where the text makes it", id));
 }
 
-Writers writers(const Results& results, const Paths& paths, const std::map<std::string, Json>& claims,
-                const Template& claim_template, const KatexFiles& katex) {
+// What the figures' citations say of the run.
+FigureSource figure_source(const Results& results, const Paths& paths) {
     const std::uint64_t seed = results.claims.at("seed");
+    FigureSource source{paths.figures(seed), seed, results.data_commit, "",
+                        results.claims.at("provenance").value("version", "")};
+    constexpr std::size_t digits_of_a_year = 4;
+    for (const Json& run : results.runs)
+        for (const Json& session : run.at("record"))
+            source.year = session.at("started").get<std::string>().substr(0, digits_of_a_year);
+    return source;
+}
+
+std::string write_figure(const FigureText& figure, const Results& results, const FigureSource& source,
+                         const Template& figure_template) {
+    const auto stored = std::ranges::find(results.figures, figure.id, &StoredFigure::id);
+    if (stored == results.figures.end()) {
+        std::vector<std::string> known;
+        for (const StoredFigure& one : results.figures)
+            known.push_back(one.id);
+        const std::string near = nearest_name(figure.id, known);
+        throw Error(fmt::format("there is no figure '{}'", figure.id),
+                    near.empty() ? "draw it first" : fmt::format("did you mean '{}'?", near));
+    }
+    return figure_html(figure_template, figure, source, stored->content);
+}
+
+Writers writers(const Results& results, const Paths& paths, const std::map<std::string, Json>& claims,
+                const Templates& templates, const KatexFiles& katex) {
     Writers write;
-    write.figure = [&results, folder = paths.figures(seed), seed](const FigureText& figure) {
-        if (std::ranges::count(results.figures, figure.id) == 0) {
-            const std::string near = nearest_name(figure.id, results.figures);
-            throw Error(fmt::format("there is no figure '{}'", figure.id),
-                        near.empty() ? "draw it first" : fmt::format("did you mean '{}'?", near));
-        }
-        return figure_html(figure, folder, seed);
+    write.figure = [&, source = figure_source(results, paths)](const FigureText& figure) {
+        return write_figure(figure, results, source, templates.figure);
     };
-    write.chip = [&claims](const std::string& id) {
+    write.chip = [&](const std::string& id) {
         const Json& claim = claims.at(id);
         return fmt::format(
             R"(<a class="chip {0}" href="#claim-{1}" aria-label="claim {1}: {3}"><span aria-hidden="true">{2}</span> {3}</a>)",
             claim.at("state").get<std::string>(), escape_html(id), claim.at("symbol").get<std::string>(),
             claim.at("verdict").get<std::string>());
     };
-    write.card = [&claims, &claim_template](const std::string& id) {
-        return claim_template.fill(claims.at(id));
+    write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id));
     };
     write.formulas = [katex](std::span<const Formula> formulas) { return typeset(formulas, katex); };
     write.code = [script = paths.templates / "code.py"](std::span<const Code> blocks) {
@@ -120,6 +141,7 @@ std::map<std::string, Json> describe_cards(const Results& results, const fs::pat
         std::vector<Formula>& of_claim = formulas.at(claim.at("id"));
         for (std::size_t i = 0; i < of_claim.size(); ++i)
             card["checks"][i]["formula"] = own_html(manuscript.put(std::move(of_claim[i])));
+        card["options"] = results.options;
         card["commit"] = short_commit(results.claims.at("provenance").at("commit"));
         claims[claim.at("id")] = std::move(card);
     }
@@ -134,7 +156,7 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
 
     // Check every template against what there is to show
     std::map<std::string, Json> claims;
-    Manuscript manuscript(writers(results, paths, claims, templates.claim, katex),
+    Manuscript manuscript(writers(results, paths, claims, templates, katex),
                           Bibliography::read(paths.templates / "references.json"));
     claims = describe_cards(results, paths.templates, manuscript);
     const Json text_context = chapter_context(results);
@@ -152,7 +174,7 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
 
     // Set it into the page
     const PageFiles files{read_file(paths.templates / "style.css"), katex_style(text, katex),
-                          read_file(paths.templates / "page.js")};
+                          read_file(paths.templates / "page.js"), read_file(paths.templates / "figures.js")};
     const Json context = page_context(results, manuscript, text, files);
     std::set<std::string> unused;
     templates.page.check(context, unused);

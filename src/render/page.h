@@ -14,12 +14,13 @@
 namespace grokreport {
 
 struct RenderOptions {
-    std::filesystem::path katex = "/usr/share/javascript/katex"; // Debian's libjs-katex
+    std::filesystem::path katex = katex_folder;
 };
 
 // The page of one seed. Reads paths.templates (NN-*.md in order of their numbers, then the other *.md as
-// appendices; references.json, formulas.tex; page.html, claim.html, style.css, page.js; mathematics.js, code.py)
-// and the files of paths.figures(seed); runs node and python3. Equal input gives equal output.
+// appendices; references.json, formulas.tex; page.html, claim.html, figure.html, style.css, page.js, figures.js;
+// mathematics.js, code.py) and the files of paths.figures(seed); runs node and python3. Equal input gives equal
+// output.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
 
 } // namespace grokreport

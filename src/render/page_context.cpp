@@ -113,16 +113,42 @@ Json palette() {
     return colours;
 }
 
-Json runs(const Json& document) {
+// One stretch of training, as the run's folder tells it (training/record.h).
+Json describe_session(const Json& session) {
+    const Json& by = session.at("by");
+    Json described = {{"first_epoch", format_count(session.at("first_epoch").get<std::int64_t>())},
+                      {"last_epoch", format_count(session.at("last_epoch").get<std::int64_t>())},
+                      {"started", session.at("started")},
+                      {"seconds", format_number(session.at("seconds").get<double>())}};
+    for (const char* name : {"commit", "libtorch", "compiler_flags", "cpu"})
+        described[name] = by.value(name, "not recorded");
+    return described;
+}
+
+Json runs(const Json& stored) {
+    const Json session_names = {{"first_epoch", ""}, {"last_epoch", ""}, {"started", ""},        {"seconds", ""},
+                                {"commit", ""},      {"libtorch", ""},   {"compiler_flags", ""}, {"cpu", ""}};
+    const Json checkpoint_names = {{"epoch", ""}, {"sha256", ""}};
     Json described = Json::array();
-    for (const Json& run : document.at("runs")) {
-        std::string checkpoints;
-        for (const auto& [epoch, file] : run.at("checkpoints").items())
-            checkpoints += (checkpoints.empty() ? "" : ", ") + epoch;
-        described.push_back(
-            {{"variant", run.at("variant")}, {"path", run.at("path")}, {"checkpoints", checkpoints}});
+    for (const Json& run : stored) {
+        Json checkpoints = Json::array(), sessions = Json::array();
+        for (const Json& checkpoint : run.at("checkpoints"))
+            checkpoints.push_back({{"epoch", format_count(checkpoint.at("epoch").get<std::int64_t>())},
+                                   {"sha256", checkpoint.at("sha256")}});
+        for (const Json& session : run.at("record"))
+            sessions.push_back(describe_session(session));
+        described.push_back({{"variant", run.at("variant")},
+                             {"path", run.at("path")},
+                             {"recorded", !sessions.empty()},
+                             {"checkpoints", list_of(checkpoint_names, checkpoints)},
+                             {"sessions", list_of(session_names, sessions)}});
     }
-    return list_of({{"variant", ""}, {"path", ""}, {"checkpoints", ""}}, described);
+    return list_of({{"variant", ""},
+                    {"path", ""},
+                    {"recorded", true},
+                    {"checkpoints", list_of(checkpoint_names, Json::array())},
+                    {"sessions", list_of(session_names, Json::array())}},
+                   described);
 }
 
 } // namespace
@@ -161,7 +187,7 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
     Json context = {{"seed", results.claims.at("seed").dump()},
                     {"text", own_html(text)},
                     {"style", own_html(files.katex_style + files.style)},
-                    {"script", own_html(files.script)},
+                    {"script", own_html(files.script + files.figures_script)},
                     {"palette", palette()},
                     {"contents", contents(manuscript.headings(), claims)},
                     {"has_footnotes", !manuscript.footnotes().empty()},
@@ -172,7 +198,7 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
                     {"claims", in_order},
                     {"provenance", named_values(results.claims.at("provenance"))},
                     {"config", named_values(results.claims.at("config"))},
-                    {"runs", runs(results.claims)}};
+                    {"runs", runs(results.runs)}};
     validate_context(context);
     return context;
 }

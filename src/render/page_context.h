@@ -15,9 +15,10 @@ namespace grokreport::render {
 Json chapter_context(const Results& results);
 
 struct PageFiles {
-    std::string style;       // style.css
-    std::string katex_style; // KaTeX's, with its fonts
-    std::string script;      // page.js
+    std::string style;          // style.css
+    std::string katex_style;    // KaTeX's, with its fonts
+    std::string script;         // page.js
+    std::string figures_script; // figures.js
 };
 
 // For page.html:
@@ -28,7 +29,9 @@ struct PageFiles {
 //     has_works, works           {key, authors, has_authors, year, title, container, has_container, url, has_url}
 //     summary   {holding, total, all_hold, others: list of {count, verdict, state, symbol}}
 //     claims    the names of claim_context.h, and section_id, section
-//     provenance, config {name, value}; runs {variant, path, checkpoints}
+//     provenance, config {name, value}
+//     runs      {variant, path, recorded, checkpoints {epoch, sha256},
+//               sessions {first_epoch, last_epoch, started, seconds, commit, libtorch, compiler_flags, cpu}}
 Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
                   const PageFiles& files);
 

@@ -86,13 +86,17 @@ class SvgInliner {
             take_through("-->");
         } else if (rest_.starts_with("<![CDATA[")) {
             page_ += adapt(std::string(take_through("]]>")));
-        } else if (rest_.starts_with("<title")) {
+        } else if (rest_.starts_with("<title") && !in_path_) {
             take_through("</title>");
+        } else if (rest_.starts_with("<metadata")) {
+            take_through("</metadata>");
         } else if (rest_.starts_with("</")) {
             in_style_ = false;
             page_ += take_through(">");
         } else {
-            write(adapted(read_element()));
+            const Element element = adapted(read_element());
+            if (element.name != "title") in_path_ = element.name == "path" && !element.is_empty;
+            write(element);
         }
     }
 
@@ -207,6 +211,7 @@ class SvgInliner {
     std::string_view alt_;
     std::span<const figures::Colour> palette_;
     bool in_style_ = false;
+    bool in_path_ = false; // a point with its name
     bool seen_root_ = false;
     std::string page_;
 };

@@ -10,7 +10,8 @@
 
 namespace grokreport::render {
 
-// The <svg> element alone (no XML prolog, no document type, no <title> that would show as a tooltip), with
+// The <svg> element alone (no XML prolog, no document type, no <metadata>, no <title> but those of
+// points, which show as tooltips), with
 //   - every id and every reference to one (url(#x), href="#x", aria-labelledby) prefixed by `id` and a dash,
 //   - role="img" and `alt` as its aria-label,
 //   - width and height left to the page, which the viewBox keeps in proportion and which finds the width that

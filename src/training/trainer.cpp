@@ -77,6 +77,7 @@ class Training {
     void run() {
         if (fs::exists(folder_ / resume_file)) resume();
         const int first_epoch = epoch();
+        RecordKeeper keeper(folder_, options_.by, first_epoch);
         auto last_save = std::chrono::steady_clock::now();
         while (true) {
             const Evaluation on_train = engine_.loss_and_gradient(parameters_, gradient_);
@@ -89,10 +90,12 @@ class Training {
             const auto now = std::chrono::steady_clock::now();
             if (now - last_save >= options_.save_every) {
                 save();
+                keeper.reached(epoch());
                 last_save = now;
             }
         }
         write_file(folder_ / metrics_file, to_csv(metrics_));
+        keeper.reached(epoch());
         fs::remove(folder_ / resume_file);
     }
 
@@ -205,7 +208,8 @@ TrainedRun load_run(const Config& config, const fs::path& folder) {
         throw Error(fmt::format("run {} is not trained to its end", folder.string()),
                     "run `grokreport train` first");
     const fs::path curves = folder / metrics_file;
-    TrainedRun run{config, folder, metrics_from_csv(read_file(curves), curves.string()), std::nullopt};
+    TrainedRun run{config, folder, metrics_from_csv(read_file(curves), curves.string()), std::nullopt,
+                   load_record(folder)};
     const auto memorised = std::ranges::find(run.metrics.rows, 1.0, &MetricsRow::train_accuracy);
     if (memorised != run.metrics.rows.end()) run.memorised_epoch = memorised->epoch;
     if (run.metrics.rows.empty() || run.metrics.rows.back().epoch != config.epochs)

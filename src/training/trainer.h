@@ -1,10 +1,12 @@
 // Trains one run to its last epoch, or goes on from where it was cut off, and leaves in its folder
-// (paths.h) config.json, metrics.csv, the snapshots and, while it is unfinished, what resuming needs.
+// (paths.h) config.json, metrics.csv, the snapshots, who trained it (record.h) and, while it is unfinished,
+// what resuming needs.
 // A run that was killed and resumed ends with the same bits as one that was not.
 #pragma once
 
 #include "config.h"
 #include "training/metrics.h"
+#include "training/record.h"
 
 #include <chrono>
 #include <filesystem>
@@ -24,6 +26,7 @@ struct TrainingOptions {
     int threads = 1;
     bool retrain = false;                         // forget what is there
     std::chrono::milliseconds save_every{20'000}; // at most this much work is lost by a kill
+    nlohmann::ordered_json by; // who trains, for the record
     std::function<void(const TrainingProgress&)> on_progress = [](const TrainingProgress&) {};
 };
 
@@ -42,6 +45,7 @@ struct TrainedRun {
     Metrics metrics;
     std::optional<int>
         memorised_epoch; // first evaluated epoch with 100 % train accuracy; its weights are kept
+    TrainingRecord record = nullptr;
 };
 
 // Throws Error where the run is not complete or its metrics are damaged.

@@ -1,0 +1,215 @@
+#include "across_seeds.h"
+
+#include "base/error.h"
+#include "claims.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+
+namespace grokreport {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+double number(const Json& json) {
+    return json.is_number() ? json.get<double>() : undefined;
+}
+Json finite(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+Json finite(const std::vector<double>& values) {
+    Json list = Json::array();
+    for (const double value : values)
+        list.push_back(finite(value));
+    return list;
+}
+
+bool was_run(const Json& claim) {
+    return claim.at("verdict") != "not-run";
+}
+
+bool misses(const Json& check) {
+    return !holds(number(check.at("value")), relation_named(check.at("relation")), check.at("bound"));
+}
+
+// The same claim in each document.
+using Instances = std::vector<const Json*>;
+
+std::size_t check_missed_most(const Instances& instances) {
+    const std::size_t n_checks = instances.front()->at("checks").size();
+    std::size_t most = 0;
+    std::ptrdiff_t most_misses = -1;
+    for (std::size_t i = 0; i < n_checks; ++i) {
+        const auto n = std::ranges::count_if(instances, [&](const Json* claim) {
+            return was_run(*claim) && misses(claim->at("checks").at(i));
+        });
+        if (n > most_misses) most = i, most_misses = n;
+    }
+    return most;
+}
+
+ClaimAcrossSeeds across(const Instances& instances) {
+    const Json& first = *instances.front();
+    const std::size_t at = check_missed_most(instances);
+    const Json& check = first.at("checks").at(at);
+    ClaimAcrossSeeds result{.id = first.at("id"),
+                            .section = first.at("section"),
+                            .statement = first.at("statement"),
+                            .expected = first.at("expected"),
+                            .verdicts = {},
+                            .interval = {},
+                            .metric = check.at("metric"),
+                            .relation = check.at("relation"),
+                            .unit = check.at("unit"),
+                            .bound = check.at("bound"),
+                            .values = {}};
+    for (const Json* claim : instances) {
+        result.verdicts.push_back(claim->at("verdict"));
+        result.judged += was_run(*claim) ? 1 : 0;
+        result.passed += claim->at("verdict") == "pass" ? 1 : 0;
+        result.values.push_back(was_run(*claim) ? number(claim->at("checks").at(at).at("value")) : undefined);
+    }
+    result.interval = wilson_interval(result.passed, result.judged);
+    return result;
+}
+
+void add_paired_tests(const Instances& instances, std::vector<PairedTest>& tests) {
+    const Json& checks = instances.front()->at("checks");
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+        const Json& check = checks.at(i);
+        const bool is_difference =
+            check.at("bound") == 0 && check.at("relation").get<std::string>().starts_with('>');
+        if (!is_difference) continue;
+        PairedTest test{.id = instances.front()->at("id"), .metric = check.at("metric")};
+        for (const Json* claim : instances) {
+            const double value = number(claim->at("checks").at(i).at("value"));
+            test.positive += value > 0 ? 1 : 0;
+            test.negative += value < 0 ? 1 : 0;
+            test.ties += value == 0 ? 1 : 0;
+        }
+        test.p_value = sign_test(test.positive, test.negative);
+        tests.push_back(test);
+    }
+}
+
+void count_controls(const Instances& instances, Robustness& robustness) {
+    for (const Json* claim : instances) {
+        const Json& control = claim->at("control");
+        if (control.is_null() || control.at("value").is_null()) continue;
+        ++robustness.controls;
+        robustness.green_controls += control.at("fails_as_it_must").get<bool>() ? 0 : 1;
+    }
+}
+
+std::vector<int> last_key_frequencies(const Json& document) {
+    const Json& by_epoch = document.at("key_frequencies");
+    return by_epoch.empty() ? std::vector<int>{} : std::prev(by_epoch.end()).value().get<std::vector<int>>();
+}
+
+double grokked_epoch(const Json& document) {
+    for (const Json& claim : document.at("claims"))
+        if (claim.at("id") == "grok.delayed" && claim.at("details").contains("grokked_epoch"))
+            return number(claim.at("details").at("grokked_epoch"));
+    return undefined;
+}
+
+} // namespace
+
+Interval wilson_interval(int k, int n) {
+    constexpr double z = 1.959963984540054; // of the normal distribution, 2.5 % above
+    if (n == 0) return {0, 1};
+    const double share = static_cast<double>(k) / n, spread = z * z / n;
+    const double centre = (share + spread / 2) / (1 + spread);
+    const double half = std::sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread);
+    return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
+double sign_test(int positive, int negative) {
+    const int n = positive + negative;
+    // Sum the tail of the binomial distribution: n over i, each a half to the n
+    double tail = 0;
+    for (int i = 0; i <= std::min(positive, negative); ++i)
+        tail += std::exp(std::lgamma(n + 1.0) - std::lgamma(i + 1.0) - std::lgamma(n - i + 1.0) -
+                         n * std::log(2.0));
+    return std::min(1.0, 2 * tail);
+}
+
+Robustness robustness_of(std::span<const SeedOutcome> outcomes) {
+    Robustness result;
+    std::vector<const Json*> documents;
+    for (const SeedOutcome& outcome : outcomes) {
+        if (outcome.document.is_null()) {
+            result.failed.push_back({outcome.seed, nullptr, outcome.failure});
+            continue;
+        }
+        result.seeds.push_back(outcome.seed);
+        documents.push_back(&outcome.document);
+        result.key_frequencies.push_back(last_key_frequencies(outcome.document));
+        result.grokked_epochs.push_back(grokked_epoch(outcome.document));
+    }
+    if (documents.empty()) return result;
+
+    const Json& first = documents.front()->at("claims");
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        Instances instances;
+        for (const Json* document : documents) {
+            const Json& claims = document->at("claims");
+            if (claims.size() != first.size() || claims.at(i).at("id") != first.at(i).at("id"))
+                throw Error(fmt::format("seed {} was judged by another table of bounds than seed {}",
+                                        document->at("seed").dump(), documents.front()->at("seed").dump()),
+                            "report both anew with this program");
+            instances.push_back(&claims.at(i));
+        }
+        result.claims.push_back(across(instances));
+        add_paired_tests(instances, result.paired);
+        count_controls(instances, result);
+    }
+    return result;
+}
+
+Json to_json(const Robustness& robustness) {
+    Json failed = Json::array(), claims = Json::array(), paired = Json::array();
+    for (const SeedOutcome& outcome : robustness.failed)
+        failed.push_back({{"seed", outcome.seed}, {"reason", outcome.failure}});
+    for (const ClaimAcrossSeeds& claim : robustness.claims) {
+        Json failing = Json::array();
+        for (std::size_t i = 0; i < claim.verdicts.size(); ++i)
+            if (claim.verdicts[i] == "fail") failing.push_back(robustness.seeds[i]);
+        claims.push_back({{"id", claim.id},
+                          {"section", claim.section},
+                          {"statement", claim.statement},
+                          {"expected", claim.expected},
+                          {"passed", claim.passed},
+                          {"judged", claim.judged},
+                          {"wilson_95", {claim.interval.low, claim.interval.high}},
+                          {"verdicts", claim.verdicts},
+                          {"failing_seeds", failing},
+                          {"metric", claim.metric},
+                          {"relation", claim.relation},
+                          {"bound", claim.bound},
+                          {"unit", claim.unit},
+                          {"values", finite(claim.values)}});
+    }
+    for (const PairedTest& test : robustness.paired)
+        paired.push_back({{"id", test.id},
+                          {"metric", test.metric},
+                          {"positive", test.positive},
+                          {"negative", test.negative},
+                          {"ties", test.ties},
+                          {"sign_test_p", test.p_value}});
+    return {{"schema", 1},
+            {"seeds", robustness.seeds},
+            {"failed", failed},
+            {"key_frequencies", robustness.key_frequencies},
+            {"grokked_epochs", finite(robustness.grokked_epochs)},
+            {"controls", {{"measured", robustness.controls}, {"green", robustness.green_controls}}},
+            {"paired", paired},
+            {"claims", claims}};
+}
+
+} // namespace grokreport

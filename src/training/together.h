@@ -1,0 +1,46 @@
+// Several runs trained at once: one thread a run while there are runs enough, which uses the cores better
+// than many threads on one. A run that fails does not stop the others.
+#pragma once
+
+#include "config.h"
+#include "training/trainer.h"
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace grokreport {
+
+struct TrainingJob {
+    Config config;
+    std::filesystem::path folder;
+};
+
+// What a run costs, measured: a few epochs of it are trained on one thread and thrown away.
+struct TrainingCost {
+    double seconds_an_epoch = 0; // on one thread
+    std::uintmax_t bytes = 0;    // of its folder, when finished; about
+};
+TrainingCost measure_cost(const Config& config);
+
+// One line on everything that goes on.
+struct JointProgress {
+    double share = 0; // of all the work, by measured cost
+    int finished = 0; // runs that ended, failed ones included
+    std::string run;  // of the last news
+    TrainingProgress news;
+};
+
+struct JointOptions {
+    int threads = 1;
+    std::chrono::milliseconds save_every{20'000};
+    std::function<void(const JointProgress&)> on_progress = [](const JointProgress&) {}; // one call at a time
+};
+
+// Trains each job (trainer.h); costs: one a job. Returns for each why it failed, or "".
+std::vector<std::string> train_together(std::span<const TrainingJob> jobs,
+                                        std::span<const TrainingCost> costs, const JointOptions& options);
+
+} // namespace grokreport
