@@ -14,11 +14,10 @@ namespace {
 
 constexpr std::size_t short_hash = 8; // digits: enough to tell the figures of one author apart
 
-// The width in pixels that an SVG of ours was drawn for.
-std::string width_of(std::string_view svg) {
-    constexpr std::string_view attribute = "width=\"";
-    const std::size_t begin = svg.find(attribute) + attribute.size();
-    return std::string(svg.substr(begin, svg.find_first_not_of("0123456789.", begin) - begin));
+// The width or height in pixels that an SVG of ours was drawn for.
+double size_of(std::string_view svg, std::string_view side) {
+    const std::string attribute = fmt::format("{}=\"", side);
+    return std::stod(std::string(svg.substr(svg.find(attribute) + attribute.size())));
 }
 
 } // namespace
@@ -50,7 +49,8 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
         {"year", source.year},
         {"has_year", !source.year.empty()},
         {"metadata", figures::metadata_of(svg)},
-        {"width", width_of(svg)},
+        {"width", fmt::format("{}", size_of(svg, "width"))},
+        {"aspect", fmt::format("{:.4f}", size_of(svg, "width") / size_of(svg, "height"))},
         {"stands", !moves},
         {"varies", !varied.is_null()},
         {"variations", own_html(varied.is_null() ? "" : varied.dump())},
