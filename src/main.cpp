@@ -1,7 +1,8 @@
 // Reads the command line, calls what it asks for, and turns every error into one line and an exit status.
 #include "base/error.h"
 #include "bench/bench.h"
-#include "options.h"
+#include "command_line.h"
+#include "compare_runs.h"
 #include "report.h"
 #include "train_models.h"
 #include "verify.h"
@@ -31,6 +32,9 @@ ExitStatus run(const grokreport::Options& options) {
         return done;
     case Action::verify:
         return grokreport::verify_claim(options) ? done : failed;
+    case Action::compare:
+        grokreport::compare_runs(options);
+        return done;
     case Action::bench:
         grokreport::bench::run_benchmark(options);
         return done;

@@ -1,4 +1,4 @@
-// The command line, and nothing else that knows Boost.ProgramOptions.
+// What is asked of the program: the command and everything that it leaves open.
 #pragma once
 
 #include "config.h"
@@ -9,27 +9,26 @@
 
 namespace grokreport {
 
-enum class Action { show_text, report, train, render, watch, verify, bench };
+enum class Action { show_text, report, train, render, watch, verify, compare, bench };
 
 struct Options {
     Action action = Action::show_text;
     std::string text;                    // what show_text prints: help or version
     Config config;                       // of the main model
     std::vector<std::uint64_t> seeds{0}; // of the sweep; the first is that of `config`
+    std::vector<Config> grid{Config{}};  // with the first seed; the first is `config`
     int linear_epochs = 0;
     Paths paths;
     int threads = 1;
     double save_every = 20; // seconds of training that a kill may lose
     bool retrain = false;
     bool strict = false;
-    std::string claim;  // verify: which
-    int port = 0;       // watch: where the page is served
-    bool quick = false; // bench: fewer repetitions
+    std::string claim;                 // verify: which
+    std::vector<std::string> compared; // compare: a seed or a path each
+    int port = 0;                      // watch: where the page is served
+    bool quick = false;                // bench: fewer repetitions
     std::vector<int> bench_primes;
 };
-
-// Throws UsageError: an unknown command or option, a value that is no number, a config that no run can have.
-Options parse_options(int argc, const char* const* argv);
 
 // The run without a ReLU, and its control with frozen attention, that go with the main model.
 Config variant_of(const Options& options, Variant variant);

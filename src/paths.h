@@ -19,6 +19,7 @@ struct Paths {
         return report() / "seeds" / ("seed-" + std::to_string(seed) + ".html");
     }
     std::filesystem::path junit() const { return report() / "claims.junit.xml"; }
+    std::filesystem::path grid() const { return report() / "grid.json"; }
     std::filesystem::path robustness() const { return report() / "robustness.json"; }
     std::filesystem::path claims() const { return report() / "claims.json"; }
     std::filesystem::path run(const Config& config) const { return report() / "runs" / run_name(config); }

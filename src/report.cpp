@@ -5,7 +5,9 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "figures/draw.h"
+#include "figures/grid.h"
 #include "figures/robustness.h"
+#include "findings/grid.h"
 #include "findings/robustness.h"
 #include "junit.h"
 #include "one_seed.h"
@@ -37,27 +39,64 @@ void write_seed(const Options& options, const SeedReport& report, const std::fil
     fmt::print("wrote {}\n", page.string());
 }
 
-// The outcome of a seed that is not the main one: its own page, and its claims for the comparison.
-SeedOutcome report_other_seed(const Options& options) {
-    SeedReport report;
-    try {
-        report = report_on_seed(options);
-    } catch (const std::exception& failure) { // told beside the others, which go on
-        return {options.config.seed, nullptr, failure.what()};
-    }
-    report.results.facts["sweep"] = robustness_facts({}, options.config.seed);
-    write_seed(options, report, options.paths.seed_page(options.config.seed));
-    return {options.config.seed, std::move(report.results.claims), ""};
-}
-
 // Adds what the seeds say together to the report of the main one.
 void add_comparison(const Options& options, const Robustness& robustness, SeedReport& report) {
     report.results.facts["sweep"] = robustness_facts(robustness, options.config.seed);
-    if (options.seeds.size() < 2) return;
+    if (robustness.seeds.size() + robustness.failed.size() < 2) return;
     draw_figures(options,
                  {figures::robustness_matrix("robustness", robustness),
                   figures::robustness_values("robustness-values", robustness)},
                  report);
+}
+
+// Adds how grokking depends on the settings, where a grid was asked for.
+void add_grid(const Options& options, const std::vector<GridCell>& cells, SeedReport& report) {
+    report.results.facts["grid"] = grid_facts(cells);
+    if (cells.size() < 2) return;
+    draw_figures(options, {figures::grokking_by_setting("grid", cells)}, report);
+}
+
+// Every run of the grid that is there, and why others are not.
+std::vector<GridCell> read_grid(const Options& options, const TrainingFailures& failures) {
+    std::vector<GridCell> cells;
+    for (const Config& cell : options.grid) {
+        cells.push_back({cell, {}});
+        for (const std::uint64_t seed : options.seeds) {
+            Config config = cell;
+            config.seed = seed;
+            const auto failed = failures.find(run_name(config));
+            cells.back().runs.push_back(failed != failures.end()
+                                            ? GridRun{.seed = seed, .failure = failed->second}
+                                            : grid_run(load_run(config, options.paths.run(config))));
+        }
+    }
+    return cells;
+}
+
+// Why a seed has no models to analyse; empty where it has.
+std::string why_no_model(const Options& options, const TrainingFailures& failures) {
+    for (const Variant variant : {Variant::relu, Variant::linear, Variant::frozen})
+        if (const auto failed = failures.find(run_name(variant_of(options, variant)));
+            failed != failures.end())
+            return failed->second;
+    return "";
+}
+
+// The outcome of a seed that is not the main one: its own page, and its claims for the comparison. What fails
+// is told beside the others, which go on.
+SeedOutcome report_other_seed(const Options& options, const TrainingFailures& failures) {
+    SeedReport report;
+    try {
+        if (const std::string reason = why_no_model(options, failures); !reason.empty())
+            return {options.config.seed, nullptr, reason};
+        report = report_on_seed(options);
+    } catch (const std::exception& failure) {
+        return {options.config.seed, nullptr, failure.what()};
+    }
+    add_comparison(options, {}, report);
+    add_grid(options, {}, report);
+    write_seed(options, report, options.paths.seed_page(options.config.seed));
+    return {options.config.seed, std::move(report.results.claims), ""};
 }
 
 void print_summary(const std::vector<Claim>& claims) {
@@ -74,23 +113,22 @@ void print_comparison(const Robustness& robustness) {
 
 bool write_report(const Options& options) {
     require_programs();
-    const auto failed = train_models(options);
-    if (failed.contains(options.config.seed))
-        throw Error(fmt::format("seed {}, the first, has no model: {}", options.config.seed,
-                                failed.at(options.config.seed)),
+    const TrainingFailures failures = train_models(options);
+    if (const std::string reason = why_no_model(for_seed(options, options.config.seed), failures);
+        !reason.empty())
+        throw Error(fmt::format("seed {}, the first, has no model: {}", options.config.seed, reason),
                     "put another seed first");
 
     std::vector<SeedOutcome> outcomes;
     for (const std::uint64_t seed : options.seeds)
-        if (failed.contains(seed)) {
-            outcomes.push_back({seed, nullptr, failed.at(seed)});
-        } else if (seed != options.config.seed) {
-            outcomes.push_back(report_other_seed(for_seed(options, seed)));
-        }
+        if (seed != options.config.seed)
+            outcomes.push_back(report_other_seed(for_seed(options, seed), failures));
     SeedReport report = report_on_seed(options);
     outcomes.insert(outcomes.begin(), {options.config.seed, report.results.claims, ""});
     const Robustness robustness = robustness_of(outcomes);
     add_comparison(options, robustness, report);
+    const std::vector<GridCell> cells = read_grid(options, failures);
+    add_grid(options, cells, report);
 
     write_seed(options, report, options.paths.index());
     write_file(options.paths.claims(), report.results.claims.dump(2) + "\n");
@@ -100,6 +138,7 @@ bool write_report(const Options& options) {
         write_file(options.paths.robustness(), to_json(robustness).dump(2) + "\n");
         print_comparison(robustness);
     }
+    if (options.grid.size() > 1) write_file(options.paths.grid(), to_json(cells).dump(2) + "\n");
     return std::ranges::all_of(report.claims, &Claim::as_expected);
 }
 

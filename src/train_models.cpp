@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 namespace grokreport {
@@ -40,73 +41,84 @@ void train_one(const Options& options, Variant variant) {
     train(config, options.paths.run(config), training);
 }
 
-std::vector<TrainingJob> missing(const Options& options) {
-    std::vector<TrainingJob> jobs;
+std::vector<Config> all_runs(const Options& options) {
+    std::vector<Config> runs;
     for (const std::uint64_t seed : options.seeds)
-        for (const Variant variant : variants) {
-            const Config config = variant_of(for_seed(options, seed), variant);
-            const auto folder = options.paths.run(config);
-            if (options.retrain) std::filesystem::remove_all(folder);
-            if (!is_complete(config, folder)) jobs.push_back({config, folder});
+        for (const Variant variant : variants)
+            runs.push_back(variant_of(for_seed(options, seed), variant));
+    for (std::size_t cell = 1; cell < options.grid.size(); ++cell) // the first is the main one, above
+        for (const std::uint64_t seed : options.seeds) {
+            runs.push_back(options.grid[cell]);
+            runs.back().seed = seed;
         }
+    return runs;
+}
+
+std::vector<TrainingJob> missing(const Options& options, const std::vector<Config>& runs) {
+    std::vector<TrainingJob> jobs;
+    for (const Config& config : runs) {
+        const auto folder = options.paths.run(config);
+        if (options.retrain) std::filesystem::remove_all(folder);
+        if (!is_complete(config, folder)) jobs.push_back({config, folder});
+    }
     return jobs;
 }
 
-// One a job; runs of one variant cost the same whatever their seed.
+// One a job; runs of the same sizes cost the same whatever their seed.
 std::vector<TrainingCost> costs_of(const std::vector<TrainingJob>& jobs) {
-    std::map<Variant, TrainingCost> measured;
+    std::map<std::tuple<Variant, int, double>, TrainingCost> measured;
     std::vector<TrainingCost> costs;
     for (const TrainingJob& job : jobs) {
-        const auto known = measured.find(job.config.variant);
+        const std::tuple sizes(job.config.variant, job.config.p, job.config.train_fraction);
+        const auto known = measured.find(sizes);
         costs.push_back(known != measured.end()
                             ? known->second
-                            : measured.emplace(job.config.variant, measure_cost(job.config)).first->second);
+                            : measured.emplace(sizes, measure_cost(job.config)).first->second);
     }
     return costs;
 }
 
 void announce(const std::vector<TrainingJob>& jobs, const std::vector<TrainingCost>& costs,
-              const Options& options) {
+              std::size_t n_runs, const Options& options) {
     double seconds = 0, bytes = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         seconds += costs[i].seconds_an_epoch * jobs[i].config.epochs;
         bytes += static_cast<double>(costs[i].bytes);
     }
     fmt::print(stderr, "{} of {} trainings are missing: about {:.0f} min on {} threads, {:.0f} MB of disk\n",
-               jobs.size(), options.seeds.size() * variants.size(), std::ceil(seconds / options.threads / 60),
-               options.threads, std::ceil(bytes / 1e6));
+               jobs.size(), n_runs, std::ceil(seconds / options.threads / 60), options.threads,
+               std::ceil(bytes / 1e6));
 }
 
-std::map<std::uint64_t, std::string> train_several(const Options& options) {
-    const std::vector<TrainingJob> jobs = missing(options);
-    std::map<std::uint64_t, std::string> failed;
-    if (jobs.empty()) return failed;
+TrainingFailures train_several(const Options& options) {
+    const std::vector<Config> runs = all_runs(options);
+    const std::vector<TrainingJob> jobs = missing(options, runs);
+    if (jobs.empty()) return {};
     const std::vector<TrainingCost> costs = costs_of(jobs);
-    announce(jobs, costs, options);
+    announce(jobs, costs, runs.size(), options);
 
     Progress progress("training", 0, progress_steps, Progress::Shows::share);
     const auto show = [&](const JointProgress& at) {
-        progress.update(static_cast<int>(std::lround(progress_steps * at.share)),
+        const bool all = at.finished == static_cast<int>(jobs.size());
+        progress.update(all ? progress_steps : static_cast<int>((progress_steps - 1) * at.share),
                         fmt::format("{} of {} runs done; {} at epoch {}", at.finished, jobs.size(), at.run,
                                     format_count(at.news.epoch)));
     };
-    const auto failures = train_together(jobs, costs,
-                                         {.threads = options.threads,
-                                          .save_every = save_every(options),
-
-                                          .on_progress = show});
+    const auto reasons = train_together(
+        jobs, costs, {.threads = options.threads, .save_every = save_every(options), .on_progress = show});
+    TrainingFailures failures;
     for (std::size_t i = 0; i < jobs.size(); ++i)
-        if (!failures[i].empty()) failed.emplace(jobs[i].config.seed, failures[i]);
-    for (const auto& [seed, reason] : failed)
-        fmt::print(stderr, "seed {} failed: {}\n", seed, reason);
-    return failed;
+        if (!reasons[i].empty()) failures.emplace(run_name(jobs[i].config), reasons[i]);
+    for (const auto& [run, reason] : failures)
+        fmt::print(stderr, "{} failed: {}\n", run, reason);
+    return failures;
 }
 
 } // namespace
 
-std::map<std::uint64_t, std::string> train_models(const Options& options) {
+TrainingFailures train_models(const Options& options) {
     require_writable_folder(options.paths.report());
-    if (options.seeds.size() > 1) return train_several(options);
+    if (options.seeds.size() > 1 || options.grid.size() > 1) return train_several(options);
     for (const Variant variant : variants)
         train_one(options, variant);
     return {};

@@ -1,6 +1,6 @@
 #include "base/files.h"
 #include "base/version.h"
-#include "options.h"
+#include "command_line.h"
 
 #include <catch2/catch.hpp>
 

@@ -12,8 +12,8 @@ namespace grokreport::figures {
 
 namespace {
 
-constexpr double panel_width = 200, panel_gap = 56, left = 58, top = 14, height = 150;
-constexpr double never_height = 16; // the band above the last epoch
+constexpr double panel_width = 200, panel_gap = 56, left = 58, top = 26, height = 150;
+constexpr double never_height = 24; // the band above the last epoch
 
 std::vector<double> values_of(const Setting& setting, std::span<const GridCell> cells) {
     std::set<double> values;
@@ -40,7 +40,8 @@ void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCe
                   {x0 + panel_width, top + never_height},
                   {x0, top + never_height}},
                  "grey-tint");
-    diagram.text({x0 - 6, top + never_height / 2}, "never", {"muted", small_type_size, Align::right});
+    diagram.text({x0 - 6, top + 5}, "never", {"muted", small_type_size, Align::right});
+    diagram.text({x0, top - 12}, "epoch of 100 % test accuracy", {"muted", small_type_size, Align::left});
     for (int i = 0; i <= 4; ++i) {
         const double epoch = last * i / 4;
         diagram.line({x0, at(epoch)}, {x0 + panel_width, at(epoch)}, {"grid", hairline});
