@@ -117,7 +117,8 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
         REQUIRE(begin != page.npos);
         const std::string printed = page.substr(begin, page.find('<', begin) - begin);
         CHECK_THAT(printed, Contains(" --p 23") && Contains(" --epochs 300"));
-        const std::string command = GROKREPORT_BINARY + printed.substr(std::string("build/grokreport").size());
+        const std::string command =
+            GROKREPORT_BINARY + printed.substr(std::string("build/grokreport").size());
         const ProcessResult verified =
             run_process({"env", "-C", folder.path().string(), "sh", "-c", command}, "", 300s);
         CAPTURE(command, verified.errors);
@@ -130,8 +131,7 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
         write_file(templates / "01-objective.md", "# Objective\n\n{{no.such.name}}\n");
         const std::string claims = read_file(folder / "report/claims.json");
         const std::string results = read_file(folder / "report/results/seed-0.json");
-        const ProcessResult refused =
-            run_small("report", folder.path(), {"--templates", templates.string()});
+        const ProcessResult refused = run_small("report", folder.path(), {"--templates", templates.string()});
         CHECK(refused.exit_status == 1);
         CHECK_THAT(refused.errors, Contains("01-objective.md:3:1"));
         CHECK(read_file(folder / "report/index.html") == page);

@@ -1,8 +1,8 @@
 #include "base/gzip.h"
 
+#include <boost/iostreams/device/back_inserter.hpp>
 #include <boost/iostreams/filter/gzip.hpp>
 #include <boost/iostreams/filtering_stream.hpp>
-#include <boost/iostreams/device/back_inserter.hpp>
 
 namespace grokreport {
 

@@ -18,8 +18,8 @@ struct RenderOptions {
 };
 
 // The page of one seed. Reads paths.templates (NN-*.md in order of their numbers, then the other *.md as
-// appendices; page.html, claim.html, figure.html, style.css, figures.js, mathematics.js) and the files of paths.figures(seed); runs
-// node. Equal input gives equal output.
+// appendices; page.html, claim.html, figure.html, style.css, figures.js, mathematics.js) and the files of
+// paths.figures(seed); runs node. Equal input gives equal output.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
 
 } // namespace grokreport

@@ -15,8 +15,8 @@ namespace grokreport::render {
 Json chapter_context(const Results& results);
 
 struct PageStyle {
-    std::string own;   // style.css
-    std::string katex; // KaTeX's, with its fonts
+    std::string own;    // style.css
+    std::string katex;  // KaTeX's, with its fonts
     std::string script; // figures.js
 };
 
