@@ -5,6 +5,7 @@
 #include "report.h"
 #include "train_models.h"
 #include "verify.h"
+#include "watch.h"
 
 #include <cstdio>
 #include <exception>
@@ -24,6 +25,9 @@ ExitStatus run(const grokreport::Options& options) {
         return grokreport::train_models(options).empty() ? done : failed;
     case Action::render:
         grokreport::render_report_again(options);
+        return done;
+    case Action::watch:
+        grokreport::watch_report(options);
         return done;
     case Action::verify:
         return grokreport::verify_claim(options) ? done : failed;

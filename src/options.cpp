@@ -28,6 +28,7 @@ constexpr std::array commands{
     Command{Action::train, "train", "only train the models of the report; goes on where it was cut off"},
     Command{Action::render, "render",
             "write report/index.html anew from the cached results, after a change of prose"},
+    Command{Action::watch, "watch", "render after every change of the prose and show it in an open browser"},
     Command{Action::verify, "verify", "recompute one claim from the stored checkpoints and show how"},
     Command{Action::bench, "bench",
             "time the training against the textbook pass and the matrix-product floor"},
@@ -92,6 +93,13 @@ po::options_description verify_options(Options& options) {
     return described;
 }
 
+po::options_description watch_options(Options& options) {
+    po::options_description described("watch");
+    described.add_options()("port", po::value(&options.port)->default_value(8113),
+                            "of 127.0.0.1, where the page is served");
+    return described;
+}
+
 po::options_description bench_options(Options& options) {
     po::options_description described("benchmark");
     auto add = described.add_options();
@@ -153,6 +161,7 @@ Options parse_options(int argc, const char* const* argv) {
     po::options_description described;
     described.add_options()("help,h", "this text");
     described.add(model_options(options, seeds)).add(run_options(options, output, templates));
+    if (command.action == Action::watch) described.add(watch_options(options));
     if (command.action == Action::verify) described.add(verify_options(options));
     if (command.action == Action::bench) described.add(bench_options(options));
     try {

@@ -9,7 +9,7 @@
 
 namespace grokreport {
 
-enum class Action { show_text, report, train, render, verify, bench };
+enum class Action { show_text, report, train, render, watch, verify, bench };
 
 struct Options {
     Action action = Action::show_text;
@@ -23,6 +23,7 @@ struct Options {
     bool retrain = false;
     bool strict = false;
     std::string claim;  // verify: which
+    int port = 0;       // watch: where the page is served
     bool quick = false; // bench: fewer repetitions
     std::vector<int> bench_primes;
 };

@@ -59,6 +59,11 @@ std::string describe_margin(double value, Relation relation, double bound) {
     return holds(value, relation, bound) ? distance + " to spare" : "missed by " + distance;
 }
 
+// The whole bound on one line: "≥ 60 degrees".
+std::string describe_limit(const std::string& symbol, double bound, const std::string& unit) {
+    return symbol + "\u00a0" + format_number(bound) + (unit.empty() ? "" : "\u00a0" + unit);
+}
+
 Json describe_check(const Json& check, bool ran) {
     const double value = number_or_nan(check.at("value"));
     const double bound = check.at("bound");
@@ -70,6 +75,7 @@ Json describe_check(const Json& check, bool ran) {
             {"relation", symbol},
             {"bound", format_number(bound)},
             {"unit", check.at("unit")},
+            {"limit", describe_limit(symbol, bound, check.at("unit"))},
             {"margin", ran ? describe_margin(value, relation, bound) : "none"},
             {"reason", reason},
             {"has_reason", !reason.empty()},
@@ -110,6 +116,7 @@ Json describe(const Json& claim) {
             {"relation", first.at("relation")},
             {"bound", first.at("bound")},
             {"unit", first.at("unit")},
+            {"limit", first.at("limit")},
             {"margin", first.at("margin")},
             {"deciding", deciding},
             {"reason", claim.at("reason")},

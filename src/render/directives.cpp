@@ -39,14 +39,15 @@ Block open_block(const Fence& fence, const Source& source) {
     }
     if (name == "note") block.kind = Block::Kind::note;
     if (name == "details") block.kind = Block::Kind::details;
+    if (name == "footnote") block.kind = Block::Kind::footnote;
     if (block.kind == Block::Kind::text)
         fail_at(source, fence.offset, fmt::format("unknown directive '{}'", name),
-                "there are ::: figure ID, ::: note and ::: details TITLE");
+                "there are ::: figure ID, ::: note, ::: details TITLE and ::: footnote NAME");
     const bool takes_argument = block.kind != Block::Kind::note;
     if (takes_argument == argument.empty())
         fail_at(source, fence.offset,
                 fmt::format("::: {} {}", name, takes_argument ? "lacks its argument" : "takes no argument"),
-                takes_argument ? "name the figure or give the title" : "put the text on the next line");
+                takes_argument ? "name the figure or footnote, or give the title" : "put the text on the next line");
     return block;
 }
 

@@ -1,8 +1,9 @@
 // Blocks of a template that are more than Markdown:
-//     ::: figure ID        ::: note        ::: details Title
-//     alt: one sentence    Markdown        Markdown
-//     caption              :::             :::
+//     ::: figure ID        ::: note        ::: details Title    ::: footnote name
+//     alt: one sentence    Markdown        Markdown             Markdown
+//     caption              :::             :::                  :::
 //     :::
+// A footnote stands where [^name] points from, or anywhere else: it is shown at the end of the page.
 // They may nest. A ::: counts only where it stands in the template at the start of a line (marks.h), never
 // where a value brings it along, and not inside a code block.
 #pragma once
@@ -16,9 +17,9 @@
 namespace grokreport::render {
 
 struct Block {
-    enum class Kind { text, figure, note, details };
+    enum class Kind { text, figure, note, details, footnote };
     Kind kind = Kind::text;
-    std::string argument;   // the figure's id or the title; may hold hidden values
+    std::string argument;   // the figure's id, the footnote's name, or the title, which may hold hidden values
     std::size_t offset = 0; // of the ::: in the template
     std::string text;       // what stands inside, filled Markdown with its marks, ending in a newline
 };

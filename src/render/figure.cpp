@@ -14,11 +14,10 @@ namespace {
 
 constexpr std::size_t short_hash = 8; // digits: enough to tell the figures of one author apart
 
-// The width in pixels that an SVG of ours was drawn for.
-std::string width_of(std::string_view svg) {
-    constexpr std::string_view attribute = "width=\"";
-    const std::size_t begin = svg.find(attribute) + attribute.size();
-    return std::string(svg.substr(begin, svg.find_first_not_of("0123456789.", begin) - begin));
+// The width or height in pixels that an SVG of ours was drawn for.
+double size_of(std::string_view svg, std::string_view side) {
+    const std::string attribute = fmt::format("{}=\"", side);
+    return std::stod(std::string(svg.substr(svg.find(attribute) + attribute.size())));
 }
 
 } // namespace
@@ -38,31 +37,33 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
     const std::string drawing =
         moves ? "" : inline_svg(svg, "figure-" + figure.id, figure.alt, figures::palette());
     const Json varied = std::filesystem::exists(file("json")) ? Json::parse(read_file(file("json"))) : Json();
-    const Json context = {{"id", figure.id},
-                          {"alt", figure.alt},
-                          {"number", std::to_string(figure.number)},
-                          {"seed", std::to_string(source.seed)},
-                          {"commit", source.commit},
-                          {"version", source.version},
-                          {"content", content},
-                          {"short_content", content.substr(0, short_hash)},
-                          {"year", source.year},
-                          {"has_year", !source.year.empty()},
-                          {"metadata", figures::metadata_of(svg)},
-                          {"width", width_of(svg)},
-                          {"stands", !moves},
-                          {"varies", !varied.is_null()},
-                          {"variations", own_html(varied.is_null() ? "" : varied.dump())},
-                          {"chosen", varied.is_null() ? "" : varied.at("a").dump()},
-                          {"largest", varied.is_null() ? "" : std::to_string(varied.at("p").get<int>() - 1)},
-                          {"moves", moves},
-                          {"drawing", own_html(drawing)},
-                          {"caption", own_html(figure.caption)},
-                          {"pdf", uri("application/pdf", "pdf")},
-                          {"png", uri("image/png", "png")},
-                          {"csv", own_html(data_uri("application/gzip", gzip(read_file(file("csv")))))},
-                          {"film", moves ? uri("video/mp4", "mp4") : own_html("")},
-                          {"poster", own_html(moves ? data_uri("image/svg+xml", svg) : "")}};
+    const Json context = {
+        {"id", figure.id},
+        {"alt", figure.alt},
+        {"number", std::to_string(figure.number)},
+        {"seed", std::to_string(source.seed)},
+        {"commit", source.commit},
+        {"version", source.version},
+        {"content", content},
+        {"short_content", content.substr(0, short_hash)},
+        {"year", source.year},
+        {"has_year", !source.year.empty()},
+        {"metadata", figures::metadata_of(svg)},
+        {"width", fmt::format("{}", size_of(svg, "width"))},
+        {"aspect", fmt::format("{:.4f}", size_of(svg, "width") / size_of(svg, "height"))},
+        {"stands", !moves},
+        {"varies", !varied.is_null()},
+        {"variations", own_html(varied.is_null() ? "" : varied.dump())},
+        {"chosen", varied.is_null() ? "" : varied.at("a").dump()},
+        {"largest", varied.is_null() ? "" : std::to_string(varied.at("p").get<int>() - 1)},
+        {"moves", moves},
+        {"drawing", own_html(drawing)},
+        {"caption", own_html(figure.caption)},
+        {"pdf", uri("application/pdf", "pdf")},
+        {"png", uri("image/png", "png")},
+        {"csv", own_html(data_uri("application/gzip", gzip(read_file(file("csv")))))},
+        {"film", moves ? uri("video/mp4", "mp4") : own_html("")},
+        {"poster", own_html(moves ? data_uri("image/svg+xml", svg) : "")}};
     std::set<std::string> unused;
     figure_template.check(context, unused);
     return figure_template.fill(context);

@@ -102,19 +102,60 @@ class Lifter {
 
     void lift_construct(std::size_t offset) {
         if (rest().starts_with('$')) return lift_formula(offset);
-        const std::string_view opening = rest().starts_with("[](#") ? "[](#"
-                                         : rest().starts_with('@')  ? "@"
-                                                                    : "";
-        if (opening.empty()) return; // ::: of a directive inside this one: split_blocks reads the text again
-        std::size_t end = opening.size();
+        if (rest().starts_with("[](#")) {
+            const std::string target = take_name(4);
+            expect(")", offset, "this reference is not closed", "write [](#figure-ID)");
+            lifted_ += pieces_.put(Reference{target, place(source_, offset)});
+        } else if (rest().starts_with("[^")) {
+            const std::string name = take_name(2);
+            expect("]", offset, "this footnote is not closed", "write [^name]");
+            lifted_ += pieces_.put(FootnoteMark{name, place(source_, offset)});
+        } else if (rest().starts_with("[@")) {
+            at_ += 1;
+            lift_citation(offset);
+        } else if (rest().starts_with("@")) {
+            const std::string name = take_name(1);
+            if (name.starts_with("figure-") || name.starts_with("section-")) {
+                lifted_ += pieces_.put(Reference{name, place(source_, offset)});
+            } else {
+                lifted_ += pieces_.put(Citation{{name}, true, place(source_, offset)});
+            }
+        } // or ::: of a directive inside this one: split_blocks reads the text again
+    }
+
+    // @key; @other], each @ with its position
+    void lift_citation(std::size_t offset) {
+        Citation citation{{}, false, place(source_, offset)};
+        constexpr const char* unreadable = "this citation cannot be read";
+        do {
+            if (const auto position = read_mark(Mark::position, text_, at_)) at_ += position->size;
+            if (!rest().starts_with('@'))
+                fail_at(source_, offset, unreadable, "write [@key] or [@key; @other]");
+            citation.keys.push_back(take_name(1));
+        } while (take("; "));
+        expect("]", offset, unreadable, "write [@key] or [@key; @other]");
+        lifted_ += pieces_.put(citation);
+    }
+
+    // The name that begins `skip` bytes from here, stepping behind it.
+    std::string take_name(std::size_t skip) {
         const auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-'; };
+        std::size_t end = skip;
         while (end < rest().size() && is_name(rest()[end]))
             ++end;
-        const std::string target(rest().substr(opening.size(), end - opening.size()));
-        if (opening == "[](#" && !rest().substr(end).starts_with(')'))
-            fail_at(source_, offset, "this reference is not closed", "write [](#figure-ID)");
-        lifted_ += pieces_.put(Reference{target, place(source_, offset)});
-        at_ += end + (opening == "@" ? 0 : 1);
+        std::string name(rest().substr(skip, end - skip));
+        at_ += end;
+        return name;
+    }
+
+    bool take(std::string_view expected) {
+        if (!rest().starts_with(expected)) return false;
+        at_ += expected.size();
+        return true;
+    }
+
+    void expect(std::string_view expected, std::size_t offset, const char* what, const char* mend) {
+        if (!take(expected)) fail_at(source_, offset, what, mend);
     }
 
     void lift_formula(std::size_t offset) {

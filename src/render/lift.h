@@ -2,6 +2,8 @@
 // eat double backslashes and read underscores as emphasis, never sees them.
 //     $x$ and $$x$$             a formula; \$ is a dollar sign; a formula ends before an empty line
 //     @figure-ID, [](#figure-ID), @section-ID, [](#section-ID)      a reference by number
+//     [@key], [@key; @other], @key    a citation, in brackets or as part of the sentence
+//     [^name]                         the sign of a footnote
 // Code spans and code blocks are left alone, and so is all that a value brings along.
 #pragma once
 

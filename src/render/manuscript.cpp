@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cctype>
 #include <fmt/format.h>
+#include <set>
 
 namespace grokreport::render {
 
@@ -68,6 +69,9 @@ std::string Manuscript::render(std::string_view filled, const Source& source) {
                 fmt::format("<details class=\"more\">\n<summary>{}</summary>\n{}</details>\n",
                             escape_html(lift(block.argument, source, pieces_)), render(block.text, source));
             break;
+        case Block::Kind::footnote:
+            footnotes_.write({block.argument, render(block.text, source), place(source, block.offset)});
+            break;
         }
     }
     return html;
@@ -77,6 +81,9 @@ std::string Manuscript::render_markdown(std::string_view text, const Source& sou
     MarkdownHooks hooks;
     hooks.heading = [&](int level, const std::string& title) { return open_heading(level, title); };
     hooks.after_block = [&](const std::string& block_text) { return cards_of(block_text); };
+    hooks.code = [&](const std::string& language, const std::string& code) {
+        return pieces_.put(Code{language, reveal_as_text(code), source.name});
+    };
     return markdown_to_html(lift(text, source, pieces_), hooks);
 }
 
@@ -122,7 +129,8 @@ HeadingTags Manuscript::open_heading(int level, const std::string& text) {
         id = fmt::format("{}-{}", stem, copy);
     headings_.push_back({level, number, id, escape_html(text), {}});
     const std::string span = number.empty() ? "" : fmt::format("<span class=\"number\">{}</span> ", number);
-    return {fmt::format("<a class=\"anchor\" id=\"{}\" href=\"#{}\">{}", id, id, span), "</a>"};
+    return {fmt::format(R"(<span class="heading" id="{}">{})", id, span),
+            fmt::format(R"(</span> <a class="permalink" href="#{}" aria-label="Link to this section">#</a>)", id)};
 }
 
 std::string Manuscript::cards_of(const std::string& block_text) {
@@ -161,25 +169,66 @@ std::string Manuscript::write_reference(const Reference& reference) const {
                              : fmt::format("did you mean '{}'?", near));
 }
 
+std::string Manuscript::write_citation(const Citation& citation) const {
+    std::string links;
+    for (const std::string& key : citation.keys) {
+        if (!links.empty()) links += "; ";
+        links += citation_html(bibliography_.find(key, citation.place), citation.in_sentence);
+    }
+    return citation.in_sentence ? links : "(" + links + ")";
+}
+
+void Manuscript::require_all_cited() const {
+    std::set<std::string> cited;
+    for (const Piece& piece : pieces_.all())
+        if (const auto* citation = std::get_if<Citation>(&piece))
+            cited.insert(citation->keys.begin(), citation->keys.end());
+    for (const Work& work : bibliography_.works())
+        if (!cited.contains(work.key))
+            throw Error(fmt::format("{}: nothing cites '{}'", bibliography_.file(), work.key),
+                        fmt::format("cite it with [@{}], or take it out", work.key));
+}
+
+namespace {
+
+// What one program makes of all pieces of a kind, in one call.
+template <typename Kind, typename Write>
+void write_together(const Pieces& pieces, const Write& write, std::map<const Piece*, std::string>& written) {
+    std::vector<Kind> of_kind;
+    std::vector<const Piece*> places;
+    for (const Piece& piece : pieces.all())
+        if (const auto* found = std::get_if<Kind>(&piece)) {
+            of_kind.push_back(*found);
+            places.push_back(&piece);
+        }
+    const std::vector<std::string> html = write(of_kind);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        written[places[i]] = html.at(i);
+}
+
+} // namespace
+
 std::string Manuscript::finish() {
-    std::vector<Formula> formulas;
-    for (const Piece& piece : pieces_.all())
-        if (const auto* formula = std::get_if<Formula>(&piece)) formulas.push_back(*formula);
-    const std::vector<std::string> typeset_formulas = writers_.formulas(formulas);
-    std::map<const Piece*, std::string> html_of_formula;
-    std::size_t next = 0;
-    for (const Piece& piece : pieces_.all())
-        if (std::holds_alternative<Formula>(piece)) html_of_formula[&piece] = typeset_formulas.at(next++);
+    std::map<const Piece*, std::string> written;
+    write_together<Formula>(pieces_, writers_.formulas, written);
+    write_together<Code>(pieces_, writers_.code, written);
+    require_all_cited();
+    footnotes_.number(pieces_.all());
 
     const auto write = [&](const Piece& piece) -> std::string {
         if (const auto* markup = std::get_if<Markup>(&piece)) return markup->html;
         if (const auto* badge = std::get_if<Badge>(&piece)) return writers_.chip(badge->claim);
         if (const auto* reference = std::get_if<Reference>(&piece)) return write_reference(*reference);
-        return html_of_formula.at(&piece);
+        if (const auto* citation = std::get_if<Citation>(&piece)) return write_citation(*citation);
+        if (const auto* mark = std::get_if<FootnoteMark>(&piece)) return footnotes_.mark_html(*mark);
+        return written.at(&piece);
     };
     std::string html = pieces_.fill(html_, write);
     for (Heading& heading : headings_)
         heading.title = pieces_.fill(heading.title, write);
+    finished_footnotes_ = footnotes_.in_order();
+    for (Footnote& footnote : finished_footnotes_)
+        footnote.html = pieces_.fill(footnote.html, write);
     return html;
 }
 

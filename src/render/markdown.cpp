@@ -56,6 +56,23 @@ void write_heading(cmark_node* heading, const MarkdownHooks& hooks) {
     cmark_node_set_heading_level(heading, level + 1);
 }
 
+// All blocks of code, at whatever depth.
+std::vector<cmark_node*> code_blocks(cmark_node* document) {
+    std::vector<cmark_node*> blocks;
+    const Iterator iterator(cmark_iter_new(document));
+    while (cmark_iter_next(iterator.get()) != CMARK_EVENT_DONE)
+        if (cmark_node* visited = cmark_iter_get_node(iterator.get());
+            cmark_node_get_type(visited) == CMARK_NODE_CODE_BLOCK)
+            blocks.push_back(visited);
+    return blocks;
+}
+
+void write_code(cmark_node* block, const MarkdownHooks& hooks) {
+    const std::string html = hooks.code(cmark_node_get_fence_info(block), cmark_node_get_literal(block));
+    cmark_node_replace(block, custom_node(CMARK_NODE_CUSTOM_BLOCK, html, "").release());
+    cmark_node_free(block);
+}
+
 } // namespace
 
 std::string markdown_to_html(std::string_view markdown, const MarkdownHooks& hooks) {
@@ -70,6 +87,8 @@ std::string markdown_to_html(std::string_view markdown, const MarkdownHooks& hoo
         if (cmark_node_get_type(block) == CMARK_NODE_HEADING) write_heading(block, hooks);
         block = next;
     }
+    for (cmark_node* block : code_blocks(document.get()))
+        write_code(block, hooks);
     // Without the option cmark replaces HTML by a comment
     const std::unique_ptr<char, FreeText> html(cmark_render_html(document.get(), CMARK_OPT_UNSAFE));
     return html.get();

@@ -10,8 +10,8 @@ namespace grokreport::render {
 
 // What stands inside a heading, around its text.
 struct HeadingTags {
-    std::string opening; // <a id="...">, and the number
-    std::string closing; // </a>
+    std::string opening; // <span id="...">, and the number
+    std::string closing; // </span> and a link to it
 };
 
 struct MarkdownHooks {
@@ -20,6 +20,8 @@ struct MarkdownHooks {
     std::function<HeadingTags(int level, const std::string& text)> heading;
     // HTML to follow a paragraph, list or other outermost block, from its text without markup; "" for none.
     std::function<std::string(const std::string& text)> after_block;
+    // HTML in the place of a block of code.
+    std::function<std::string(const std::string& language, const std::string& text)> code;
 };
 
 // HTML in the Markdown is passed through: templates are ours, and values arrive hidden (marks.h).

@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "render/claim_context.h"
+#include "render/claim_formulas.h"
+#include "render/code.h"
 #include "render/html.h"
 #include "render/manuscript.h"
 #include "render/page_context.h"
@@ -115,7 +117,34 @@ Writers writers(const Results& results, const Paths& paths, const std::map<std::
     };
     write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id)); };
     write.formulas = [katex](std::span<const Formula> formulas) { return typeset(formulas, katex); };
+    write.code = [script = paths.templates / "code.py"](std::span<const Code> blocks) {
+        return colour_code(blocks, script);
+    };
     return write;
+}
+
+// "9d032c38e9e8" of a commit's whole name, and what the build adds to it where the sources were changed.
+std::string short_commit(const std::string& commit) {
+    constexpr std::size_t shown = 12;
+    const std::size_t dash = std::min(commit.find('-'), commit.size());
+    return commit.substr(0, std::min(shown, dash)) + commit.substr(dash);
+}
+
+// What the card of each claim may name: its description, the formula of each check, and the commit.
+std::map<std::string, Json> describe_cards(const Results& results, const fs::path& templates,
+                                           Manuscript& manuscript) {
+    auto formulas = claim_formulas(read_source(templates / "formulas.tex"), results.claims.at("claims"));
+    std::map<std::string, Json> claims;
+    for (const Json& claim : results.claims.at("claims")) {
+        Json card = describe_claim(claim);
+        std::vector<Formula>& of_claim = formulas.at(claim.at("id"));
+        for (std::size_t i = 0; i < of_claim.size(); ++i)
+            card["checks"][i]["formula"] = own_html(manuscript.put(std::move(of_claim[i])));
+        card["options"] = results.options;
+        card["commit"] = short_commit(results.claims.at("provenance").at("commit"));
+        claims[claim.at("id")] = std::move(card);
+    }
+    return claims;
 }
 
 } // namespace
@@ -126,10 +155,9 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
 
     // Check every template against what there is to show
     std::map<std::string, Json> claims;
-    for (const Json& claim : results.claims.at("claims")) {
-        Json& described = claims[claim.at("id")] = describe_claim(claim);
-        described["options"] = results.options;
-    }
+    Manuscript manuscript(writers(results, paths, claims, templates, katex),
+                          Bibliography::read(paths.templates / "references.json"));
+    claims = describe_cards(results, paths.templates, manuscript);
     const Json text_context = chapter_context(results);
     check_chapters(templates.chapters, text_context, results.facts);
     for (const auto& [id, claim] : claims) {
@@ -138,16 +166,15 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
     }
 
     // Write the text
-    Manuscript manuscript(writers(results, paths, claims, templates, katex));
     for (const Template& chapter : templates.chapters)
         manuscript.add(chapter, text_context);
     const std::string text = manuscript.finish();
     check_all_is_shown(manuscript, results);
 
     // Set it into the page
-    const PageStyle style{read_file(paths.templates / "style.css"), katex_style(text, katex),
-                          read_file(paths.templates / "figures.js")};
-    const Json context = page_context(results, manuscript, text, style);
+    const PageFiles files{read_file(paths.templates / "style.css"), katex_style(text, katex),
+                          read_file(paths.templates / "page.js"), read_file(paths.templates / "figures.js")};
+    const Json context = page_context(results, manuscript, text, files);
     std::set<std::string> unused;
     templates.page.check(context, unused);
     return templates.page.fill(context);

@@ -2,7 +2,7 @@
 //
 // Strict both ways. A name that a template uses and the results lack, a figure or claim that does not exist,
 // a formula that does not parse: Error with file:line:column. A fact that no template names, a figure that
-// none shows, a claim that stands in no sentence: Error naming it.
+// none shows, a claim that stands in no sentence or has no formula, a work that is not cited: Error naming it.
 #pragma once
 
 #include "paths.h"
@@ -18,8 +18,9 @@ struct RenderOptions {
 };
 
 // The page of one seed. Reads paths.templates (NN-*.md in order of their numbers, then the other *.md as
-// appendices; page.html, claim.html, figure.html, style.css, figures.js, mathematics.js) and the files of
-// paths.figures(seed); runs node. Equal input gives equal output.
+// appendices; references.json, formulas.tex; page.html, claim.html, figure.html, style.css, page.js, figures.js;
+// mathematics.js, code.py) and the files of paths.figures(seed); runs node and python3. Equal input gives equal
+// output.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
 
 } // namespace grokreport

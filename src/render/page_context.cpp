@@ -66,15 +66,42 @@ Json contents(const std::vector<Heading>& headings, const std::map<std::string, 
                            {"title", own_html(heading.title)},
                            {"number", heading.number},
                            {"has_number", !heading.number.empty()},
-                           {"has_claims", !made.empty() && heading.level == 1},
+                           {"has_claims", !made.empty()},
+                           {"is_listed", heading.level < 3 || !made.empty()},
                            {"holding", summary.at("holding")},
                            {"total", summary.at("total")},
                            {"all_hold", summary.at("all_hold")}});
     }
     const Json prototype = {{"level", ""},   {"id", ""},           {"title", own_html("")},
                             {"number", ""},  {"has_number", true}, {"has_claims", true},
-                            {"holding", ""}, {"total", ""},        {"all_hold", true}};
+                            {"is_listed", true}, {"holding", ""}, {"total", ""}, {"all_hold", true}};
     return list_of(prototype, entries);
+}
+
+Json footnotes(const std::vector<Footnote>& in_order) {
+    Json described = Json::array();
+    for (const Footnote& footnote : in_order)
+        described.push_back({{"name", footnote.name}, {"text", own_html(footnote.html)}});
+    return list_of({{"name", ""}, {"text", own_html("")}}, described);
+}
+
+Json describe_work(const Work& work) {
+    return {{"key", work.key},
+            {"authors", work.authors},
+            {"has_authors", !work.authors.empty()},
+            {"year", work.year},
+            {"title", work.title},
+            {"container", work.container},
+            {"has_container", !work.container.empty()},
+            {"url", work.url},
+            {"has_url", !work.url.empty()}};
+}
+
+Json works(const std::vector<Work>& cited) {
+    Json described = Json::array();
+    for (const Work& work : cited)
+        described.push_back(describe_work(work));
+    return list_of(describe_work({}), described);
 }
 
 Json palette() {
@@ -144,7 +171,7 @@ Json chapter_context(const Results& results) {
 }
 
 Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
-                  const PageStyle& style) {
+                  const PageFiles& files) {
     std::map<std::string, Json> claims;
     std::vector<Json> in_order;
     for (const Json& claim : results.claims.at("claims")) {
@@ -160,10 +187,14 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
     }
     Json context = {{"seed", results.claims.at("seed").dump()},
                     {"text", own_html(text)},
-                    {"style", own_html(style.katex + style.own)},
-                    {"figures_script", own_html(style.script)},
+                    {"style", own_html(files.katex_style + files.style)},
+                    {"script", own_html(files.script + files.figures_script)},
                     {"palette", palette()},
                     {"contents", contents(manuscript.headings(), claims)},
+                    {"has_footnotes", !manuscript.footnotes().empty()},
+                    {"footnotes", footnotes(manuscript.footnotes())},
+                    {"has_works", !manuscript.works().empty()},
+                    {"works", works(manuscript.works())},
                     {"summary", summarise(in_order)},
                     {"claims", in_order},
                     {"provenance", named_values(results.claims.at("provenance"))},

@@ -28,12 +28,32 @@ struct Reference {
     std::string place;
 };
 
+// A sign that leads to a footnote: [^name].
+struct FootnoteMark {
+    std::string name;
+    std::string place;
+};
+
+// A link to works of the bibliography: [@nanda2023; @zhong2023], or @nanda2023 as part of the sentence.
+struct Citation {
+    std::vector<std::string> keys;
+    bool in_sentence;
+    std::string place;
+};
+
+// A block of code, coloured ahead of time where its language is named.
+struct Code {
+    std::string language; // "python", or ""
+    std::string text;
+    std::string place; // of the template: cmark does not say where in it
+};
+
 // The chip of a claim where the text makes it; its card follows the paragraph.
 struct Badge {
     std::string claim; // "grok.accuracy"
 };
 
-using Piece = std::variant<Markup, Formula, Reference, Badge>;
+using Piece = std::variant<Markup, Formula, Reference, FootnoteMark, Citation, Code, Badge>;
 
 class Pieces {
   public:

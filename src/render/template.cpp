@@ -4,6 +4,7 @@
 #include "render/html.h"
 #include "render/marks.h"
 
+#include <cctype>
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 #include <ranges>
@@ -149,8 +150,14 @@ bool begins_construct(std::string_view text, std::size_t at) {
     if (rest.starts_with(":::")) return begins_line;
     const bool is_escaped = at > 0 && text[at - 1] == '\\' && !(at > 1 && text[at - 2] == '\\');
     if (is_escaped) return false;
-    return rest.starts_with('$') || rest.starts_with("[](#") || rest.starts_with("@figure-") ||
-           rest.starts_with("@section-");
+    const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+    if (rest.starts_with('@')) {
+        // Inside a word it is part of it, as in an address; behind a bracket it is a part of [@
+        const char before = at == 0 ? ' ' : text[at - 1];
+        return rest.size() > 1 && is_letter(rest[1]) && before != '[' &&
+               std::isalnum(static_cast<unsigned char>(before)) == 0;
+    }
+    return rest.starts_with('$') || rest.starts_with("[](#") || rest.starts_with("[^") || rest.starts_with("[@");
 }
 
 // Offset behind the tag that begins at `at`.

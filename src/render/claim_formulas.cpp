@@ -1,0 +1,208 @@
+#include "render/claim_formulas.h"
+
+#include "base/error.h"
+#include "base/numbers.h"
+#include "claims.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <limits>
+#include <optional>
+#include <ranges>
+
+namespace grokreport::render {
+
+namespace {
+
+constexpr std::size_t shown_numbers = 8; // of more, the first ones and dots
+
+struct Line {
+    std::string text;
+    std::size_t offset;
+};
+
+// The lines of each claim, in the order of the file.
+struct Section {
+    std::string claim;
+    std::size_t offset;
+    std::vector<Line> lines{};
+};
+
+std::vector<Section> read_sections(const Source& source) {
+    std::vector<Section> sections;
+    std::size_t offset = 0;
+    for (const auto part : std::views::split(source.text, '\n')) {
+        const std::string text(part.begin(), part.end());
+        if (text.starts_with('[') && text.ends_with(']')) {
+            sections.push_back({text.substr(1, text.size() - 2), offset});
+        } else if (!text.empty() && !text.starts_with('%')) {
+            if (sections.empty())
+                fail_at(source, offset, "this formula belongs to no claim", "put [claim.id] above it");
+            sections.back().lines.push_back({text, offset});
+        }
+        offset += text.size() + 1;
+    }
+    return sections;
+}
+
+// Whether `name` fits a pattern with at most one *.
+bool fits(const std::string& name, const std::string& pattern) {
+    const std::size_t star = pattern.find('*');
+    if (star == pattern.npos) return name == pattern;
+    return name.size() + 1 >= pattern.size() && name.starts_with(pattern.substr(0, star)) &&
+           name.ends_with(pattern.substr(star + 1));
+}
+
+// Adds the numbers at `path` below `node`, those of a list or group one by one.
+void collect(const Json& node, const std::string& path, std::vector<double>& numbers) {
+    if (path.empty()) {
+        if (node.is_structured()) {
+            for (const Json& inner : node)
+                collect(inner, "", numbers);
+        } else if (node.is_number() || node.is_null()) {
+            numbers.push_back(node.is_null() ? std::numeric_limits<double>::quiet_NaN() : node.get<double>());
+        }
+        return;
+    }
+    if (!node.is_object()) return;
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    const std::string below = dot == path.size() ? "" : path.substr(dot + 1);
+    for (const auto& [name, inner] : node.items())
+        if (fits(name, path.substr(0, dot))) collect(inner, below, numbers);
+}
+
+std::string list_as_tex(const std::vector<std::string>& terms) {
+    const bool is_long = terms.size() > shown_numbers;
+    std::string list;
+    for (std::size_t i = 0; i < (is_long ? shown_numbers / 2 : terms.size()); ++i)
+        list += (i == 0 ? "" : ",\\ ") + terms[i];
+    return is_long ? list + ",\\ \\dots" : list;
+}
+
+std::string as_tex(double number) {
+    return number_as_tex(format_number(number));
+}
+
+// The numbers that an expression, "path" or "path - path", stands for; nothing where there are none.
+std::optional<std::string> numbers_of(const std::string& expression, const Json& details) {
+    const std::size_t minus = expression.find(" - ");
+    std::vector<double> first, second;
+    collect(details, expression.substr(0, minus), first);
+    if (first.empty()) return std::nullopt;
+    if (minus != expression.npos) collect(details, expression.substr(minus + 3), second);
+    if (minus != expression.npos && first.size() != second.size()) return std::nullopt;
+    std::vector<std::string> terms;
+    for (std::size_t i = 0; i < first.size(); ++i)
+        terms.push_back(second.empty() ? as_tex(first[i]) : as_tex(first[i]) + " - " + as_tex(second[i]));
+    return list_as_tex(terms);
+}
+
+// The line with its numbers, or without all that follows the last = before them where the run has none.
+std::string with_numbers(const Line& line, const Json& claim, bool is_measured, const Source& source) {
+    const std::size_t first = line.text.find("{{");
+    const std::size_t equals = line.text.rfind(" = ", first);
+    if (first != line.text.npos && equals == line.text.npos)
+        fail_at(source, line.offset, "no ' = ' stands before the numbers", "write what they are numbers of");
+    if (first != line.text.npos && !is_measured) return line.text.substr(0, equals);
+    std::string tex = line.text;
+    for (std::size_t at = first; at != tex.npos; at = tex.find("{{", at)) {
+        const std::size_t end = tex.find("}}", at);
+        if (end == tex.npos) fail_at(source, line.offset, "these numbers are not closed", "close them with }}");
+        const std::string expression = tex.substr(at + 2, end - at - 2);
+        const auto numbers = numbers_of(expression, claim.at("details"));
+        if (!numbers)
+            fail_at(source, line.offset,
+                    fmt::format("the details of {} have no '{}'", claim.at("id").get<std::string>(), expression),
+                    "see report/claims.json for what they have");
+        tex.replace(at, end + 2 - at, *numbers);
+        at += numbers->size();
+    }
+    return tex;
+}
+
+// The relation in which a value stands to its bound: that of the check where it holds, else its contrary.
+const char* relation_that_holds(Relation relation, bool holds) {
+    switch (relation) {
+    case Relation::at_least:
+        return holds ? "\\ge" : "<";
+    case Relation::greater:
+        return holds ? ">" : "\\le";
+    case Relation::at_most:
+        return holds ? "\\le" : ">";
+    case Relation::less:
+        return holds ? "<" : "\\ge";
+    case Relation::equal:
+        return holds ? "=" : "\\ne";
+    }
+    throw Error("unknown relation", "");
+}
+
+Formula formula_of(const Line& line, const Json& check, const Json& claim, const Source& source) {
+    const bool is_measured = claim.at("verdict") != "not-run" && check.at("value").is_number();
+    std::string tex = with_numbers(line, claim, is_measured, source);
+    if (is_measured) {
+        const double value = check.at("value"), bound = check.at("bound");
+        const Relation relation = relation_named(check.at("relation"));
+        const std::string unit = check.at("unit");
+        const std::string outcome =
+            fmt::format("{} {} {}", number_as_tex(format_measured(value, bound)),
+                        relation_that_holds(relation, holds(value, relation, bound)), as_tex(bound));
+        tex += " = " + outcome + (unit.empty() ? "" : "\\ \\text{" + unit + "}");
+    }
+    return {tex, false, place(source, line.offset)};
+}
+
+} // namespace
+
+std::string number_as_tex(const std::string& formatted) {
+    static const std::vector<std::pair<std::string, std::string>> signs{
+        {"\u00a0", " "}, {"\u2212", "-"}, {"×", "\\times "}, {",", "{,}"}, {"⁻", "-"}};
+    static const std::vector<std::string> exponents{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    if (formatted == "not finite") return "\\text{none}";
+    std::string tex = formatted;
+    const std::size_t power = tex.find("× 10") == tex.npos ? tex.find("×\u00a010") : tex.find("× 10");
+    if (power != tex.npos) tex.insert(tex.find("10", power) + 2, "^{").append("}");
+    const auto replace = [&](const std::string& sign, const std::string& by) {
+        for (std::size_t at = tex.find(sign); at != tex.npos; at = tex.find(sign, at + by.size()))
+            tex.replace(at, sign.size(), by);
+    };
+    for (std::size_t digit = 0; digit < exponents.size(); ++digit)
+        replace(exponents[digit], std::to_string(digit));
+    for (const auto& [sign, by] : signs)
+        replace(sign, by);
+    return tex;
+}
+
+std::map<std::string, std::vector<Formula>> claim_formulas(const Source& source, const Json& claims) {
+    std::vector<std::string> ids;
+    for (const Json& claim : claims)
+        ids.push_back(claim.at("id"));
+    std::map<std::string, std::vector<Formula>> formulas;
+    for (const Section& section : read_sections(source)) {
+        const auto at = std::ranges::find(ids, section.claim);
+        if (at == ids.end()) {
+            const std::string near = nearest_name(section.claim, ids);
+            fail_at(source, section.offset, fmt::format("there is no claim '{}'", section.claim),
+                    near.empty() ? "take it out" : fmt::format("did you mean '{}'?", near));
+        }
+        if (formulas.contains(section.claim))
+            fail_at(source, section.offset, fmt::format("claim '{}' has its formulas already", section.claim),
+                    "put them together");
+        const Json& claim = claims.at(static_cast<std::size_t>(at - ids.begin()));
+        const Json& checks = claim.at("checks");
+        if (checks.size() != section.lines.size())
+            fail_at(source, section.offset,
+                    fmt::format("{} lines for the {} checks of '{}'", section.lines.size(), checks.size(),
+                                section.claim),
+                    "write one line a check");
+        for (std::size_t i = 0; i < checks.size(); ++i)
+            formulas[section.claim].push_back(formula_of(section.lines[i], checks.at(i), claim, source));
+    }
+    for (const std::string& id : ids)
+        if (!formulas.contains(id))
+            throw Error(fmt::format("{}: no formula for the claim '{}'", source.name, id),
+                        fmt::format("add [{}] and one line a check", id));
+    return formulas;
+}
+
+} // namespace grokreport::render

@@ -1,0 +1,46 @@
+#include "render/code.h"
+
+#include "base/error.h"
+#include "base/process.h"
+#include "render/html.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace grokreport::render {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::chrono::seconds colouring_limit{60};
+constexpr const char* python = "/usr/bin/python3"; // another in PATH may lack Debian's packages
+
+} // namespace
+
+std::vector<std::string> colour_code(std::span<const Code> blocks, const std::filesystem::path& script) {
+    Json request = Json::array();
+    for (const Code& block : blocks)
+        if (!block.language.empty()) request.push_back({{"language", block.language}, {"text", block.text}});
+    const Json coloured =
+        request.empty() ? request
+                        : Json::parse(run_checked({python, "-I", script.string()}, request.dump(),
+                                                  colouring_limit, "python3-pygments"));
+    std::vector<std::string> html;
+    std::size_t next = 0;
+    for (const Code& block : blocks) {
+        std::string inside = escape_html(block.text);
+        if (!block.language.empty()) {
+            const Json& result = coloured.at(next++);
+            if (result.contains("error"))
+                throw Error(fmt::format("{}: code of unknown language '{}'", block.place, block.language),
+                            "name one that Pygments knows, or none");
+            inside = result.at("html");
+        }
+        html.push_back(fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", inside)); // the keyboard scrolls
+    }
+    return html;
+}
+
+} // namespace grokreport::render

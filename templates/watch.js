@@ -1,0 +1,32 @@
+// Only in the page that `grokreport watch` serves: asks for news, loads a new page, shows a problem. Where the reader
+// was and what was unfolded stays.
+const folds = () => [...document.querySelectorAll("details")];
+const kept = JSON.parse(sessionStorage.getItem("watch") ?? "null");
+if (kept) {
+    folds().forEach((fold, i) => { if (kept.count === folds().length) fold.open = kept.open.includes(i); });
+    scrollTo(0, kept.top);
+}
+const box = document.createElement("pre");
+box.style.cssText = "position: fixed; inset: auto 1rem 1rem; z-index: 9; padding: 1rem; white-space: pre-wrap; color: #fff; background: #a1203c; border-radius: 0.4rem;";
+box.setAttribute("role", "alert");
+document.body.append(box);
+box.hidden = true;
+
+const ask = async (seen, page) => {
+    let news = { state: seen, page, problem: "grokreport watch has ended" };
+    try {
+        news = await (await fetch(`/state?seen=${seen}`)).json();
+    } catch (gone) {
+        await new Promise((later) => setTimeout(later, 1000)); // it may come back
+    }
+    box.textContent = news.problem;
+    box.hidden = news.problem === "";
+    if (page !== undefined && news.page !== page) {
+        const open = folds().flatMap((fold, i) => fold.open ? [i] : []);
+        sessionStorage.setItem("watch", JSON.stringify({ open, count: folds().length, top: scrollY }));
+        location.reload();
+        return;
+    }
+    ask(news.state, news.page);
+};
+ask("none");

@@ -1,0 +1,168 @@
+// What a reader of report/index.html can rely on. `make browser-test` runs it; REPORT names another page.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import { after, test } from "node:test";
+import { HtmlValidate } from "html-validate";
+import { browser, html, open } from "./browser.mjs";
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const desktop = {};
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const without_script = { javaScriptEnabled: false };
+after(() => browser.close());
+
+const repeated_ids = (page) => page.evaluate(() => {
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    return ids.filter((id, i) => ids.indexOf(id) !== i);
+});
+
+test("the page is valid HTML", async () => {
+    const report = await new HtmlValidate({ extends: ["html-validate:standard"] }).validateString(html);
+    const problems = report.results.flatMap((result) => result.messages);
+    assert.deepEqual(problems.slice(0, 20).map((one) => `${one.line}:${one.column} ${one.ruleId}: ${one.message}`), []);
+});
+
+for (const colorScheme of ["light", "dark"])
+    test(`axe finds nothing to object to on the ${colorScheme} page, all of it unfolded`, () => open({ colorScheme }, async (page) => {
+        await page.evaluate(() => {
+            document.querySelectorAll("details").forEach((one) => { one.open = true; });
+            // The parts of an image are nobody's business but its own, and there are tens of thousands
+            document.querySelectorAll("figure svg[role='img']").forEach((one) => one.replaceChildren());
+        });
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => axe.run());
+        assert.deepEqual(violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 5).map((node) => node.html.slice(0, 160)).join(" | ")}`), []);
+    }));
+
+test("a phone shows the page, unfolded too, without scrolling sideways", () => open(phone, async (page) => {
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    assert.equal(await width(), 390);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+    assert.equal(await width(), 390);
+}));
+
+test("the contents lead to every section and mark the one being read", () => open(desktop, async (page) => {
+    const links = await page.locator(".contents a").all();
+    assert.ok(links.length > 20);
+    for (const link of links.filter((_, i) => i % 4 === 1)) {
+        await link.click();
+        const target = page.locator(await link.evaluate((one) => `[id="${one.hash.slice(1)}"]`));
+        const { y } = await target.boundingBox();
+        const at_end = await page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1);
+        assert.ok((y >= 0 && y < 200) || at_end, `${await link.innerText()} is at ${y}`);
+        await page.waitForFunction((one) => one.hasAttribute("aria-current"), await link.elementHandle());
+    }
+    assert.equal(await page.locator(".contents [aria-current]").count(), 1);
+}));
+
+test("every link within the page leads somewhere, and no id stands twice", () => open(desktop, async (page) => {
+    const lost = await page.evaluate(() => [...document.querySelectorAll("a[href^='#']")].map((link) => link.hash)
+        .filter((hash) => !document.getElementById(decodeURIComponent(hash.slice(1)))));
+    assert.deepEqual(lost, []);
+    assert.deepEqual(await repeated_ids(page), []);
+}));
+
+test("a badge opens its evidence from the text, from the table and from the summary", () => open(desktop, async (page) => {
+    await page.locator(".all-claims > summary").click();
+    for (const place of ["article p", ".all-claims", ".prominent"]) {
+        const chip = page.locator(`${place} a.chip`).nth(2);
+        const card = page.locator(await chip.evaluate((one) => `[id="${one.hash.slice(1)}"]`));
+        await chip.click();
+        await card.locator(".formula .katex").first().waitFor();
+        assert.match(await card.innerText(), /why this bound[\s\S]*control[\s\S]*computed in[\s\S]*at commit[\s\S]*grokreport verify/);
+        await card.locator("summary").click();
+    }
+}));
+
+test("without a script a badge opens too, and the text is all there", () => open(without_script, async (page) => {
+    const chip = page.locator("article p a.chip").first();
+    const card = page.locator(await chip.getAttribute("href").then((hash) => `[id="${hash.slice(1)}"]`));
+    await chip.click();
+    assert.ok(await card.locator(".evidence").isVisible(), "the link shows the evidence");
+    const other = page.locator("article details.badge").nth(3);
+    await other.locator("summary").click();
+    assert.ok(await other.locator(".evidence").isVisible(), "the line opens the evidence");
+    assert.ok(await page.locator("article .katex").count() > 100);
+}));
+
+// What a file of each kind begins with.
+const beginnings = { svg: /^<\?xml[\s\S]*<svg|^<svg/, pdf: /^%PDF-/, png: /^\x89PNG/, csv: /^[\w"][^\n]*,/, mp4: /^....ftyp/s, html: /^<!doctype html>/i, json: /^[[{]/ };
+
+test("every download gives a file of its kind", () => open({ acceptDownloads: true }, async (page) => {
+    const links = await page.locator("figure .downloads a").all();
+    assert.ok(links.length >= 4 * await page.locator("figure").count());
+    for (const link of links) {
+        const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+        const name = download.suggestedFilename();
+        const file = fs.readFileSync(await download.path());
+        assert.ok(file.length > 20, `${name} has ${file.length} bytes`);
+        assert.match(file.toString("latin1", 0, 2000), beginnings[name.split(".").at(-1)] ?? /^$/, name);
+    }
+}));
+
+const ink = (page) => page.evaluate(() => {
+    const dark = (element, property) => {
+        const [r, g, b] = getComputedStyle(element)[property].match(/[\d.]+/g).map(Number);
+        return r + g + b < 3 * 128;
+    };
+    const drawn = document.querySelector("figure svg text");
+    return { page: dark(document.body, "backgroundColor"), text: dark(document.body, "color"), figure: dark(drawn, "fill") };
+});
+
+test("the theme follows the system, changes at a click and is remembered; figures change with it", () => open({ colorScheme: "dark" }, async (page) => {
+    assert.deepEqual(await ink(page), { page: true, text: false, figure: false });
+    await page.locator("#theme").click();
+    assert.deepEqual(await ink(page), { page: false, text: true, figure: true });
+    await page.reload();
+    assert.deepEqual(await ink(page), { page: false, text: true, figure: true });
+}));
+
+test("a cross-reference shows what it leads to, to the pointer and to the keyboard, until Escape", () => open(desktop, async (page) => {
+    const preview = page.locator(".preview");
+    const shows = { "a[href^='#figure-']:not(.figure-number)": "svg", "a.citation": "cite", "a.footnote": "p", "a.chip": ".statement", "a[href^='#section-']:not(.permalink)": "h2, h3" };
+    for (const [link, part] of Object.entries(shows)) {
+        await page.locator(`article p ${link}`).first().hover();
+        await preview.locator(part).first().waitFor();
+        assert.deepEqual(await repeated_ids(page), []);
+        await page.keyboard.press("Escape");
+        assert.ok(await preview.isHidden());
+        await page.mouse.move(0, 0);
+    }
+    await page.locator("article p a.chip").first().focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    await preview.waitFor();
+    await page.keyboard.press("Tab");
+    assert.ok(await preview.isHidden());
+}));
+
+test("the keyboard skips to the text, and folds", () => open(desktop, async (page) => {
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    const summary = page.locator("article details.badge > summary").first();
+    await summary.focus();
+    await page.keyboard.press("Enter");
+    assert.ok(await page.locator("article details.badge .evidence").first().isVisible());
+}));
+
+test("a note leads to the end of the page and back", () => open(desktop, async (page) => {
+    await page.locator("article a.footnote").first().click();
+    const note = page.locator(".notes li").first();
+    assert.ok((await note.boundingBox()).y < 900);
+    await note.locator(".back").click();
+    assert.ok((await page.locator("article a.footnote").first().boundingBox()).y < 900);
+}));
+
+test("printed, it is a paper: A4, all claims, methods unfolded, evidence folded", () => open(desktop, async (page) => {
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const text = execFileSync("pdftotext", ["-layout", "-", "-"], { input: pdf, maxBuffer: 1 << 26 }).toString();
+    const pages = text.split("\f").length - 1;
+    assert.ok(pages >= 30 && pages <= 60, `${pages} pages`);
+    assert.match(pdf.toString("latin1"), /\/MediaBox \[0 0 59[45]\.?\d* 84[12]\.?\d*\]/);
+    assert.match(text, /All 36 claims/);
+    assert.match(text, /grok\.accuracy-unseen/);
+    assert.match(text, /Fourier basis/); // of the methods
+    assert.doesNotMatch(text, /why this bound|Download|Dark page/);
+}));
