@@ -174,8 +174,7 @@ TEST_CASE("CSV keeps seven digits and every character", "[figures]") {
     csv.row("plain", 1e-300);
     csv.row("third", 1 / 3.0);
     csv.row("count", 123456789);
-    CHECK(csv.text() ==
-          "name,value\n\"a,\"\"b\"\"\",0.1\nplain,1e-300\nthird,0.3333333\ncount,123456789\n");
+    CHECK(csv.text() == "name,value\n\"a,\"\"b\"\"\",0.1\nplain,1e-300\nthird,0.3333333\ncount,123456789\n");
     CHECK_THROWS_AS(csv.row("too few"), Error);
 }
 
@@ -235,8 +234,8 @@ TEST_CASE("several figures are drawn in parallel and reported once each", "[figu
     for (int i = 0; i < 6; ++i)
         drawings.push_back(simple("figure-" + std::to_string(i), i + 1));
     std::multiset<std::string> reported;
-    const std::vector<DrawnFigure> drawn =
-        draw_all(drawings, {}, folder.path(), 3, [&](const DrawnFigure& figure) { reported.insert(figure.id); });
+    const std::vector<DrawnFigure> drawn = draw_all(
+        drawings, {}, folder.path(), 3, [&](const DrawnFigure& figure) { reported.insert(figure.id); });
     REQUIRE(drawn.size() == drawings.size());
     for (std::size_t i = 0; i < drawn.size(); ++i) {
         CHECK(drawn[i].id == drawings[i].id);

@@ -215,9 +215,10 @@ TEST_CASE("a card follows its paragraph and is there once", "[render][page]") {
 TEST_CASE("every figure can be taken along and cited", "[render][page]") {
     Report report;
     const std::string bare = report.render();
-    for (const char* part : {"download=\"one-seed3.svg\"", "download=\"one-seed3.pdf\"", "download=\"one-seed3.png\"",
-                             "download=\"one-seed3.csv.gz\"", "@misc{grokreport-one-seed3-01234567,",
-                             "content sha256:0123456789abcdef}", "trained at commit not recorded"})
+    for (const char* part :
+         {"download=\"one-seed3.svg\"", "download=\"one-seed3.pdf\"", "download=\"one-seed3.png\"",
+          "download=\"one-seed3.csv.gz\"", "@misc{grokreport-one-seed3-01234567,",
+          "content sha256:0123456789abcdef}", "trained at commit not recorded"})
         CHECK(count(bare, part) == 1 + (std::string(part).starts_with("trained") ? 1U : 0U));
     CHECK(count(bare, "year = ") == 0);
 
@@ -235,7 +236,8 @@ TEST_CASE("every figure can be taken along and cited", "[render][page]") {
     const std::string told = report.render();
     CHECK(count(told, "year = \"2026\"") == 2);
     CHECK(count(told, "trained at commit 0a1b2c;") == 2);
-    for (const char* part : {"an abacus", "sha256 <code>feed</code>", "epochs 0 to 5,000 in 61.5 s from 2026"})
+    for (const char* part :
+         {"an abacus", "sha256 <code>feed</code>", "epochs 0 to 5,000 in 61.5 s from 2026"})
         CHECK(count(told, part) == 1);
 
     report.results.runs[0]["record"] = nullptr;

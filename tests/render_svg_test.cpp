@@ -24,7 +24,8 @@ TEST_CASE("an inlined SVG is described and scales with the page", "[render][svg]
 }
 
 TEST_CASE("points keep their names, and metadata stays out of the page", "[render][svg]") {
-    const std::string svg = inlined("<metadata><rdf:RDF/></metadata><path d='M1 2h0'><title>5</title></path>");
+    const std::string svg =
+        inlined("<metadata><rdf:RDF/></metadata><path d='M1 2h0'><title>5</title></path>");
     CHECK_THAT(svg, Catch::Contains("<path d=\"M1 2h0\"><title>5</title></path>"));
     CHECK(svg.find("metadata") == svg.npos);
 }

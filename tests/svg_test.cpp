@@ -29,7 +29,8 @@ std::string tidied(const std::string& inside) {
     return svg.substr(svg.find('>') + 1, svg.find("</svg>") - svg.find('>') - 1);
 }
 
-constexpr const char* disc = "<use xlink:href='#gpPt6' transform='translate(1.24,2) scale(1.00)' color='#123456'/>";
+constexpr const char* disc =
+    "<use xlink:href='#gpPt6' transform='translate(1.24,2) scale(1.00)' color='#123456'/>";
 
 // p numbers on a circle of one frequency, as the figures draw them.
 Drawing circle(int p) {
@@ -99,7 +100,8 @@ TEST_CASE("what is not seen goes, and what all say is said once", "[figures][svg
     CHECK(tidied("<g fill='red'><text xml:space='preserve'><tspan font-family='x'>a </tspan><tspan "
                  "font-style='italic'>b</tspan></text></g>") ==
           "<text fill=\"red\">a <tspan font-style=\"italic\">b</tspan></text>");
-    CHECK_THAT(tidy_svg("<svg/>"), Contains("xml:space=\"preserve\"") && Contains("stroke-linejoin=\"round\""));
+    CHECK_THAT(tidy_svg("<svg/>"),
+               Contains("xml:space=\"preserve\"") && Contains("stroke-linejoin=\"round\""));
     CHECK_THROWS_AS(tidy_svg("no drawing"), Error);
 }
 
@@ -149,7 +151,8 @@ TEST_CASE("SVG and PDF say where the figure comes from", "[figures][origin]") {
     const std::string svg = read_file(folder / "circle.svg"), csv = read_file(folder / "circle.csv");
     const std::string content = drawn[0].content;
     CHECK(content == sha256_hex(without_metadata(svg) + csv)); // as anybody can check
-    for (const char* said : {"<dc:title>Figure circle, seed 7</dc:title>", "commit 0123abc", "rdf:Description"})
+    for (const char* said :
+         {"<dc:title>Figure circle, seed 7</dc:title>", "commit 0123abc", "rdf:Description"})
         CHECK_THAT(metadata_of(svg), Contains(said));
     CHECK_THAT(metadata_of(svg), Contains("<dc:identifier>sha256:" + content));
 
@@ -171,7 +174,8 @@ TEST_CASE("files of figures do not depend on the number of workers", "[figures][
     const TemporaryFolder one, two;
     draw_all(drawings, {}, one.path(), 1);
     draw_all(drawings, {}, two.path(), 2);
-    for (const char* file : {"circle.pdf", "other.pdf", "circle.png", "other.png", "circle.svg", "other.svg"}) {
+    for (const char* file :
+         {"circle.pdf", "other.pdf", "circle.png", "other.png", "circle.svg", "other.svg"}) {
         INFO(file);
         CHECK(sha256_of_file(one / file) == sha256_of_file(two / file));
     }

@@ -7,8 +7,8 @@
 #include <catch2/catch.hpp>
 
 using namespace grokreport;
-using grokreport::testing::TemporaryFolder;
 using Catch::Matchers::Contains;
+using grokreport::testing::TemporaryFolder;
 
 namespace {
 

@@ -72,7 +72,8 @@ Eigen::MatrixXd smooth_curve(const AttentionWave& wave, const PetalPair& pair, c
     const int f = pair.head.frequency, k = pair.circle, common = std::gcd(f, k);
     const Eigen::MatrixXd axes = ellipse_of(x, k);
     const auto ellipse = [&](double b) -> Eigen::RowVectorXd {
-        return axes.row(0) + std::cos(turn * k * b / p) * axes.row(1) + std::sin(turn * k * b / p) * axes.row(2);
+        return axes.row(0) + std::cos(turn * k * b / p) * axes.row(1) +
+               std::sin(turn * k * b / p) * axes.row(2);
     };
     const int steps = 72 * std::max(f, k) / common;
     Eigen::MatrixXd curve(steps + 1, x.cols());
@@ -228,7 +229,8 @@ PetalFamily petal_family(const Weights& weights, const PetalPair& pair) {
     const auto head = static_cast<std::size_t>(pair.head.head);
     const Eigen::MatrixXd plane = plane_of(number_embeddings(weights), pair.circle).orthonormal;
     const Eigen::MatrixXd& W_V = weights.W_V[head];
-    const Eigen::MatrixXd through_head = W_V * (W_V.completeOrthogonalDecomposition().pseudoInverse() * plane);
+    const Eigen::MatrixXd through_head =
+        W_V * (W_V.completeOrthogonalDecomposition().pseudoInverse() * plane);
 
     PetalFamily family{.pair = pair,
                        .x = number_embeddings(weights) * plane,

@@ -29,7 +29,8 @@ std::string from_base64(std::string_view text) {
                                      static_cast<int>(text.size()));
     if (size < 0 || text.size() % 4 != 0) throw Error("text that should be base64 is not", "");
     // OpenSSL counts the padding as bytes
-    const auto padding = std::ranges::count(text.substr(text.size() - std::min<std::size_t>(2, text.size())), '=');
+    const auto padding =
+        std::ranges::count(text.substr(text.size() - std::min<std::size_t>(2, text.size())), '=');
     bytes.resize(static_cast<std::size_t>(size) - static_cast<std::size_t>(padding));
     return bytes;
 }

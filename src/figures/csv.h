@@ -34,6 +34,7 @@ class Csv {
         else
             return quoted(value);
     }
+
   private:
     static std::string quoted(std::string_view text);
 

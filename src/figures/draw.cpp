@@ -28,8 +28,8 @@ constexpr std::chrono::seconds time_limit{60}; // a figure takes well under a se
 constexpr std::string_view gnuplot_package = "gnuplot-nox";
 constexpr std::array<std::string_view, 6> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4", ".json"};
 
-// Everything in the making of the files that is not in the drawing. Raise the numbers, here and in convert.cpp,
-// when the steps change, so that figures drawn by older steps are drawn again.
+// Everything in the making of the files that is not in the drawing. Raise the numbers, here and in
+// convert.cpp, when the steps change, so that figures drawn by older steps are drawn again.
 struct Toolchain {
     std::string stills;
     std::string movies; // empty where there are none

@@ -25,14 +25,15 @@ using DrawProgress = std::function<void(const DrawnFigure&)>;
 
 // Writes <id>.svg, .pdf, .png (300 dpi, white), .csv and, where it has frames, .mp4 (H.264, 25 frames a
 // second, no sound) and, where it has variations, .json of every drawing into `folder`, each whole or not at
-// all, on up to `workers` threads. SVG and PDF carry origin and content in their metadata. The same drawings give the same bytes.
+// all, on up to `workers` threads. SVG and PDF carry origin and content in their metadata. The same drawings
+// give the same bytes.
 //
 // A figure is left alone when folder/.stamps/<id> (lines as of sha256sum) says that it was made from the same
 // drawing of the same origin by the same programs and its files still have the hashes stated there.
 //
-// Throws Error: two drawings with one id; a program missing (naming the Debian package); a script that gnuplot complains about, in gnuplot's words, warnings included, since a
-// figure with a curve missing is no figure. Of several failures the first in the order of `drawings` is
-// thrown, after the others were drawn.
+// Throws Error: two drawings with one id; a program missing (naming the Debian package); a script that
+// gnuplot complains about, in gnuplot's words, warnings included, since a figure with a curve missing is no
+// figure. Of several failures the first in the order of `drawings` is thrown, after the others were drawn.
 std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origin& origin,
                                   const std::filesystem::path& folder, int workers,
                                   const DrawProgress& progress = {});
@@ -40,8 +41,8 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
 // The same for one; whether it was drawn.
 bool draw(const Drawing& drawing, const std::filesystem::path& folder, const Origin& origin = {});
 
-// Removes the files of figures that are not among `drawn`, such as those of frequencies that are no longer key.
-// Touches nothing but files named like figures and their stamps.
+// Removes the files of figures that are not among `drawn`, such as those of frequencies that are no longer
+// key. Touches nothing but files named like figures and their stamps.
 void remove_other_figures(const std::vector<DrawnFigure>& drawn, const std::filesystem::path& folder);
 
 } // namespace grokreport::figures

@@ -62,7 +62,8 @@ std::string bytes_of(const Eigen::MatrixXd& shares) {
     return bytes;
 }
 
-std::string variations_of(const PetalFamily& family, int a, const PixelMap& to_left, const PixelMap& to_right) {
+std::string variations_of(const PetalFamily& family, int a, const PixelMap& to_left,
+                          const PixelMap& to_right) {
     constexpr double tenths = 10, thousandths = 1000, fine = 1e5;
     Eigen::MatrixXd ellipse = family.ellipse * to_left.topRows(2); // directions do not move
     ellipse.row(0) += to_left.row(2);

@@ -23,8 +23,8 @@ struct Drawing {
     // A figure that moves: gnuplot that writes frame-0000.png, frame-0001.png, ... of equal size into the
     // current folder. Empty for a figure that stands still.
     std::string frames{};
-    // A name for each disc that the script draws, in its order: the numbers on a circle. The SVG keeps them as
-    // titles. Empty where points have no names.
+    // A name for each disc that the script draws, in its order: the numbers on a circle. The SVG keeps them
+    // as titles. Empty where points have no names.
     std::vector<std::string> point_names{};
     // What a page needs to redraw the figure for another choice of the reader, as JSON; empty for most.
     std::string variations{};
@@ -32,8 +32,8 @@ struct Drawing {
     bool operator==(const Drawing&) const = default;
 };
 
-// The names of the points of a curve over the p numbers, such as "b = 0", "b = 1", ... for "b = ": of rows that
-// are finite, as the others are not drawn. points: p x 2.
+// The names of the points of a curve over the p numbers, such as "b = 0", "b = 1", ... for "b = ": of rows
+// that are finite, as the others are not drawn. points: p x 2.
 std::vector<std::string> names_of_numbers(const Eigen::MatrixXd& points, const std::string& before);
 
 // Any text as a gnuplot string that shows exactly this text: what gnuplot would read as markup, as a command

@@ -133,9 +133,10 @@ class Tidying {
   private:
     void tidy_children(xml_node parent) {
         for (const xml_node node : children_of(parent)) {
-            const bool is_unseen = is(node, "title") || is(node, "desc") ||
-                                   (is(node, "rect") && node.attribute("fill").value() == std::string_view("none") &&
-                                    !is(parent, "defs") && !node.attribute("stroke"));
+            const bool is_unseen =
+                node.type() == pugi::node_pcdata || is(node, "title") || is(node, "desc") ||
+                (is(node, "rect") && node.attribute("fill").value() == std::string_view("none") &&
+                 !is(parent, "defs") && !node.attribute("stroke"));
             if (is_unseen) {
                 parent.remove_child(node);
             } else if (is(node, "g")) {
@@ -198,10 +199,12 @@ class Tidying {
 // The document of an SVG; its root is the first <svg>.
 pugi::xml_document parsed(std::string_view svg) {
     pugi::xml_document document;
-    const auto result = document.load_buffer(svg.data(), svg.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+    const auto result =
+        document.load_buffer(svg.data(), svg.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
     if (!result || !document.child("svg"))
-        throw Error(fmt::format("gnuplot wrote no SVG: {}", result ? "there is no <svg>" : result.description()),
-                    "correct the script of this figure in src/figures");
+        throw Error(
+            fmt::format("gnuplot wrote no SVG: {}", result ? "there is no <svg>" : result.description()),
+            "correct the script of this figure in src/figures");
     return document;
 }
 

@@ -54,7 +54,8 @@ void DotWriter::write_children(xml_node parent) {
             set(path, "stroke", disc->colour);
         }
         set(path, "d",
-            fmt::format("{}M{} {}h0", path.attribute("d").value(), short_number(disc->x), short_number(disc->y)));
+            fmt::format("{}M{} {}h0", path.attribute("d").value(), short_number(disc->x),
+                        short_number(disc->y)));
         if (written_ < names_.size()) path.append_child("title").text().set(names_[written_].c_str());
         ++written_;
         parent.remove_child(node);

@@ -115,8 +115,7 @@ Writers writers(const Results& results, const Paths& paths, const std::map<std::
             claim.at("state").get<std::string>(), escape_html(id), claim.at("symbol").get<std::string>(),
             claim.at("verdict").get<std::string>());
     };
-    write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id));
-    };
+    write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id)); };
     write.formulas = [katex](std::span<const Formula> formulas) { return typeset(formulas, katex); };
     write.code = [script = paths.templates / "code.py"](std::span<const Code> blocks) {
         return colour_code(blocks, script);

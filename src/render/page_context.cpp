@@ -126,8 +126,9 @@ Json describe_session(const Json& session) {
 }
 
 Json runs(const Json& stored) {
-    const Json session_names = {{"first_epoch", ""}, {"last_epoch", ""}, {"started", ""},        {"seconds", ""},
-                                {"commit", ""},      {"libtorch", ""},   {"compiler_flags", ""}, {"cpu", ""}};
+    const Json session_names = {{"first_epoch", ""},    {"last_epoch", ""}, {"started", ""},
+                                {"seconds", ""},        {"commit", ""},     {"libtorch", ""},
+                                {"compiler_flags", ""}, {"cpu", ""}};
     const Json checkpoint_names = {{"epoch", ""}, {"sha256", ""}};
     Json described = Json::array();
     for (const Json& run : stored) {

@@ -54,10 +54,11 @@ void find_petals(const Models& models, Findings& findings) {
     findings.drawings.push_back(figures::moving_frequencies("anim-frequencies"));
     // The first for every a
     std::optional<PetalFamily> family;
-    if (models.config.p <= figures::largest_family) family = petal_family(models.shown(), shown.petals[0].pair);
+    if (models.config.p <= figures::largest_family)
+        family = petal_family(models.shown(), shown.petals[0].pair);
     for (std::size_t i = 0; i < shown.petals.size(); ++i)
-        findings.drawings.push_back(figures::petal("petals-" + std::to_string(i + 1), shown.petals[i], shown.a,
-                                                   i == 0 && family ? &*family : nullptr));
+        findings.drawings.push_back(figures::petal("petals-" + std::to_string(i + 1), shown.petals[i],
+                                                   shown.a, i == 0 && family ? &*family : nullptr));
 }
 
 void find_recombination(const Models& models, Findings& findings) {
