@@ -259,10 +259,11 @@ void watch_report(const Options& options) {
     const FolderWatch folders({options.paths.templates, results.parent_path()});
     LivePage page(options.port, options.paths.templates / "watch.js");
     fmt::print("open {} ; Ctrl+C ends\n", page.address());
+    RenderMemory memory;
     for (;;) {
         try {
             const auto begun = std::chrono::steady_clock::now();
-            const std::string html = render_report(stored_results(options), options.paths);
+            const std::string html = render_report(stored_results(options), options.paths, {.memory = &memory});
             write_file(options.paths.index(), html);
             page.show(html);
             const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;

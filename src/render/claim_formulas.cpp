@@ -149,7 +149,7 @@ Formula formula_of(const Line& line, const Json& check, const Json& claim, const
                         relation_that_holds(relation, holds(value, relation, bound)), as_tex(bound));
         tex += " = " + outcome + (unit.empty() ? "" : "\\ \\text{" + unit + "}");
     }
-    return {tex, false, place(source, line.offset)};
+    return {tex, false, place(source, line.offset), ""};
 }
 
 } // namespace

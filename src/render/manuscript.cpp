@@ -221,6 +221,8 @@ std::string Manuscript::finish() {
         if (const auto* reference = std::get_if<Reference>(&piece)) return write_reference(*reference);
         if (const auto* citation = std::get_if<Citation>(&piece)) return write_citation(*citation);
         if (const auto* mark = std::get_if<FootnoteMark>(&piece)) return footnotes_.mark_html(*mark);
+        if (const auto* formula = std::get_if<Formula>(&piece); formula != nullptr && !formula->closing.empty())
+            return fmt::format("<span class=\"together\">{}{}</span>", written.at(&piece), formula->closing);
         return written.at(&piece);
     };
     std::string html = pieces_.fill(html_, write);

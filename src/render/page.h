@@ -9,11 +9,22 @@
 #include "results.h"
 
 #include <filesystem>
+#include <map>
 #include <string>
+#include <vector>
 
 namespace grokreport {
 
+// What renderings leave for the next one, so that a change of prose costs neither figures nor formulas again. It
+// never changes what is rendered.
+struct RenderMemory {
+    std::map<std::string, std::string> figures; // HTML, by all that it is made of
+    std::vector<std::string> formulas_asked;    // and what was made of these formulas
+    std::vector<std::string> formulas;
+};
+
 struct RenderOptions {
+    RenderMemory* memory = nullptr; // none: all is made anew
     std::filesystem::path katex = katex_folder;
 };
 
