@@ -1,6 +1,7 @@
 # A facade: every target does its own set-up, names and installs what is missing, builds, and runs.
 #
 #   make report [SEED=7] [EPOCHS=20000] [P=113]   report/index.html, training what is missing
+#   make report SEEDS=0-9                         the same for several seeds, and which claims depend on the seed
 #   make test                                     every test
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
@@ -10,6 +11,7 @@
 #   make clean | distclean                        without, or with, the trained runs
 
 SEED = 0
+SEEDS =
 EPOCHS = 20000
 P = 113
 OUTPUT = .
@@ -32,7 +34,7 @@ LINT_PACKAGES := clang-format clang-tidy
 all: report
 
 report: build
-	$(BUILD)/grokreport report --seed $(SEED) --epochs $(EPOCHS) --p $(P) --output $(OUTPUT) $(OPTIONS)
+	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) --epochs $(EPOCHS) --p $(P) --output $(OUTPUT) $(OPTIONS)
 
 test: build test-packages
 	cd $(BUILD) && ctest --output-on-failure
@@ -88,7 +90,8 @@ lint: build lint-packages
 	clang-tidy -quiet -p $(BUILD) $$(git ls-files 'src/*.cpp')
 
 clean:
-	rm -rf $(BUILD) report/index.html report/claims.json report/results
+	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json \
+	    report/seeds report/results
 	find figures -mindepth 1 -not -name README.md -delete
 
 # Trained runs are the one thing here that takes minutes to make again.

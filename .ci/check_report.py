@@ -10,6 +10,11 @@ page = pathlib.Path("report/index.html").read_text(encoding="utf-8")
 if not page.rstrip().endswith("</html>"):
     problems.append("report/index.html is cut off")
 
+# What a mail attachment may have
+MOST_BYTES = 8_000_000
+if (size := pathlib.Path("report/index.html").stat().st_size) > MOST_BYTES:
+    problems.append(f"report/index.html has {size:,} bytes, more than {MOST_BYTES:,}")
+
 document = json.loads(pathlib.Path("report/claims.json").read_text(encoding="utf-8"))
 for key in ("schema", "seed", "config", "provenance", "key_frequencies", "runs", "claims"):
     if key not in document:

@@ -126,7 +126,7 @@ Interval wilson_interval(int k, int n) {
     const double share = static_cast<double>(k) / n, spread = z * z / n;
     const double centre = (share + spread / 2) / (1 + spread);
     const double half = std::sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread);
-    return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+    return {k == 0 ? 0 : centre - half, k == n ? 1 : centre + half}; // exact at the ends, without rounding
 }
 
 double sign_test(int positive, int negative) {

@@ -12,8 +12,8 @@ namespace grokreport {
 enum class Relation { at_least, greater, at_most, less, equal };
 enum class Verdict { pass, fail, inconclusive, not_run };
 
-std::string to_string(Relation relation); // ">=", ">", "<=", "<", "="
-std::string to_string(Verdict verdict);   // "pass", "fail", "inconclusive", "not-run"
+std::string to_string(Relation relation);           // ">=", ">", "<=", "<", "="
+std::string to_string(Verdict verdict);             // "pass", "fail", "inconclusive", "not-run"
 Relation relation_named(const std::string& symbol); // of to_string; throws Error for any other
 
 // False for every value that is not finite.

@@ -45,10 +45,11 @@ void validate(const Config& config) {
             "tables of p x p pairs would not fit; choose a smaller prime");
     require(config.epochs >= 1, fmt::format("--epochs {}: fewer than 1", config.epochs),
             "train for at least one epoch");
-    require(config.epochs <= most_epochs, fmt::format("--epochs {}: more than {}", config.epochs, most_epochs),
-            "train for fewer epochs");
+    require(config.epochs <= most_epochs,
+            fmt::format("--epochs {}: more than {}", config.epochs, most_epochs), "train for fewer epochs");
     require(config.d_model >= 2 && config.n_heads >= 1 && config.d_head >= 1 && config.d_mlp >= 2,
-            "the model's sizes must be positive (--d-model and --d-mlp at least 2)", "raise the smallest of them");
+            "the model's sizes must be positive (--d-model and --d-mlp at least 2)",
+            "raise the smallest of them");
     require(config.train_fraction > 0 && config.train_fraction < 1,
             fmt::format("--train-fraction {}: not between 0 and 1", config.train_fraction),
             "the post uses 0.3");

@@ -3,6 +3,9 @@
 #include "bench/bench.h"
 #include "options.h"
 #include "report.h"
+#include "train_models.h"
+#include "verify.h"
+#include "watch.h"
 
 #include <cstdio>
 #include <exception>
@@ -19,8 +22,7 @@ ExitStatus run(const grokreport::Options& options) {
         fmt::print("{}", options.text);
         return done;
     case Action::train:
-        grokreport::train_models(options);
-        return done;
+        return grokreport::train_models(options).empty() ? done : failed;
     case Action::render:
         grokreport::render_report_again(options);
         return done;

@@ -52,7 +52,8 @@ po::options_description model_options(Options& options, std::string& seeds) {
     po::options_description described("model and training");
     auto add = described.add_options();
     add("seed", po::value(&config.seed)->default_value(config.seed), "seed of the split and of the weights");
-    add("seeds", po::value(&seeds), "several seeds, such as 0,1,5-9: each gets its report, the first the main one");
+    add("seeds", po::value(&seeds),
+        "several seeds, such as 0,1,5-9: each gets its report, the first the main one");
     add("epochs", po::value(&config.epochs)->default_value(config.epochs), "epochs of the model with ReLU");
     add("linear-epochs", po::value(&options.linear_epochs),
         "epochs of the models without ReLU (default: twice --epochs)");
@@ -171,7 +172,8 @@ Options parse_options(int argc, const char* const* argv) {
                       .options(described)
                       .positional({})
                       .style(po::command_line_style::default_style & ~po::command_line_style::allow_guessing)
-                      .run(), values);
+                      .run(),
+                  values);
         if (values.contains("help")) {
             std::ostringstream text;
             text << "usage: grokreport " << command.name << " [options]\n\n"

@@ -13,8 +13,8 @@ enum class Action { show_text, report, train, render, watch, verify, bench };
 
 struct Options {
     Action action = Action::show_text;
-    std::string text; // what show_text prints: help or version
-    Config config;    // of the main model
+    std::string text;                    // what show_text prints: help or version
+    Config config;                       // of the main model
     std::vector<std::uint64_t> seeds{0}; // of the sweep; the first is that of `config`
     int linear_epochs = 0;
     Paths paths;
@@ -38,7 +38,8 @@ Config variant_of(const Options& options, Variant variant);
 Options for_seed(const Options& options, std::uint64_t seed);
 
 // What to add to a command to mean this run: " --seed 1 --epochs 500". Each option of the model that departs
-// from its default, and --output where it was given relative to the current folder. Empty for the default run.
+// from its default, and --output where it was given relative to the current folder. Empty for the default
+// run.
 std::string departing_options(const Options& options);
 
 } // namespace grokreport

@@ -18,6 +18,7 @@ struct Paths {
     std::filesystem::path seed_page(std::uint64_t seed) const {
         return report() / "seeds" / ("seed-" + std::to_string(seed) + ".html");
     }
+    std::filesystem::path junit() const { return report() / "claims.junit.xml"; }
     std::filesystem::path robustness() const { return report() / "robustness.json"; }
     std::filesystem::path claims() const { return report() / "claims.json"; }
     std::filesystem::path run(const Config& config) const { return report() / "runs" / run_name(config); }
@@ -43,7 +44,7 @@ inline constexpr const char* memorised_file =
 inline constexpr const char* config_file = "config.json";
 inline constexpr const char* metrics_file = "metrics.csv";
 inline constexpr const char* record_file = "training.json"; // who trained it, when and how long
-inline constexpr const char* pairs_file = "pairs.csv";  // a, b and train or test: the split
-inline constexpr const char* resume_file = "resume.pt"; // optimiser moments and epoch, beside the weights
+inline constexpr const char* pairs_file = "pairs.csv";      // a, b and train or test: the split
+inline constexpr const char* resume_file = "resume.pt";     // optimiser moments and epoch, beside the weights
 
 } // namespace grokreport

@@ -84,15 +84,17 @@ std::map<std::uint64_t, std::string> train_several(const Options& options) {
     const std::vector<TrainingCost> costs = costs_of(jobs);
     announce(jobs, costs, options);
 
-    Progress progress("training", 0, progress_steps);
+    Progress progress("training", 0, progress_steps, Progress::Shows::share);
     const auto show = [&](const JointProgress& at) {
         progress.update(static_cast<int>(std::lround(progress_steps * at.share)),
                         fmt::format("{} of {} runs done; {} at epoch {}", at.finished, jobs.size(), at.run,
                                     format_count(at.news.epoch)));
     };
-    const auto failures = train_together(
-        jobs, costs,
-        {.threads = options.threads, .save_every = save_every(options), .on_progress = show});
+    const auto failures = train_together(jobs, costs,
+                                         {.threads = options.threads,
+                                          .save_every = save_every(options),
+
+                                          .on_progress = show});
     for (std::size_t i = 0; i < jobs.size(); ++i)
         if (!failures[i].empty()) failed.emplace(jobs[i].config.seed, failures[i]);
     for (const auto& [seed, reason] : failed)

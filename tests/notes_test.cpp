@@ -50,7 +50,8 @@ TEST_CASE("citations read as in print and lead to the list", "[render][notes]") 
     CHECK(count(page, "(<a class=\"citation\" href=\"#reference-a2020\"><cite>On A</cite>, 2020</a>; ") == 1);
     CHECK(count(page, in_brackets) == 1);
     CHECK(count(page, "a@b2023.org") == 1);
-    CHECK(count(page, "<li id=\"reference-b2023\">B. Bee, C. Cee and D. Dee (2023). <cite>On B</cite>.") == 1);
+    CHECK(count(page, "<li id=\"reference-b2023\">B. Bee, C. Cee and D. Dee (2023). <cite>On B</cite>.") ==
+          1);
     CHECK(count(page, "<a href=\"https://example.org/a?b&amp;c\">") == 1);
     CHECK(page.find("reference-b2023\">B.") < page.find("<li id=\"reference-a2020")); // Bee before On A
 }
@@ -59,7 +60,8 @@ TEST_CASE("every work is cited and every citation is of a work", "[render][notes
     CHECK_THAT(with_works("@a2020").error(), Contains("nothing cites 'b2023'"));
     CHECK_THAT(with_works("@a2020 and @b2032").error(),
                StartsWith("04-test.md:12:12: there is no reference 'b2032'; did you mean 'b2023'?"));
-    CHECK_THAT(with_works("[@a2020, p. 3]").error(), StartsWith("04-test.md:12:1: this citation cannot be read"));
+    CHECK_THAT(with_works("[@a2020, p. 3]").error(),
+               StartsWith("04-test.md:12:1: this citation cannot be read"));
     Report alike = with_text("");
     alike.references = R"([{"id": "a", "issued": {"date-parts": [[2020]]}, "title": "T"},
                            {"id": "b", "issued": {"date-parts": [[2020]]}, "title": "T"}])";
@@ -69,11 +71,14 @@ TEST_CASE("every work is cited and every citation is of a work", "[render][notes
 }
 
 TEST_CASE("footnotes are numbered as the text points to them and lead back", "[render][notes]") {
-    const std::string page = with_text("One.[^late] Two.[^early] Again.[^late]\n\n::: footnote early\n*E* $x$\n:::\n\n"
-                                       "::: footnote late\nL\n:::").render();
+    const std::string page =
+        with_text("One.[^late] Two.[^early] Again.[^late]\n\n::: footnote early\n*E* $x$\n:::\n\n"
+                  "::: footnote late\nL\n:::")
+            .render();
     CHECK(count(page, "One.<sup><a class=\"footnote\" id=\"note-late\" href=\"#footnote-late\"") == 1);
     CHECK(count(page, "href=\"#footnote-late\" role=\"doc-noteref\" aria-label=\"Note 1\">1</a>") == 2);
-    CHECK(page.find("<li id=\"footnote-late\"><p>L</p>") < page.find("<li id=\"footnote-early\"><p><em>E</em> "));
+    CHECK(page.find("<li id=\"footnote-late\"><p>L</p>") <
+          page.find("<li id=\"footnote-early\"><p><em>E</em> "));
     CHECK_THAT(with_text("x[^a]").error(), StartsWith("04-test.md:12:2: there is no footnote 'a'"));
     CHECK_THAT(with_text("::: footnote a\nx\n:::").error(),
                StartsWith("04-test.md:12:1: nothing points to the footnote 'a'"));
@@ -89,13 +94,20 @@ TEST_CASE("code is coloured where it names its language", "[render][notes]") {
 }
 
 TEST_CASE("a formula has the numbers of the run, and the relation that holds", "[render][notes]") {
-    const Json details = {{"k_4", {{"purity", 0.95}, {"null", 0.25}}}, {"k_11", {{"purity", 0.875}, {"null", 0.5}}},
-                          {"list", {1, 2500}}, {"tiny", 2.5e-7}, {"note", 1}};
-    CHECK(formula("m = \\min\\{ {{k_*.purity}} \\}", details, 0.95) == "m = \\min\\{ 0.95,\\ 0.875 \\} = 0.95 \\ge 0.9\\ \\text{pairs}");
-    CHECK(formula("m = {{k_*.purity - k_*.null}}", details, 0.5) == "m = 0.95 - 0.25,\\ 0.875 - 0.5 = 0.5 < 0.9\\ \\text{pairs}");
-    CHECK_THAT(formula("m = {{list}} + {{tiny}}", details, 1), StartsWith("m = 1,\\ 2{,}500 + 2.5 \\times 10^{-7} = 1"));
+    const Json details = {{"k_4", {{"purity", 0.95}, {"null", 0.25}}},
+                          {"k_11", {{"purity", 0.875}, {"null", 0.5}}},
+                          {"list", {1, 2500}},
+                          {"tiny", 2.5e-7},
+                          {"note", 1}};
+    CHECK(formula("m = \\min\\{ {{k_*.purity}} \\}", details, 0.95) ==
+          "m = \\min\\{ 0.95,\\ 0.875 \\} = 0.95 \\ge 0.9\\ \\text{pairs}");
+    CHECK(formula("m = {{k_*.purity - k_*.null}}", details, 0.5) ==
+          "m = 0.95 - 0.25,\\ 0.875 - 0.5 = 0.5 < 0.9\\ \\text{pairs}");
+    CHECK_THAT(formula("m = {{list}} + {{tiny}}", details, 1),
+               StartsWith("m = 1,\\ 2{,}500 + 2.5 \\times 10^{-7} = 1"));
     CHECK(formula("m = a = {{k_*.purity}}", Json::object(), nullptr) == "m = a"); // nothing was measured
-    CHECK_THROWS_WITH(formula("m = {{k_*.puri}}", details, 1), StartsWith("formulas.tex:3:1: the details of a.claim have no 'k_*.puri'"));
+    CHECK_THROWS_WITH(formula("m = {{k_*.puri}}", details, 1),
+                      StartsWith("formulas.tex:3:1: the details of a.claim have no 'k_*.puri'"));
     CHECK(render::number_as_tex(format_number(-0.001234)) == "-0.00123");
 }
 
@@ -106,7 +118,8 @@ TEST_CASE("every claim has its formulas, one a check", "[render][notes]") {
     report.formulas = report.plain_formulas() + "y\n";
     CHECK_THAT(report.error(), Contains("formulas.tex:3:1: 2 lines for the 1 checks of 'model.ok'"));
     report.formulas = report.plain_formulas() + "[model.okay]\n";
-    CHECK_THAT(report.error(), Contains("formulas.tex:5:1: there is no claim 'model.okay'; did you mean 'model.ok'?"));
+    CHECK_THAT(report.error(),
+               Contains("formulas.tex:5:1: there is no claim 'model.okay'; did you mean 'model.ok'?"));
     report.formulas = "[grok.accuracy]\n\\nope\n[model.ok]\nx\n";
     CHECK_THAT(report.error(), Contains("formulas.tex:2:1: formula '\\nope"));
     report.formulas.clear();

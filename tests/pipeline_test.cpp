@@ -23,6 +23,8 @@ namespace {
 
 constexpr double float32_loss_tolerance = 1e-4; // relative: the engine's float32 against float64
 
+constexpr std::size_t half_of_budget = 4'000'000; // bytes: mail takes 8 MB, and a small model needs less
+
 const std::vector<std::string> small_model{"--p",       "23", "--epochs", "300", "--d-model", "32",
                                            "--n-heads", "2",  "--d-head", "16",  "--d-mlp",   "64"};
 
@@ -47,6 +49,13 @@ fs::path run_folder(const fs::path& output, const std::string& variant) {
             return entry.path();
     FAIL("no run of variant " << variant);
     return {};
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+        ++found;
+    return found;
 }
 
 bool is_one_line(const std::string& text) {
@@ -90,6 +99,51 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
         for (const char* suffix : {".svg", ".pdf", ".png", ".csv"})
             CHECK(fs::file_size(folder.path() / "figures" / "seed-0" / (std::string(id) + suffix)) > 0);
 
+    SECTION("one file that holds everything once and that can be sent by mail") {
+        CHECK(page.size() < half_of_budget);
+        const std::size_t n_figures = count(page, "<figure ");
+        CHECK(n_figures > 30);
+        CHECK(count(page, "href=\"data:application/pdf;base64,") == n_figures);
+        CHECK(count(page, "href=\"data:image/png;base64,") == n_figures);
+        CHECK(count(page, "href=\"data:application/gzip;base64,") == n_figures);
+        CHECK(count(page, "data:image/svg+xml;base64,") == count(page, "<video ")); // posters of films
+        CHECK(count(page, "@misc{grokreport-") == n_figures);
+        CHECK(count(page, "trained at commit " + document["provenance"]["commit"].get<std::string>() + ";") ==
+              n_figures); // in the BibTeX; the metadata ends after the commit
+    }
+    SECTION("the command on a badge works as it is printed") {
+        const std::string text = "build/grokreport verify --claim model.symmetric";
+        const std::size_t begin = page.find(text);
+        REQUIRE(begin != page.npos);
+        const std::string printed = page.substr(begin, page.find('<', begin) - begin);
+        CHECK_THAT(printed, Contains(" --p 23") && Contains(" --epochs 300"));
+        const std::string command = GROKREPORT_BINARY + printed.substr(std::string("build/grokreport").size());
+        const ProcessResult verified =
+            run_process({"env", "-C", folder.path().string(), "sh", "-c", command}, "", 300s);
+        CAPTURE(command, verified.errors);
+        CHECK(verified.exit_status == 0);
+        CHECK_THAT(verified.output, Contains("the same as in"));
+    }
+    SECTION("a mistake in a template leaves the last good report") {
+        const fs::path templates = folder / "templates";
+        fs::copy(fs::path(GROKREPORT_SOURCE_DIR) / "templates", templates);
+        write_file(templates / "01-objective.md", "# Objective\n\n{{no.such.name}}\n");
+        const std::string claims = read_file(folder / "report/claims.json");
+        const std::string results = read_file(folder / "report/results/seed-0.json");
+        const ProcessResult refused =
+            run_small("report", folder.path(), {"--templates", templates.string()});
+        CHECK(refused.exit_status == 1);
+        CHECK_THAT(refused.errors, Contains("01-objective.md:3:1"));
+        CHECK(read_file(folder / "report/index.html") == page);
+        CHECK(read_file(folder / "report/claims.json") == claims);
+        CHECK(read_file(folder / "report/results/seed-0.json") == results);
+    }
+    SECTION("figures of a frequency that is no longer key go with the next report") {
+        write_file(folder / "figures/seed-0/petals-sum-99.svg", "<svg/>");
+        REQUIRE(run_small("report", folder.path()).exit_status == 0);
+        CHECK_FALSE(fs::exists(folder / "figures/seed-0/petals-sum-99.svg"));
+        CHECK(fs::exists(folder / "figures/seed-0/petals-sum-1.svg"));
+    }
     SECTION("render alone gives the same page and trains nothing") {
         fs::remove_all(folder / "report/runs");
         fs::remove(folder / "report/index.html");

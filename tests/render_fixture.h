@@ -54,7 +54,10 @@ inline Json claim(const std::string& id, const std::string& verdict, const std::
                {"reason", "bound fixed before"}}}},
             {"details", {{"by head", {0.25, 0.5}}}},
             {"control",
-             {{"description", "untrained"}, {"value", 0.125}, {"values", {0.125}}, {"fails_as_it_must", verdict == "pass"}}},
+             {{"description", "untrained"},
+              {"value", 0.125},
+              {"values", {0.125}},
+              {"fails_as_it_must", verdict == "pass"}}},
             {"expected", "pass"},
             {"verdict", verdict},
             {"reason", reason},
@@ -106,11 +109,12 @@ struct Report {
         paths.root = folder.path();
         paths.templates = folder.path() / "templates";
         fs::create_directories(paths.templates);
-        for (const char* file : {"page.html", "claim.html", "figure.html", "style.css", "page.js", "figures.js",
-                                 "mathematics.js", "code.py"})
+        for (const char* file : {"page.html", "claim.html", "figure.html", "style.css", "page.js",
+                                 "figures.js", "mathematics.js", "code.py"})
             fs::copy_file(source / file, paths.templates / file);
         grokreport::write_file(paths.templates / "references.json", references);
-        grokreport::write_file(paths.templates / "formulas.tex", formulas.empty() ? plain_formulas() : formulas);
+        grokreport::write_file(paths.templates / "formulas.tex",
+                               formulas.empty() ? plain_formulas() : formulas);
         grokreport::write_file(paths.templates / "04-test.md", chapter);
         for (const char* figure : {"one", "two"})
             for (const char* extension : {"svg", "pdf", "png", "csv"})

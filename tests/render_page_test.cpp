@@ -104,7 +104,7 @@ TEST_CASE("what is measured is shown", "[render][page]") {
     fact.results.facts["run"]["other"] = "x";
     CHECK_THAT(fact.error(), Catch::StartsWith("no template names the fact 'run.other'"));
     Report figure;
-    figure.results.figures.push_back("three");
+    figure.results.figures.push_back({"three", "abc"});
     CHECK_THAT(figure.error(), Catch::StartsWith("no template shows the figure 'three'"));
     Report silent;
     silent.results.claims["claims"].push_back(claim("a.third", "pass"));
@@ -210,4 +210,42 @@ TEST_CASE("a card follows its paragraph and is there once", "[render][page]") {
     CHECK(count(text, "id=\"claim-grok.accuracy\"") == 1);
     CHECK(count(text, "class=\"chip pass\"") == 2);
     CHECK(text.find(".</p>\n<details class=\"badge pass\" id=\"claim-grok.accuracy\">") != std::string::npos);
+}
+
+TEST_CASE("every figure can be taken along and cited", "[render][page]") {
+    Report report;
+    const std::string bare = report.render();
+    for (const char* part :
+         {"download=\"one-seed3.svg\"", "download=\"one-seed3.pdf\"", "download=\"one-seed3.png\"",
+          "download=\"one-seed3.csv.gz\"", "@misc{grokreport-one-seed3-01234567,",
+          "content sha256:0123456789abcdef}", "trained at commit not recorded"})
+        CHECK(count(bare, part) == 1 + (std::string(part).starts_with("trained") ? 1U : 0U));
+    CHECK(count(bare, "year = ") == 0);
+
+    // What the run's folder tells
+    report.results.data_commit = "0a1b2c";
+    report.results.runs = {{{"variant", "relu"},
+                            {"path", "report/runs/x"},
+                            {"checkpoints", {{{"epoch", 5000}, {"sha256", "feed"}}}},
+                            {"record",
+                             {{{"first_epoch", 0},
+                               {"last_epoch", 5000},
+                               {"started", "2026-11-24T07:43:10Z"},
+                               {"seconds", 61.5},
+                               {"by", {{"commit", "0a1b2c"}, {"cpu", "an abacus"}}}}}}}};
+    const std::string told = report.render();
+    CHECK(count(told, "year = \"2026\"") == 2);
+    CHECK(count(told, "trained at commit 0a1b2c;") == 2);
+    for (const char* part :
+         {"an abacus", "sha256 <code>feed</code>", "epochs 0 to 5,000 in 61.5 s from 2026"})
+        CHECK(count(told, part) == 1);
+
+    report.results.runs[0]["record"] = nullptr;
+    CHECK(count(report.render(), "who trained it was not recorded") == 1);
+}
+
+TEST_CASE("the command of a badge carries the options of its run", "[render][page]") {
+    Report report;
+    report.results.options = " --seed 3 --p 7";
+    CHECK(count(report.render(), "verify --claim grok.accuracy --seed 3 --p 7</code>") == 1);
 }

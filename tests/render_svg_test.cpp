@@ -23,6 +23,12 @@ TEST_CASE("an inlined SVG is described and scales with the page", "[render][svg]
     CHECK(inlined("<text>1 &lt; 2 #clip</text>").find("<text>1 &lt; 2 #clip</text>") != std::string::npos);
 }
 
+TEST_CASE("points keep their names, and metadata stays out of the page", "[render][svg]") {
+    const std::string svg = inlined("<metadata><rdf:RDF/></metadata><path d='M1 2h0'><title>5</title></path>");
+    CHECK_THAT(svg, Catch::Contains("<path d=\"M1 2h0\"><title>5</title></path>"));
+    CHECK(svg.find("metadata") == svg.npos);
+}
+
 TEST_CASE("the width that a figure was drawn for is kept beside its own style", "[render][svg]") {
     CHECK_THAT(inline_svg("<svg viewBox='0 0 318 200' style='fill:none'/>", "a", "", figures::palette()),
                Catch::Contains("style=\"fill:none;--natural-width: 318px\""));

@@ -111,6 +111,28 @@ TEST_CASE("training that diverges stops with the epoch and the last good snapsho
                       Catch::Contains("no longer finite at epoch") && Catch::Contains("epoch-00000.pt"));
 }
 
+TEST_CASE("a run says who trained it, session by session", "[trainer]") {
+    const Config config = tiny(Variant::relu);
+    const TemporaryFolder folder;
+    train_with_interruptions(config, folder.path(), 400);
+    const TrainingRecord sessions = load_run(config, folder.path()).record;
+    REQUIRE(sessions.size() == 2);
+    CHECK(sessions[0]["first_epoch"] == 0);
+    CHECK(sessions[1]["first_epoch"] == sessions[0]["last_epoch"]); // nothing is lost with save_every = 0
+    CHECK(sessions[1]["last_epoch"] == config.epochs);
+    for (const auto& session : sessions) {
+        CHECK(session["seconds"] >= 0);
+        CHECK(session["started"].get<std::string>().size() == std::string("2026-11-24T07:43:10Z").size());
+        for (const char* name : {"commit", "libtorch", "compiler", "compiler_flags", "cpu"})
+            CHECK_FALSE(session["by"][name].get<std::string>().empty());
+    }
+    // Runs from before there were records stay good
+    std::filesystem::remove(folder / record_file);
+    CHECK(load_run(config, folder.path()).record.is_null());
+    write_file(folder / record_file, "{");
+    CHECK_THROWS_WITH(load_run(config, folder.path()), Catch::Contains(record_file));
+}
+
 TEST_CASE("metrics survive the way through their file", "[metrics]") {
     const Metrics written{{"embed.W_E"},
                           {{0, 4.7, 4.8, 0.01, 0.0, {112.5}}, {5, 1e-300, 1.0 / 3, 1, 0.125, {0.1 + 0.2}}}};

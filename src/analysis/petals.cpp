@@ -56,16 +56,23 @@ Eigen::MatrixXd combination(const Eigen::VectorXd& alpha, const Eigen::MatrixXd&
     return alpha * x.row(a) + (1 - alpha.array()).matrix().asDiagonal() * x;
 }
 
+// x_b reduced to its mean and its component at k: rows centre, along cos, along sin. x: p x 2.
+Eigen::MatrixXd ellipse_of(const Eigen::MatrixXd& x, int k) {
+    const auto p = static_cast<int>(x.rows());
+    const Eigen::MatrixXd basis = fourier_basis(p).middleCols(cos_column(k), 2); // p x 2
+    Eigen::MatrixXd ellipse(3, x.cols());
+    ellipse << x.colwise().mean(), std::sqrt(2.0 / p) * (basis.transpose() * x);
+    return ellipse;
+}
+
 // The prediction for real b over one period of the whole curve. x: p x 2.
 Eigen::MatrixXd smooth_curve(const AttentionWave& wave, const PetalPair& pair, const Eigen::MatrixXd& x,
                              int a) {
     const auto p = static_cast<int>(x.rows());
     const int f = pair.head.frequency, k = pair.circle, common = std::gcd(f, k);
-    const Eigen::MatrixXd basis = fourier_basis(p).middleCols(cos_column(k), 2); // p x 2
-    const Eigen::MatrixXd axes = std::sqrt(2.0 / p) * (basis.transpose() * x);   // ellipse: cos, sin
-    const Eigen::RowVectorXd centre = x.colwise().mean();
+    const Eigen::MatrixXd axes = ellipse_of(x, k);
     const auto ellipse = [&](double b) -> Eigen::RowVectorXd {
-        return centre + std::cos(turn * k * b / p) * axes.row(0) + std::sin(turn * k * b / p) * axes.row(1);
+        return axes.row(0) + std::cos(turn * k * b / p) * axes.row(1) + std::sin(turn * k * b / p) * axes.row(2);
     };
     const int steps = 72 * std::max(f, k) / common;
     Eigen::MatrixXd curve(steps + 1, x.cols());
@@ -214,6 +221,41 @@ Petals petals_of(const Weights& weights, const std::vector<int>& circles, std::u
         measure_permuted(result.petals[i], random);
     }
     return result;
+}
+
+PetalFamily petal_family(const Weights& weights, const PetalPair& pair) {
+    const int p = weights.p(), f = pair.head.frequency;
+    const auto head = static_cast<std::size_t>(pair.head.head);
+    const Eigen::MatrixXd plane = plane_of(number_embeddings(weights), pair.circle).orthonormal;
+    const Eigen::MatrixXd& W_V = weights.W_V[head];
+    const Eigen::MatrixXd through_head = W_V * (W_V.completeOrthogonalDecomposition().pseudoInverse() * plane);
+
+    PetalFamily family{.pair = pair,
+                       .x = number_embeddings(weights) * plane,
+                       .ellipse = {},
+                       .kept = weights.W_E * through_head,
+                       .to_a = Eigen::MatrixXd(p, p),
+                       .to_b = Eigen::MatrixXd(p, p),
+                       .waves = {},
+                       .to_actual = {},
+                       .r2 = {}};
+    family.ellipse = ellipse_of(family.x, pair.circle);
+    for (int a = 0; a < p; ++a) {
+        std::vector<Pair> pairs;
+        for (int b = 0; b < p; ++b)
+            pairs.push_back({a, b});
+        const Eigen::MatrixXd attention = activations(weights, Variant::relu, pairs).attention[head];
+        family.to_a.row(a) = attention.col(0).transpose();
+        family.to_b.row(a) = attention.col(1).transpose();
+        family.waves.push_back(wave_of(attention.col(0), f));
+        const Eigen::MatrixXd predicted = combination(sampled(family.waves.back(), f, p), family.x, a);
+        const Eigen::MatrixXd actual = attention.col(0) * family.kept.row(a) +
+                                       attention.col(1).asDiagonal() * family.kept.topRows(p) +
+                                       attention.col(2) * family.kept.row(p);
+        family.to_actual.push_back(affine_fit(predicted, actual));
+        family.r2.push_back(r_squared(predicted, actual));
+    }
+    return family;
 }
 
 } // namespace grokreport

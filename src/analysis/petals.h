@@ -86,6 +86,20 @@ struct Petals {
 };
 Petals petals_of(const Weights& weights, const std::vector<int>& circles, std::uint64_t seed);
 
+// One pair once more, for every a: what a reader may run through.
+struct PetalFamily {
+    PetalPair pair;
+    Eigen::MatrixXd x;                      // p x 2: the embeddings in the plane Q
+    Eigen::MatrixXd ellipse;                // 3 x 2: mean of x, its component at k along cos and along sin
+    Eigen::MatrixXd kept;                   // (p + 1) x 2: x_n W_V pinv(W_V) Q of every token, '=' last
+    Eigen::MatrixXd to_a, to_b;             // p x p: the head's attention, row a, column b
+    std::vector<AttentionWave> waves;       // of each a: mean and component at the head's frequency
+    std::vector<Eigen::MatrixXd> to_actual; // of each a, 3 x 2: as in Petal
+    std::vector<double> r2;                 // of each a
+    // z pinv(W_V) Q of (a, b) is the mean of `kept` weighted by the attention to a, b and '='.
+};
+PetalFamily petal_family(const Weights& weights, const PetalPair& pair);
+
 // |k| folded into 0..(p-1)/2: frequencies k, p - k, p + k are one over the integers.
 int folded(int k, int p);
 

@@ -24,10 +24,11 @@ std::string duration(double seconds) {
 
 } // namespace
 
-Progress::Progress(std::string label, int first, int total)
+Progress::Progress(std::string label, int first, int total, Shows shows)
     : label_(std::move(label)),
       first_(first),
       total_(total),
+      shows_(shows),
       is_terminal_(::isatty(STDERR_FILENO) == 1),
       start_(Clock::now()),
       last_shown_(start_) {}
@@ -45,13 +46,17 @@ void Progress::update(int done, const std::string& note) {
     show(done, note, now);
 }
 
+std::string Progress::position(int done, double rate) const {
+    if (shows_ == Shows::share) return format_percent(total_ > 0 ? static_cast<double>(done) / total_ : 1);
+    return fmt::format("{} of {}, {:.0f}/s", format_count(done), format_count(total_), rate);
+}
+
 void Progress::show(int done, const std::string& note, Clock::time_point now) {
     const double seconds = std::chrono::duration<double>(now - start_).count();
     const double rate = seconds > 0 ? (done - first_) / seconds : 0;
     const std::string left = rate > 0 ? duration((total_ - done) / rate) + " left" : "";
-    const std::string state =
-        fmt::format("{} {} of {}, {:.0f}/s, {}, {}", label_, format_count(done), format_count(total_), rate,
-                    done == total_ ? duration(seconds) : left, note);
+    const std::string state = fmt::format("{} {}, {}, {}", label_, position(done, rate),
+                                          done == total_ ? duration(seconds) : left, note);
     if (!is_terminal_) {
         fmt::print(stderr, "{}\n", state);
         return;

@@ -268,11 +268,17 @@ Drawing attention_full(const std::string& id, const AttentionAnalysis& attention
                     {static_cast<double>(b), static_cast<double>(a), attention.heads[i].to_a(a, b)});
         plot.data(fmt::format("head{}", i), pixels);
     }
-    Csv csv({"head", "a", "b", "attention_to_a"});
+    std::vector<std::string> columns_of_csv{"a", "b"};
     for (std::size_t i = 0; i < attention.heads.size(); ++i)
-        for (Eigen::Index a = 0; a < p; ++a)
-            for (Eigen::Index b = 0; b < p; ++b)
-                csv.row(i, a, b, attention.heads[i].to_a(a, b));
+        columns_of_csv.push_back(fmt::format("head_{}", i));
+    Csv csv(columns_of_csv); // wide: a third of the bytes of one row a head
+    for (Eigen::Index a = 0; a < p; ++a)
+        for (Eigen::Index b = 0; b < p; ++b) {
+            std::vector<std::string> cells{Csv::cell(a), Csv::cell(b)};
+            for (const HeadAttention& head : attention.heads)
+                cells.push_back(Csv::cell(head.to_a(a, b)));
+            csv.add(cells);
+        }
 
     plot.line("set multiplot");
     plot.line("unset grid");

@@ -86,7 +86,7 @@ std::string film_of(const std::filesystem::path& folder) {
                  "-an",        "-c:v",
                  "libx264",    "-preset",
                  "slow",       "-crf",
-                 "33",         "-tune",
+                 "36",         "-tune",
                  "animation",  "-pix_fmt",
                  "yuv420p",    "-threads",
                  "1",          "-flags:v",

@@ -1,5 +1,5 @@
 // The data of a figure as CSV (RFC 4180, lines end in LF): a header line, then one line a row. Doubles
-// have 8 significant digits, one more than the float32 weights that they are computed from hold for certain.
+// have 7 significant digits: more than the float32 weights that they are computed from give for certain.
 #pragma once
 
 #include <fmt/format.h>
@@ -20,20 +20,22 @@ class Csv {
         add({cell(cells)...});
     }
 
+    // A row of cells that are not all known by name.
+    void add(const std::vector<std::string>& cells);
+
     const std::string& text() const { return text_; }
 
-  private:
     template <typename Cell>
     static std::string cell(const Cell& value) {
         if constexpr (std::is_floating_point_v<Cell>)
-            return fmt::format("{:.8g}", value);
+            return fmt::format("{:.7g}", value);
         else if constexpr (std::is_arithmetic_v<Cell>)
             return fmt::format("{}", value);
         else
             return quoted(value);
     }
+  private:
     static std::string quoted(std::string_view text);
-    void add(const std::vector<std::string>& cells);
 
     std::size_t columns_;
     std::string text_;

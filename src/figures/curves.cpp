@@ -29,6 +29,25 @@ double tick_step(double half) {
     return 0.2 * power;
 }
 
+// Where the panels of a figure stand.
+struct Layout {
+    int columns, rows;
+    double side, row_height;
+    Size size;
+
+    Layout(const CurveGrid& grid, int n)
+        : columns(grid.columns),
+          rows((n + columns - 1) / columns),
+          side((grid.width - left - right - (columns - 1) * gap) / columns),
+          row_height(title_height + side + gap),
+          size{grid.width, rows * row_height - gap + below} {}
+
+    Box panel(int i) const {
+        const int row = i / columns, column = i % columns;
+        return {left + column * (side + gap), title_height + row * row_height, side, side};
+    }
+};
+
 void set_axes(Plot& plot, const Window& window, bool numbers_left, bool numbers_below) {
     const double step = tick_step(window.half);
     plot.line("set xrange [{}:{}]", window.x - window.half, window.x + window.half);
@@ -99,13 +118,21 @@ Window window_of(const std::vector<CurvePanel>& panels, bool about_origin) {
     return {centre[0], centre[1], std::isfinite(half) && half > 0 ? half : 1};
 }
 
+Eigen::MatrixXd pixels_of(const Window& window, const CurveGrid& grid, int i, int n) {
+    const Box box = Layout(grid, n).panel(i);
+    const double scale = box.width / (2 * window.half);
+    Eigen::MatrixXd map(3, 2);
+    map << scale, 0, 0, -scale, box.left + scale * (window.half - window.x),
+        box.top + scale * (window.half + window.y);
+    return map;
+}
+
 Drawing draw_curves(const std::string& id, const std::vector<CurvePanel>& panels, const Window& window,
                     const CurveGrid& grid, std::string csv) {
     const auto n = static_cast<int>(panels.size());
-    const int columns = grid.columns, rows = (n + columns - 1) / columns;
-    const double side = (grid.width - left - right - (columns - 1) * gap) / columns;
-    const double row_height = title_height + side + gap;
-    const Size size{grid.width, rows * row_height - gap + below};
+    const Layout layout(grid, n);
+    const Size size = layout.size;
+    const double side = layout.side;
 
     Plot plot(id, size);
     plot.line("set border 15 linecolor rgb '{}'", colour("grey"));
@@ -115,9 +142,8 @@ Drawing draw_curves(const std::string& id, const std::vector<CurvePanel>& panels
     plot.line("set label 11 {} at screen {:.6f},{:.6f} center textcolor rgb '{}'", markup(grid.x_name),
               (left + side / 2) / size.width, 7 / size.height, colour("ink"));
     for (int i = 0; i < n; ++i) {
-        const int row = i / columns, column = i % columns;
-        plot.panel({left + column * (side + gap), title_height + row * row_height, side, side});
-        set_axes(plot, window, column == 0, i + columns >= n);
+        plot.panel(layout.panel(i));
+        set_axes(plot, window, i % layout.columns == 0, i + layout.columns >= n);
         draw_panel(plot, panels[static_cast<std::size_t>(i)], static_cast<std::size_t>(i), side);
         plot.line("unset label");
     }

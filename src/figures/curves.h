@@ -26,6 +26,11 @@ struct Window {
     double x = 0, y = 0; // its centre
     double half = 1;     // half of its side
 };
+// A place in the plane as pixels of the figure, in panel `i` of `n` that draw_curves draws: (x, y, 1) times
+// this matrix, 3 x 2.
+struct CurveGrid;
+Eigen::MatrixXd pixels_of(const Window& window, const CurveGrid& grid, int i, int n);
+
 // The smallest window, with a margin, that holds all panels; about the origin where asked.
 Window window_of(const std::vector<CurvePanel>& panels, bool about_origin);
 

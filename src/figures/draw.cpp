@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::chrono::seconds time_limit{60}; // a figure takes well under a second
 constexpr std::string_view gnuplot_package = "gnuplot-nox";
-constexpr std::array<std::string_view, 5> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4"};
+constexpr std::array<std::string_view, 6> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4", ".json"};
 
 // Everything in the making of the files that is not in the drawing. Raise the numbers, here and in convert.cpp,
 // when the steps change, so that figures drawn by older steps are drawn again.
@@ -44,8 +44,11 @@ Toolchain toolchain(const Origin& origin, bool has_movies) {
     return programs;
 }
 
-std::span<const std::string_view> suffixes_of(const Drawing& drawing) {
-    return std::span(suffixes).first(drawing.frames.empty() ? 4 : 5);
+std::vector<std::string_view> suffixes_of(const Drawing& drawing) {
+    std::vector<std::string_view> present(suffixes.begin(), suffixes.begin() + 4);
+    if (!drawing.frames.empty()) present.push_back(".mp4");
+    if (!drawing.variations.empty()) present.push_back(".json");
+    return present;
 }
 
 // gnuplot's complaints without the echo of the command and the caret under it, on one line.
@@ -113,6 +116,7 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
     if (!drawing.frames.empty()) inputs += sha256_hex(drawing.frames);
     for (const std::string& name : drawing.point_names)
         inputs += sha256_hex(name);
+    inputs += sha256_hex(drawing.variations);
     std::string stamp = fmt::format("# drawn from {}\n", sha256_hex(inputs));
     for (const std::string_view suffix : suffixes_of(drawing)) {
         const fs::path file = file_of(drawing, folder, suffix);
@@ -134,7 +138,7 @@ std::string content_in(const Drawing& drawing, const fs::path& folder) {
 std::string drawn_svg(const Drawing& drawing) {
     const std::string svg = run_gnuplot(drawing, drawing.script);
     try {
-        return tidy_svg(svg, drawing.point_names);
+        return tidy_svg(svg, drawing.point_names, !drawing.variations.empty());
     } catch (const Error& problem) {
         throw Error(fmt::format("figure {}: {}", drawing.id, problem.problem()), "correct it in src/figures");
     }
@@ -154,6 +158,7 @@ DrawnFigure draw_if_needed(const Drawing& drawing, const Origin& origin, const f
     write_file(file_of(drawing, folder, ".png"), png_of(svg));
     write_file(file_of(drawing, folder, ".csv"), drawing.csv);
     if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), movie);
+    if (!drawing.variations.empty()) write_file(file_of(drawing, folder, ".json"), drawing.variations + "\n");
     write_file(stamp_file, stamp_of(drawing, folder, programs));
     return {drawing.id, citation.content, true};
 }

@@ -24,8 +24,8 @@ struct DrawnFigure {
 using DrawProgress = std::function<void(const DrawnFigure&)>;
 
 // Writes <id>.svg, .pdf, .png (300 dpi, white), .csv and, where it has frames, .mp4 (H.264, 25 frames a
-// second, no sound) of every drawing into `folder`, each whole or not at all, on up to `workers` threads. SVG
-// and PDF carry origin and content in their metadata. The same drawings give the same bytes.
+// second, no sound) and, where it has variations, .json of every drawing into `folder`, each whole or not at
+// all, on up to `workers` threads. SVG and PDF carry origin and content in their metadata. The same drawings give the same bytes.
 //
 // A figure is left alone when folder/.stamps/<id> (lines as of sha256sum) says that it was made from the same
 // drawing of the same origin by the same programs and its files still have the hashes stated there.

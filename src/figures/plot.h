@@ -26,6 +26,8 @@ struct Drawing {
     // A name for each disc that the script draws, in its order: the numbers on a circle. The SVG keeps them as
     // titles. Empty where points have no names.
     std::vector<std::string> point_names{};
+    // What a page needs to redraw the figure for another choice of the reader, as JSON; empty for most.
+    std::string variations{};
 
     bool operator==(const Drawing&) const = default;
 };

@@ -66,10 +66,10 @@ void draw_cell(Diagram& diagram, const std::string& verdict, Box place) {
 } // namespace
 
 Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
-    constexpr double interval_width = 120;
     const auto n_seeds = static_cast<double>(robustness.seeds.size());
     const double cell = std::min(15.0, cells_width / n_seeds), gap = cell > 6 ? 2 : 0;
-    const double interval = content + cell * n_seeds + 22, share_at = interval + interval_width + 36;
+    const double interval = content + cell * n_seeds + 26, share_at = double_column_width - 8;
+    const double interval_width = share_at - 56 - interval;
     const double bottom = row_of(robustness.claims.size()) + 4;
     Diagram diagram(id, {double_column_width, bottom + 16});
     Csv csv({"claim", "seed", "verdict", "passed", "judged", "wilson_low", "wilson_high"});
@@ -111,7 +111,7 @@ Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
 }
 
 Drawing robustness_values(const std::string& id, const Robustness& robustness) {
-    constexpr double strip = 330, label = 48;
+    constexpr double strip = 326, label = 68;
     const double begin = content + label, bottom = row_of(robustness.claims.size());
     Diagram diagram(id, {double_column_width, bottom + 12});
     Csv csv({"claim", "metric", "relation", "bound", "seed", "value", "verdict"});

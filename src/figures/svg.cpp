@@ -19,7 +19,7 @@ namespace {
 using pugi::xml_attribute;
 using pugi::xml_node;
 
-constexpr double curve_tolerance = 0.025; // pixels: a tenth of a printer's dot
+constexpr double curve_tolerance = 0.04; // pixels: a hundredth of a millimetre
 constexpr std::string_view image_prefix = "data:image/png;base64,";
 
 std::vector<xml_node> descendants_of(xml_node node) {
@@ -61,10 +61,13 @@ void scale_image(xml_node image, int factor) {
 }
 
 // Colours, numbers and what no reader sees.
-void clean(xml_node node) {
+void clean(xml_node node, bool keep_plots) {
+    constexpr std::string_view plot_id = "gnuplot_plot_"; // then a number, and a letter for the panel
+    const std::string id = is(node, "g") ? node.attribute("id").value() : "";
     for (const char* name : {"class", "shape-rendering", "font-family", "xml:space"})
         node.remove_attribute(name);
     if (is(node, "g")) node.remove_attribute("id");
+    if (keep_plots && id.starts_with(plot_id)) set(node, "class", "plot-" + id.substr(plot_id.size()));
     for (const xml_attribute attribute : node.attributes())
         set(node, attribute.name(), hex_colour(attribute.value()));
     if (const xml_attribute data = node.attribute("d"))
@@ -112,12 +115,12 @@ void simplify_text(xml_node group) {
 
 class Tidying {
   public:
-    Tidying(xml_node root, const std::vector<std::string>& point_names)
-        : root_(root), n_names_(point_names.size()), dots_(point_names) {}
+    Tidying(xml_node root, const std::vector<std::string>& point_names, bool keep_plots)
+        : root_(root), keep_plots_(keep_plots), n_names_(point_names.size()), dots_(point_names) {}
 
     void run() {
         for (const xml_node node : descendants_of(root_))
-            clean(node);
+            clean(node, keep_plots_);
         tidy_children(root_);
         if (n_names_ > 0 && dots_.written() != n_names_)
             throw Error(fmt::format("{} points have names, and {} are drawn", n_names_, dots_.written()),
@@ -187,6 +190,7 @@ class Tidying {
     }
 
     xml_node root_;
+    bool keep_plots_;
     std::size_t n_names_;
     DotWriter dots_;
 };
@@ -209,9 +213,9 @@ std::string written(const pugi::xml_document& document) {
 
 } // namespace
 
-std::string tidy_svg(std::string_view svg, const std::vector<std::string>& point_names) {
+std::string tidy_svg(std::string_view svg, const std::vector<std::string>& point_names, bool keep_plots) {
     const pugi::xml_document document = parsed(svg);
-    Tidying(document.child("svg"), point_names).run();
+    Tidying(document.child("svg"), point_names, keep_plots).run();
     return written(document);
 }
 

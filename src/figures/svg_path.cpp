@@ -11,24 +11,30 @@ namespace grokreport::figures {
 
 namespace {
 
-// A place in hundredths of a pixel: whole numbers, so that steps add up to it exactly.
+struct Point {
+    double x, y; // pixels
+};
+// A place in tenths of a pixel: whole numbers, so that steps add up to it exactly.
 struct Place {
     long x, y;
 };
 struct Polyline {
-    std::vector<Place> places;
+    std::vector<Point> points;
     bool is_closed = false;
 };
 
-long hundredths(double pixels) {
-    return std::lround(100 * pixels);
+long tenths(double pixels) {
+    return std::lround(10 * pixels);
+}
+Place nearest_place(Point point) {
+    return {tenths(point.x), tenths(point.y)};
 }
 
 std::string written(long value) {
-    const long whole = std::labs(value) / 100, part = std::labs(value) % 100;
+    const long whole = std::labs(value) / 10, part = std::labs(value) % 10;
     std::string text = value < 0 ? "-" : "";
     if (whole != 0 || part == 0) text += std::to_string(whole);
-    if (part != 0) text += part % 10 == 0 ? fmt::format(".{}", part / 10) : fmt::format(".{:02}", part);
+    if (part != 0) text += fmt::format(".{}", part);
     return text;
 }
 
@@ -54,10 +60,10 @@ class Reader {
         return *at_ == '\0';
     }
     char letter() { return *at_++; }
-    std::optional<Place> place() {
+    std::optional<Point> point() {
         const auto x = number(), y = number();
         if (!x || !y) return {};
-        return Place{hundredths(*x), hundredths(*y)};
+        return Point{*x, *y};
     }
 
   private:
@@ -86,34 +92,34 @@ std::optional<std::vector<Polyline>> polylines_of(std::string_view data) {
             continue;
         }
         if (command != 'M' && command != 'L') return {};
-        const auto place = reader.place();
-        if (!place || (command == 'L' && lines.empty())) return {};
+        const auto point = reader.point();
+        if (!point || (command == 'L' && lines.empty())) return {};
         if (command == 'M') lines.emplace_back();
-        lines.back().places.push_back(*place);
+        lines.back().points.push_back(*point);
     }
     return lines;
 }
 
-double distance(Place point, Place from, Place to) {
-    const auto dx = static_cast<double>(to.x - from.x), dy = static_cast<double>(to.y - from.y);
-    const auto px = static_cast<double>(point.x - from.x), py = static_cast<double>(point.y - from.y);
+// Of a point from a chord.
+double distance(Point point, Point from, Point to) {
+    const double dx = to.x - from.x, dy = to.y - from.y, px = point.x - from.x, py = point.y - from.y;
     const double length = dx * dx + dy * dy;
     const double along = length == 0 ? 0 : std::clamp((px * dx + py * dy) / length, 0.0, 1.0);
     return std::hypot(px - along * dx, py - along * dy);
 }
 
 // Douglas and Peucker, 1973: keep the point farthest from the chord, and go on at both of its sides.
-std::vector<Place> thinned(const std::vector<Place>& places, double tolerance) {
-    std::vector<bool> kept(places.size(), false);
+std::vector<Place> thinned(const std::vector<Point>& points, double tolerance) {
+    std::vector<bool> kept(points.size(), false);
     kept.front() = kept.back() = true;
-    std::vector<std::pair<std::size_t, std::size_t>> chords{{0, places.size() - 1}};
+    std::vector<std::pair<std::size_t, std::size_t>> chords{{0, points.size() - 1}};
     while (!chords.empty()) {
         const auto [first, last] = chords.back();
         chords.pop_back();
         std::size_t farthest = first;
         double most = tolerance;
         for (std::size_t i = first + 1; i < last; ++i)
-            if (const double off = distance(places[i], places[first], places[last]); off > most) {
+            if (const double off = distance(points[i], points[first], points[last]); off > most) {
                 most = off;
                 farthest = i;
             }
@@ -123,15 +129,15 @@ std::vector<Place> thinned(const std::vector<Place>& places, double tolerance) {
         chords.emplace_back(farthest, last);
     }
     std::vector<Place> left;
-    for (std::size_t i = 0; i < places.size(); ++i)
-        if (kept[i]) left.push_back(places[i]);
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (kept[i]) left.push_back(nearest_place(points[i]));
     return left;
 }
 
 } // namespace
 
 std::string short_number(double pixels) {
-    return written(hundredths(pixels));
+    return written(tenths(pixels));
 }
 
 std::string short_path(std::string_view data, double tolerance) {
@@ -139,8 +145,8 @@ std::string short_path(std::string_view data, double tolerance) {
     if (!lines) return std::string(data);
     std::string path;
     for (const Polyline& line : *lines) {
-        if (line.places.size() < 2) continue; // a move that draws nothing
-        const std::vector<Place> places = thinned(line.places, 100 * tolerance);
+        if (line.points.size() < 2) continue; // a move that draws nothing
+        const std::vector<Place> places = thinned(line.points, tolerance);
         path += 'M';
         append(path, places[0].x);
         append(path, places[0].y);
@@ -158,10 +164,10 @@ std::string short_points(std::string_view points) {
     Reader reader(points);
     std::string list;
     while (!reader.at_end()) {
-        const auto place = reader.place();
-        if (!place) return std::string(points);
-        append(list, place->x);
-        append(list, place->y);
+        const auto point = reader.point();
+        if (!point) return std::string(points);
+        append(list, nearest_place(*point).x);
+        append(list, nearest_place(*point).y);
     }
     return list;
 }

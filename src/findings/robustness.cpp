@@ -28,7 +28,8 @@ Json list_of(const Json& prototype, const Json& items) {
     return {{"prototype", prototype}, {"items", items}};
 }
 
-Json claim_row(const ClaimAcrossSeeds& claim, const std::vector<std::uint64_t>& seeds, std::uint64_t main_seed) {
+Json claim_row(const ClaimAcrossSeeds& claim, const std::vector<std::uint64_t>& seeds,
+               std::uint64_t main_seed) {
     std::vector<std::uint64_t> failing;
     for (std::size_t i = 0; i < claim.verdicts.size(); ++i)
         if (claim.verdicts[i] == "fail" || claim.verdicts[i] == "inconclusive") failing.push_back(seeds[i]);
@@ -46,7 +47,8 @@ Json claim_row(const ClaimAcrossSeeds& claim, const std::vector<std::uint64_t>& 
 }
 
 Json seed_row(const Robustness& robustness, std::size_t i, std::uint64_t main_seed) {
-    Json row = link_to(robustness.seeds[i], main_seed, i + 1 == robustness.seeds.size());
+    Json row = link_to(robustness.seeds[i], main_seed, false);
+    row.erase("last");
     const double epoch = robustness.grokked_epochs[i];
     row["grokked"] = std::isfinite(epoch) ? format_count(static_cast<std::int64_t>(epoch)) : "never";
     row["frequencies"] = listed(robustness.key_frequencies[i]);
@@ -89,24 +91,27 @@ Json robustness_facts(const Robustness& robustness, std::uint64_t main_seed) {
                           {"p_value", format_number(test.p_value)}});
     const auto [always, never, some] = split_of(robustness);
     const Json no_claim = claim_row({}, {}, 0);
-    Json no_seed = link_to(0, 0, true);
-    for (const char* name : {"grokked", "frequencies", "n_frequencies"})
-        no_seed[name] = "";
-    return {{"several", robustness.seeds.size() + robustness.failed.size() > 1},
-            {"n_seeds", count(robustness.seeds.size())},
-            {"seeds", describe_seeds(robustness.seeds)},
-            {"n_claims", count(robustness.claims.size())},
-            {"n_always", format_count(always)},
-            {"n_never", format_count(never)},
-            {"n_some", format_count(some)},
-            {"has_failed", !robustness.failed.empty()},
-            {"failed", list_of({{"seed", ""}, {"reason", ""}}, failed)},
-            {"claims", list_of(no_claim, claims)},
-            {"by_seed", list_of(no_seed, seeds)},
-            {"paired", list_of({{"id", ""}, {"metric", ""}, {"positive", ""}, {"negative", ""}, {"ties", ""}, {"p_value", ""}}, paired)},
-            {"n_controls", format_count(robustness.controls)},
-            {"n_green_controls", format_count(robustness.green_controls)},
-            {"n_red_controls", format_count(robustness.controls - robustness.green_controls)}};
+    return {
+        {"several", robustness.seeds.size() + robustness.failed.size() > 1},
+        {"n_seeds", count(robustness.seeds.size())},
+        {"seeds", describe_seeds(robustness.seeds)},
+        {"n_claims", count(robustness.claims.size())},
+        {"n_always", format_count(always)},
+        {"n_never", format_count(never)},
+        {"n_some", format_count(some)},
+        {"has_failed", !robustness.failed.empty()},
+        {"failed", list_of({{"seed", ""}, {"reason", ""}}, failed)},
+        {"claims", list_of(no_claim, claims)},
+        {"by_seed",
+         list_of({{"seed", ""}, {"page", ""}, {"grokked", ""}, {"frequencies", ""}, {"n_frequencies", ""}},
+                 seeds)},
+        {"paired",
+         list_of(
+             {{"id", ""}, {"metric", ""}, {"positive", ""}, {"negative", ""}, {"ties", ""}, {"p_value", ""}},
+             paired)},
+        {"n_controls", format_count(robustness.controls)},
+        {"n_green_controls", format_count(robustness.green_controls)},
+        {"n_red_controls", format_count(robustness.controls - robustness.green_controls)}};
 }
 
 } // namespace grokreport

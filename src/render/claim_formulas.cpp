@@ -107,13 +107,15 @@ std::string with_numbers(const Line& line, const Json& claim, bool is_measured, 
     std::string tex = line.text;
     for (std::size_t at = first; at != tex.npos; at = tex.find("{{", at)) {
         const std::size_t end = tex.find("}}", at);
-        if (end == tex.npos) fail_at(source, line.offset, "these numbers are not closed", "close them with }}");
+        if (end == tex.npos)
+            fail_at(source, line.offset, "these numbers are not closed", "close them with }}");
         const std::string expression = tex.substr(at + 2, end - at - 2);
         const auto numbers = numbers_of(expression, claim.at("details"));
         if (!numbers)
-            fail_at(source, line.offset,
-                    fmt::format("the details of {} have no '{}'", claim.at("id").get<std::string>(), expression),
-                    "see report/claims.json for what they have");
+            fail_at(
+                source, line.offset,
+                fmt::format("the details of {} have no '{}'", claim.at("id").get<std::string>(), expression),
+                "see report/claims.json for what they have");
         tex.replace(at, end + 2 - at, *numbers);
         at += numbers->size();
     }

@@ -36,29 +36,33 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
     const std::string svg = read_file(file("svg"));
     const std::string drawing =
         moves ? "" : inline_svg(svg, "figure-" + figure.id, figure.alt, figures::palette());
-    const Json context = {
-        {"id", figure.id},
-        {"alt", figure.alt},
-        {"number", std::to_string(figure.number)},
-        {"seed", std::to_string(source.seed)},
-        {"commit", source.commit},
-        {"version", source.version},
-        {"content", content},
-        {"short_content", content.substr(0, short_hash)},
-        {"year", source.year},
-        {"has_year", !source.year.empty()},
-        {"metadata", figures::metadata_of(svg)},
-        {"width", fmt::format("{}", size_of(svg, "width"))},
-        {"aspect", fmt::format("{:.4f}", size_of(svg, "width") / size_of(svg, "height"))},
-        {"stands", !moves},
-        {"moves", moves},
-        {"drawing", own_html(drawing)},
-        {"caption", own_html(figure.caption)},
-        {"pdf", uri("application/pdf", "pdf")},
-        {"png", uri("image/png", "png")},
-        {"csv", own_html(data_uri("application/gzip", gzip(read_file(file("csv")))))},
-        {"film", moves ? uri("video/mp4", "mp4") : own_html("")},
-        {"poster", own_html(moves ? data_uri("image/svg+xml", svg) : "")}};
+    const Json varied = std::filesystem::exists(file("json")) ? Json::parse(read_file(file("json"))) : Json();
+    const Json context = {{"id", figure.id},
+                          {"alt", figure.alt},
+                          {"number", std::to_string(figure.number)},
+                          {"seed", std::to_string(source.seed)},
+                          {"commit", source.commit},
+                          {"version", source.version},
+                          {"content", content},
+                          {"short_content", content.substr(0, short_hash)},
+                          {"year", source.year},
+                          {"has_year", !source.year.empty()},
+                          {"metadata", figures::metadata_of(svg)},
+                          {"width", fmt::format("{}", size_of(svg, "width"))},
+                          {"aspect", fmt::format("{:.4f}", size_of(svg, "width") / size_of(svg, "height"))},
+                          {"stands", !moves},
+                          {"varies", !varied.is_null()},
+                          {"variations", own_html(varied.is_null() ? "" : varied.dump())},
+                          {"chosen", varied.is_null() ? "" : varied.at("a").dump()},
+                          {"largest", varied.is_null() ? "" : std::to_string(varied.at("p").get<int>() - 1)},
+                          {"moves", moves},
+                          {"drawing", own_html(drawing)},
+                          {"caption", own_html(figure.caption)},
+                          {"pdf", uri("application/pdf", "pdf")},
+                          {"png", uri("image/png", "png")},
+                          {"csv", own_html(data_uri("application/gzip", gzip(read_file(file("csv")))))},
+                          {"film", moves ? uri("video/mp4", "mp4") : own_html("")},
+                          {"poster", own_html(moves ? data_uri("image/svg+xml", svg) : "")}};
     std::set<std::string> unused;
     figure_template.check(context, unused);
     return figure_template.fill(context);

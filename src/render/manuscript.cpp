@@ -130,7 +130,8 @@ HeadingTags Manuscript::open_heading(int level, const std::string& text) {
     headings_.push_back({level, number, id, escape_html(text), {}});
     const std::string span = number.empty() ? "" : fmt::format("<span class=\"number\">{}</span> ", number);
     return {fmt::format(R"(<span class="heading" id="{}">{})", id, span),
-            fmt::format(R"(</span> <a class="permalink" href="#{}" aria-label="Link to this section">#</a>)", id)};
+            fmt::format(R"(</span> <a class="permalink" href="#{}" aria-label="Link to this section">#</a>)",
+                        id)};
 }
 
 std::string Manuscript::cards_of(const std::string& block_text) {
@@ -221,7 +222,8 @@ std::string Manuscript::finish() {
         if (const auto* reference = std::get_if<Reference>(&piece)) return write_reference(*reference);
         if (const auto* citation = std::get_if<Citation>(&piece)) return write_citation(*citation);
         if (const auto* mark = std::get_if<FootnoteMark>(&piece)) return footnotes_.mark_html(*mark);
-        if (const auto* formula = std::get_if<Formula>(&piece); formula != nullptr && !formula->closing.empty())
+        if (const auto* formula = std::get_if<Formula>(&piece);
+            formula != nullptr && !formula->closing.empty())
             return fmt::format("<span class=\"together\">{}{}</span>", written.at(&piece), formula->closing);
         return written.at(&piece);
     };

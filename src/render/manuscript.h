@@ -51,8 +51,8 @@ class Manuscript {
     // caption, mathematics in an alt text, a footnote written twice, and whatever the blocks inside throw.
     void add(const Template& chapter, const Json& context);
 
-    // The HTML of all chapters. Throws Error with file:line:column for a reference to nothing, and Error for a
-    // work that is not cited or a footnote that nothing points to.
+    // The HTML of all chapters. Throws Error with file:line:column for a reference to nothing, and Error for
+    // a work that is not cited or a footnote that nothing points to.
     std::string finish();
 
     // After finish().

@@ -103,11 +103,16 @@ std::string write_figure(const FigureText& figure, const Results& results, const
     constexpr std::string_view caption = "<caption>";
     FigureText without_caption = figure;
     without_caption.caption = caption;
-    const std::string made_of = fmt::format("{} {} {} {} {} {} {}", figure_template.source().text, source.commit,
-                                            source.version, source.year, stored->content, figure.number, figure.alt);
+    const std::string made_of =
+        fmt::format("{} {} {} {} {} {} {}", figure_template.source().text, source.commit, source.version,
+                    source.year, stored->content, figure.number, figure.alt);
     std::string& html = memory.figures[made_of];
     if (html.empty()) html = figure_html(figure_template, without_caption, source, stored->content);
-    return std::string(html).replace(html.find(caption), caption.size(), figure.caption);
+    const std::size_t at = html.find(caption);
+    if (at == std::string::npos)
+        throw Error(fmt::format("{} does not show the caption", figure_template.source().name),
+                    "add {{{caption}}}");
+    return std::string(html).replace(at, caption.size(), figure.caption);
 }
 
 // Formulas, typeset again only where one of them has changed.
@@ -136,8 +141,7 @@ Writers writers(const Results& results, const Paths& paths, const std::map<std::
             claim.at("state").get<std::string>(), escape_html(id), claim.at("symbol").get<std::string>(),
             claim.at("verdict").get<std::string>());
     };
-    write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id));
-    };
+    write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id)); };
     write.formulas = [katex, &memory](std::span<const Formula> formulas) {
         return typeset_remembering(formulas, katex, memory);
     };

@@ -18,8 +18,8 @@ struct Markup {
 
 struct Formula {
     std::string tex;
-    bool display;      // $$ ... $$
-    std::string place; // file:line:column of its first $
+    bool display;          // $$ ... $$
+    std::string place;     // file:line:column of its first $
     std::string closing{}; // a mark of punctuation behind it, kept on its line
 };
 

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <optional>
 
 namespace grokreport {
 
@@ -51,9 +52,12 @@ void find_petals(const Models& models, Findings& findings) {
     findings.drawings.push_back(figures::moving_offsets("anim-offsets"));
     findings.drawings.push_back(figures::moving_family("anim-family"));
     findings.drawings.push_back(figures::moving_frequencies("anim-frequencies"));
+    // The first for every a
+    std::optional<PetalFamily> family;
+    if (models.config.p <= figures::largest_family) family = petal_family(models.shown(), shown.petals[0].pair);
     for (std::size_t i = 0; i < shown.petals.size(); ++i)
-        findings.drawings.push_back(
-            figures::petal("petals-" + std::to_string(i + 1), shown.petals[i], shown.a));
+        findings.drawings.push_back(figures::petal("petals-" + std::to_string(i + 1), shown.petals[i], shown.a,
+                                                   i == 0 && family ? &*family : nullptr));
 }
 
 void find_recombination(const Models& models, Findings& findings) {

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "paths.h"
+#include "provenance.h"
 
 #include <cmath>
 #include <fmt/chrono.h>
@@ -20,7 +21,7 @@ TrainingRecord load_record(const std::filesystem::path& run_folder) {
     }
 }
 
-RecordKeeper::RecordKeeper(const std::filesystem::path& run_folder, nlohmann::ordered_json by, int first_epoch)
+RecordKeeper::RecordKeeper(const std::filesystem::path& run_folder, int first_epoch)
     : folder_(run_folder), sessions_(load_record(run_folder)) {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (sessions_.is_null()) sessions_ = TrainingRecord::array();
@@ -29,7 +30,7 @@ RecordKeeper::RecordKeeper(const std::filesystem::path& run_folder, nlohmann::or
                          {"started", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                                                  fmt::gmtime(std::chrono::system_clock::to_time_t(now)))},
                          {"seconds", 0.0},
-                         {"by", std::move(by)}});
+                         {"by", provenance_of_numbers()}});
     reached(first_epoch);
 }
 

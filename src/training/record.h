@@ -12,7 +12,7 @@ namespace grokreport {
 //     first_epoch, last_epoch   where it began and how far it was when its work was last saved
 //     started                   UTC: "2026-11-24T07:43:10Z"
 //     seconds                   from there to last_epoch
-//     by                        what computed it: commit, libtorch, compiler, cpu, ... as text
+//     by                        what computed it: provenance_of_numbers()
 // An array of such objects; null for a run of a program that did not keep it.
 using TrainingRecord = nlohmann::ordered_json;
 
@@ -22,8 +22,8 @@ TrainingRecord load_record(const std::filesystem::path& run_folder);
 // One session under way.
 class RecordKeeper {
   public:
-    // Appends to what earlier sessions left, and writes.
-    RecordKeeper(const std::filesystem::path& run_folder, nlohmann::ordered_json by, int first_epoch);
+    // Appends a session of this program to what earlier ones left, and writes.
+    RecordKeeper(const std::filesystem::path& run_folder, int first_epoch);
 
     // Writes how far the session is.
     void reached(int epoch);

@@ -77,7 +77,7 @@ class Training {
     void run() {
         if (fs::exists(folder_ / resume_file)) resume();
         const int first_epoch = epoch();
-        RecordKeeper keeper(folder_, options_.by, first_epoch);
+        RecordKeeper keeper(folder_, first_epoch);
         auto last_save = std::chrono::steady_clock::now();
         while (true) {
             const Evaluation on_train = engine_.loss_and_gradient(parameters_, gradient_);

@@ -1,7 +1,6 @@
 // Trains one run to its last epoch, or goes on from where it was cut off, and leaves in its folder
 // (paths.h) config.json, metrics.csv, the snapshots, who trained it (record.h) and, while it is unfinished,
-// what resuming needs.
-// A run that was killed and resumed ends with the same bits as one that was not.
+// what resuming needs. A run that was killed and resumed ends with the same bits as one that was not.
 #pragma once
 
 #include "config.h"
@@ -26,7 +25,6 @@ struct TrainingOptions {
     int threads = 1;
     bool retrain = false;                         // forget what is there
     std::chrono::milliseconds save_every{20'000}; // at most this much work is lost by a kill
-    nlohmann::ordered_json by; // who trains, for the record
     std::function<void(const TrainingProgress&)> on_progress = [](const TrainingProgress&) {};
 };
 

@@ -1,0 +1,143 @@
+#include "one_seed.h"
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/progress.h"
+#include "bounds/bounds.h"
+#include "figures/draw.h"
+#include "fourier.h"
+#include "provenance.h"
+#include "sections/sections.h"
+
+#include <Eigen/Core>
+#include <algorithm>
+
+namespace grokreport {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Runs load_runs(const Options& options) {
+    const auto load = [&](Variant variant) {
+        const Config config = variant_of(options, variant);
+        return load_run(config, options.paths.run(config));
+    };
+    return {load(Variant::relu), load(Variant::linear), load(Variant::frozen)};
+}
+
+// The sections of the post, in its order.
+Findings analyse(const Runs& runs, const Models& models) {
+    Eigen::setNbThreads(1); // the last bits of a product would depend on the number of threads
+    Findings findings;
+    find_task(models, findings);
+    find_grokking(runs, models, findings);
+    find_embedding(models, findings);
+    find_attention(models, findings);
+    find_petals(models, findings);
+    find_recombination(models, findings);
+    find_mlp(models, findings);
+    find_linear_model(runs, findings);
+    find_decoder(models, findings);
+    find_beyond(models, findings);
+    return findings;
+}
+
+Json key_frequencies_by_epoch(const Models& models) {
+    Json by_epoch = Json::object();
+    for (const auto& [epoch, weights] : models.snapshots)
+        if (epoch > 0) by_epoch[std::to_string(epoch)] = key_frequencies(weights);
+    return by_epoch;
+}
+
+Json describe_run(const Paths& paths, const TrainedRun& run) {
+    Json checkpoints;
+    for (int epoch : snapshot_epochs(run.config))
+        checkpoints[std::to_string(epoch)] = paths.relative(run.folder / snapshot_file(epoch));
+    return {{"variant", to_string(run.config.variant)},
+            {"path", paths.relative(run.folder)},
+            {"config", to_json(run.config)},
+            {"checkpoints", checkpoints}};
+}
+
+Json describe_training(const Paths& paths, const TrainedRun& run) {
+    Json checkpoints = Json::array();
+    for (int epoch : snapshot_epochs(run.config))
+        checkpoints.push_back(
+            {{"epoch", epoch}, {"sha256", sha256_of_file(run.folder / snapshot_file(epoch))}});
+    return {{"variant", to_string(run.config.variant)},
+            {"path", paths.relative(run.folder)},
+            {"checkpoints", checkpoints},
+            {"record", run.record}};
+}
+
+Json claims_document(const Options& options, const Runs& runs, const Models& models,
+                     const std::vector<Claim>& claims) {
+    Json described_runs = Json::array(), judged = Json::array();
+    for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
+        described_runs.push_back(describe_run(options.paths, *run));
+    for (const Claim& claim : claims)
+        judged.push_back(to_json(claim));
+    return {{"schema", 1},
+            {"seed", options.config.seed},
+            {"config", to_json(options.config)},
+            {"provenance", provenance()},
+            {"key_frequencies", key_frequencies_by_epoch(models)},
+            {"runs", described_runs},
+            {"claims", judged}};
+}
+
+// The commits that trained the models, each once.
+figures::Origin origin_of(const Runs& runs) {
+    std::vector<std::string> commits;
+    for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
+        for (const Json& session : run->record)
+            if (const std::string commit = session.at("by").at("commit");
+                !std::ranges::count(commits, commit))
+                commits.push_back(commit);
+    figures::Origin origin{.seed = runs.relu.config.seed};
+    for (const std::string& commit : commits)
+        origin.commit = &commit == commits.data() ? commit : origin.commit + ", " + commit;
+    return origin;
+}
+
+} // namespace
+
+void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings, SeedReport& report) {
+    Progress progress("drawing figures", 0, static_cast<int>(drawings.size()));
+    int done = 0;
+    const figures::Origin origin{.seed = options.config.seed, .commit = report.results.data_commit};
+    for (const figures::DrawnFigure& figure :
+         figures::draw_all(drawings, origin, options.paths.figures(options.config.seed), options.threads,
+                           [&](const figures::DrawnFigure& drawn) { progress.update(++done, drawn.id); })) {
+        report.results.figures.push_back({figure.id, figure.content});
+        report.drawn.push_back(figure);
+    }
+}
+
+SeedReport report_on_seed(const Options& options) {
+    require_writable_folder(options.paths.figures(options.config.seed));
+    const Runs runs = load_runs(options);
+    const Models models = load_models(runs.relu);
+    Findings findings = analyse(runs, models);
+    SeedReport report;
+    report.claims = judge_all(table_of_bounds(options.config), std::move(findings.measurements));
+    report.results = {.claims = claims_document(options, runs, models, report.claims),
+                      .facts = std::move(findings.facts),
+                      .figures = {},
+                      .runs = Json::array(),
+                      .data_commit = origin_of(runs).commit,
+                      .options = departing_options(options)};
+    for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
+        report.results.runs.push_back(describe_training(options.paths, *run));
+    draw_figures(options, findings.drawings, report);
+    return report;
+}
+
+std::vector<Claim> judge_seed(const Options& options) {
+    const Runs runs = load_runs(options);
+    const Models models = load_models(runs.relu);
+    return judge_all(table_of_bounds(options.config), std::move(analyse(runs, models).measurements));
+}
+
+} // namespace grokreport
