@@ -64,6 +64,14 @@ test("every link within the page leads somewhere, and no id stands twice", () =>
     assert.deepEqual(await repeated_ids(page), []);
 }));
 
+test("every figure has a caption and says its message in words", () => open(desktop, async (page) => {
+    const silent = await page.evaluate(() => [...document.querySelectorAll("figure")].filter((figure) => {
+        const words = figure.querySelector(".drawing [role='img'], .drawing video")?.getAttribute("aria-label") ?? "";
+        return words.length < 30 || figure.querySelector("figcaption").innerText.length < 40;
+    }).map((figure) => figure.id));
+    assert.deepEqual(silent, []);
+}));
+
 test("a badge opens its evidence from the text, from the table and from the summary", () => open(desktop, async (page) => {
     await page.locator(".all-claims > summary").click();
     for (const place of ["article p", ".all-claims", ".prominent"]) {
