@@ -102,7 +102,9 @@ test("every download gives a file of its kind", () => open({ acceptDownloads: tr
     const links = await page.locator("figure .downloads a").all();
     assert.ok(links.length >= 4 * await page.locator("figure").count());
     for (const link of links) {
-        const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+        const label = await link.getAttribute("aria-label");
+        const [download] = await Promise.all([page.waitForEvent("download", { timeout: 10_000 }), link.click()])
+            .catch((problem) => { throw new Error(`${label}: ${problem.message}`); });
         const name = download.suggestedFilename();
         const file = fs.readFileSync(await download.path());
         assert.ok(file.length > 20, `${name} has ${file.length} bytes`);
