@@ -59,9 +59,9 @@ TEST_CASE("citations read as in print and lead to the list", "[render][notes]") 
 TEST_CASE("every work is cited and every citation is of a work", "[render][notes]") {
     CHECK_THAT(with_works("@a2020").error(), Contains("nothing cites 'b2023'"));
     CHECK_THAT(with_works("@a2020 and @b2032").error(),
-               StartsWith("04-test.md:12:12: there is no reference 'b2032'; did you mean 'b2023'?"));
+               StartsWith("04-test.md:15:12: there is no reference 'b2032'; did you mean 'b2023'?"));
     CHECK_THAT(with_works("[@a2020, p. 3]").error(),
-               StartsWith("04-test.md:12:1: this citation cannot be read"));
+               StartsWith("04-test.md:15:1: this citation cannot be read"));
     Report alike = with_text("");
     alike.references = R"([{"id": "a", "issued": {"date-parts": [[2020]]}, "title": "T"},
                            {"id": "b", "issued": {"date-parts": [[2020]]}, "title": "T"}])";
@@ -79,11 +79,11 @@ TEST_CASE("footnotes are numbered as the text points to them and lead back", "[r
     CHECK(count(page, "href=\"#footnote-late\" role=\"doc-noteref\" aria-label=\"Note 1\">1</a>") == 2);
     CHECK(page.find("<li id=\"footnote-late\"><p>L</p>") <
           page.find("<li id=\"footnote-early\"><p><em>E</em> "));
-    CHECK_THAT(with_text("x[^a]").error(), StartsWith("04-test.md:12:2: there is no footnote 'a'"));
+    CHECK_THAT(with_text("x[^a]").error(), StartsWith("04-test.md:15:2: there is no footnote 'a'"));
     CHECK_THAT(with_text("::: footnote a\nx\n:::").error(),
-               StartsWith("04-test.md:12:1: nothing points to the footnote 'a'"));
+               StartsWith("04-test.md:15:1: nothing points to the footnote 'a'"));
     CHECK_THAT(with_text("[^a]\n\n::: footnote a\nx\n:::\n::: footnote a\nx\n:::").error(),
-               StartsWith("04-test.md:17:1: there are two footnotes 'a'"));
+               StartsWith("04-test.md:20:1: there are two footnotes 'a'"));
 }
 
 TEST_CASE("code is coloured where it names its language", "[render][notes]") {

@@ -158,7 +158,7 @@ Formula formula_of(const Line& line, const Json& check, const Json& claim, const
 
 std::string number_as_tex(const std::string& formatted) {
     static const std::vector<std::pair<std::string, std::string>> signs{
-        {"\u00a0", " "}, {"\u2212", "-"}, {"×", "\\times "}, {",", "{,}"}, {"⁻", "-"}};
+        {"\u00a0", " "}, {"\u2212", "-"}, {"×", "\\times"}, {",", "{,}"}, {"⁻", "-"}};
     static const std::vector<std::string> exponents{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     if (formatted == "not finite") return "\\text{none}";
     std::string tex = formatted;

@@ -179,11 +179,12 @@ std::string Manuscript::write_citation(const Citation& citation) const {
     return citation.in_sentence ? links : "(" + links + ")";
 }
 
-void Manuscript::require_all_cited() const {
+void Manuscript::check_citations() const {
     std::set<std::string> cited;
     for (const Piece& piece : pieces_.all())
         if (const auto* citation = std::get_if<Citation>(&piece))
-            cited.insert(citation->keys.begin(), citation->keys.end());
+            for (const std::string& key : citation->keys)
+                cited.insert(bibliography_.find(key, citation->place).key);
     for (const Work& work : bibliography_.works())
         if (!cited.contains(work.key))
             throw Error(fmt::format("{}: nothing cites '{}'", bibliography_.file(), work.key),
@@ -213,7 +214,7 @@ std::string Manuscript::finish() {
     std::map<const Piece*, std::string> written;
     write_together<Formula>(pieces_, writers_.formulas, written);
     write_together<Code>(pieces_, writers_.code, written);
-    require_all_cited();
+    check_citations();
     footnotes_.number(pieces_.all());
 
     const auto write = [&](const Piece& piece) -> std::string {

@@ -72,7 +72,7 @@ class Manuscript {
     std::string cards_of(const std::string& block_text);
     std::string write_reference(const Reference& reference) const;
     std::string write_citation(const Citation& citation) const;
-    void require_all_cited() const;
+    void check_citations() const;
 
     Writers writers_;
     Bibliography bibliography_;
