@@ -3,6 +3,8 @@
 #   make report [SEED=7] [EPOCHS=20000] [P=113]   report/index.html, training what is missing
 #   make report SEEDS=0-9                         the same for several seeds, and which claims depend on the seed
 #   make test                                     every test
+#   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
+#   make browser-test                             the report of `make report`, read and used in Chromium
 #   make bench                                    what the training costs, and against what
 #   make quick                                    a small report in well under a minute, to see the road
 #   make format | lint                            clang-format, clang-tidy
@@ -19,12 +21,16 @@ BUILD = build
 BUILD_PACKAGES := g++ cmake ninja-build git libtorch-dev libopenblas-dev libdnnl-dev libeigen3-dev \
     libgnuplot-iostream-dev libboost-program-options-dev libboost-iostreams-dev libboost-filesystem-dev \
     libboost-system-dev libcmark-dev libkainjow-mustache-dev nlohmann-json3-dev libfmt-dev libzip-dev libssl-dev \
-    libpugixml-dev libpng-dev libqpdf-dev zlib1g-dev catch2
-REPORT_PACKAGES := gnuplot-nox librsvg2-bin pngquant ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex
+    libcpp-httplib-dev libpugixml-dev libpng-dev libqpdf-dev zlib1g-dev catch2
+REPORT_PACKAGES := gnuplot-nox librsvg2-bin pngquant ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex \
+    python3-pygments
 TEST_PACKAGES := python3-torch python3-numpy python3-scipy
+# Debian's npm, unless another nodejs brought its own
+BROWSER_PACKAGES := chromium poppler-utils $(shell command -v npm >/dev/null || echo npm)
 LINT_PACKAGES := clang-format clang-tidy
 
-.PHONY: all report test bench quick build packages test-packages lint-packages format lint clean distclean
+.PHONY: all report test watch browser-test bench quick build packages test-packages browser-packages lint-packages \
+    format lint clean distclean
 all: report
 
 report: build
@@ -32,6 +38,12 @@ report: build
 
 test: build test-packages
 	cd $(BUILD) && ctest --output-on-failure
+
+watch: build
+	$(BUILD)/grokreport watch --seed $(SEED) --epochs $(EPOCHS) --p $(P) --output $(OUTPUT) $(OPTIONS)
+
+browser-test: build browser-packages
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs watch.test.mjs
 
 bench: build
 	$(BUILD)/grokreport bench $(OPTIONS)
@@ -63,6 +75,9 @@ packages:
 
 test-packages: packages
 	$(call install,$(TEST_PACKAGES))
+
+browser-packages: packages
+	$(call install,$(BROWSER_PACKAGES))
 
 lint-packages: packages
 	$(call install,$(LINT_PACKAGES))

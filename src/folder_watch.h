@@ -15,8 +15,8 @@ class FolderWatch {
     FolderWatch& operator=(const FolderWatch&) = delete;
     ~FolderWatch();
 
-    // Returns once a file in one of the folders was written, moved or removed and none was for `quiet`: editors
-    // write in several steps. False where nothing happened within `limit`.
+    // Returns once a file in one of the folders was written, moved or removed and none was for `quiet`:
+    // editors write in several steps. False where nothing happened within `limit`.
     bool wait(std::chrono::milliseconds limit, std::chrono::milliseconds quiet) const;
 
   private:

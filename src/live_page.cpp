@@ -23,9 +23,8 @@ constexpr std::chrono::seconds longest_wait{20}; // then a browser asks again
 class LivePage::Server {
   public:
     Server(int port, const std::filesystem::path& script) : port_(port), script_(read_file(script)) {
-        http_.Get("/", [this](const httplib::Request&, httplib::Response& answer) {
-            send(with_script(), answer);
-        });
+        http_.Get(
+            "/", [this](const httplib::Request&, httplib::Response& answer) { send(with_script(), answer); });
         http_.Get("/state", [this](const httplib::Request& request, httplib::Response& answer) {
             answer.set_content(state_after(request.get_param_value("seen")), "application/json");
         });

@@ -10,8 +10,8 @@ namespace grokreport {
 
 class LivePage {
   public:
-    // Serves on 127.0.0.1, from a thread of its own: the page with `script` (templates/watch.js) in it. Throws
-    // Error where the port is taken.
+    // Serves on 127.0.0.1, from a thread of its own: the page with `script` (templates/watch.js) in it.
+    // Throws Error where the port is taken.
     LivePage(int port, const std::filesystem::path& script);
     LivePage(const LivePage&) = delete;
     LivePage& operator=(const LivePage&) = delete;

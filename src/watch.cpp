@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "folder_watch.h"
 #include "live_page.h"
 #include "render/page.h"
@@ -13,25 +14,35 @@
 
 namespace grokreport {
 
+namespace {
+
+void render_into(LivePage& page, const Options& options, RenderMemory& memory) {
+    const auto begun = std::chrono::steady_clock::now();
+    const std::string html = render_report(stored_results(options), options.paths, {.memory = &memory});
+    page.show(html);
+    write_file(options.paths.index(), html);
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+    fmt::print("rendered in {:.1f} s\n", taken.count());
+    std::fflush(stdout);
+}
+
+} // namespace
+
 void watch_report(const Options& options) {
     using namespace std::chrono_literals;
-    const auto results = options.paths.results(options.config.seed);
-    const FolderWatch folders({options.paths.templates, results.parent_path()});
+    require_program("node", "nodejs");
+    const FolderWatch folders(
+        {options.paths.templates, options.paths.results(options.config.seed).parent_path()});
     LivePage page(options.port, options.paths.templates / "watch.js");
-    fmt::print("open {} ; Ctrl+C ends\n", page.address());
+    fmt::print("open {} (Ctrl+C ends)\n", page.address());
+    RenderMemory memory;
     for (;;) {
         try {
-            const auto begun = std::chrono::steady_clock::now();
-            const std::string html = render_report(stored_results(options), options.paths);
-            write_file(options.paths.index(), html);
-            page.show(html);
-            const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-            fmt::print("rendered in {:.1f} s\n", taken.count());
+            render_into(page, options, memory);
         } catch (const Error& problem) {
             page.show_problem(problem.what());
             fmt::print(stderr, "grokreport: {}\n", problem.what());
         }
-        std::fflush(stdout);
         while (!folders.wait(1h, 50ms)) {
         }
     }

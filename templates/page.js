@@ -91,7 +91,8 @@ const partsOf = (target) => {
     if (!heading) return [];
     let paragraph = heading.nextElementSibling;
     while (paragraph && !paragraph.matches("p, h2, h3, h4")) paragraph = paragraph.nextElementSibling;
-    return [heading, paragraph?.matches("p") && paragraph].filter(Boolean);
+    if (paragraph?.matches("p")) return [heading, paragraph];
+    return [heading]; // of a section that begins with others
 };
 
 let shownFor = null;

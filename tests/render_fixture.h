@@ -91,6 +91,16 @@ struct Report {
         "not recorded",
         ""};
 
+    std::string references = "[]";
+    std::string formulas; // "": one for each claim
+
+    std::string plain_formulas() const {
+        std::string text;
+        for (const Json& one : results.claims["claims"])
+            text += "[" + one["id"].get<std::string>() + "]\nx\n";
+        return text;
+    }
+
     // The page; throws what render_report throws. Places in its errors begin with "04-test.md:".
     std::string render() const {
         const Folder folder("grokreport-render");
@@ -99,9 +109,12 @@ struct Report {
         paths.root = folder.path();
         paths.templates = folder.path() / "templates";
         fs::create_directories(paths.templates);
-        for (const char* file :
-             {"page.html", "claim.html", "figure.html", "style.css", "figures.js", "mathematics.js"})
+        for (const char* file : {"page.html", "claim.html", "figure.html", "style.css", "page.js",
+                                 "figures.js", "mathematics.js", "code.py"})
             fs::copy_file(source / file, paths.templates / file);
+        grokreport::write_file(paths.templates / "references.json", references);
+        grokreport::write_file(paths.templates / "formulas.tex",
+                               formulas.empty() ? plain_formulas() : formulas);
         grokreport::write_file(paths.templates / "04-test.md", chapter);
         for (const char* figure : {"one", "two"})
             for (const char* extension : {"svg", "pdf", "png", "csv"})

@@ -66,7 +66,8 @@ Bibliography Bibliography::read(const std::filesystem::path& file) {
                     "write it as CSL JSON with id, title and issued");
     }
     std::vector<Work>& works = bibliography.works_;
-    std::ranges::sort(works, {}, [](const Work& work) { return std::tuple(work.label, work.year, work.key); });
+    std::ranges::sort(works, {},
+                      [](const Work& work) { return std::tuple(work.label, work.year, work.key); });
     for (std::size_t i = 1; i < works.size(); ++i) {
         if (works[i].label == works[i - 1].label && works[i].year == works[i - 1].year)
             throw Error(fmt::format("{}: '{}' and '{}' would be cited alike, as {}, {}", file.string(),

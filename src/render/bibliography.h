@@ -12,10 +12,10 @@
 namespace grokreport::render {
 
 struct Work {
-    std::string key;       // "nanda2023"
-    std::string authors;   // as the list gives them: "Neel Nanda, Lawrence Chan, ... and Jacob Steinhardt"
-    std::string label;     // as a sentence gives them: "Nanda et al."; the title where no author is named
-    std::string year;      // "2023", with a letter where the file has a year-suffix
+    std::string key;     // "nanda2023"
+    std::string authors; // as the list gives them: "Neel Nanda, Lawrence Chan, ... and Jacob Steinhardt"
+    std::string label;   // as a sentence gives them: "Nanda et al."; the title where no author is named
+    std::string year;    // "2023", with a letter where the file has a year-suffix
     std::string title;
     std::string container; // journal, proceedings or site; "" for none
     std::string url;       // "" for none

@@ -108,7 +108,8 @@ Json describe(const Json& claim) {
     const Json& first = checks.at(0);
     const std::size_t at = deciding_check(checks, ran);
     Json deciding = checks.at(at);
-    deciding["control_value"] = control.is_null() ? no_control : control_value(control, at, claim.at("checks"));
+    deciding["control_value"] =
+        control.is_null() ? no_control : control_value(control, at, claim.at("checks"));
     return {{"id", claim.at("id")},
             {"statement", claim.at("statement")},
             {"metric", claim.at("metric")},

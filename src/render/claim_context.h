@@ -10,7 +10,8 @@ namespace grokreport::render {
 // Truths   pass, fail, inconclusive, not_run (just one holds), ran, headline, as_expected, has_reason,
 // has_control,
 //          control_fails, has_details
-// Texts    id, statement, metric, value, relation, bound, unit, limit (the three together), margin, reason, control (what it is),
+// Texts    id, statement, metric, value, relation, bound, unit, limit (the three together), margin, reason,
+// control (what it is),
 //          control_value, source, verdict ("pass", "not run"), symbol, state (the verdict as a CSS class),
 //          expected
 // Lists    checks {metric, value, relation, bound, unit, limit, margin, reason, has_reason, holds},

@@ -107,13 +107,15 @@ std::string with_numbers(const Line& line, const Json& claim, bool is_measured, 
     std::string tex = line.text;
     for (std::size_t at = first; at != tex.npos; at = tex.find("{{", at)) {
         const std::size_t end = tex.find("}}", at);
-        if (end == tex.npos) fail_at(source, line.offset, "these numbers are not closed", "close them with }}");
+        if (end == tex.npos)
+            fail_at(source, line.offset, "these numbers are not closed", "close them with }}");
         const std::string expression = tex.substr(at + 2, end - at - 2);
         const auto numbers = numbers_of(expression, claim.at("details"));
         if (!numbers)
-            fail_at(source, line.offset,
-                    fmt::format("the details of {} have no '{}'", claim.at("id").get<std::string>(), expression),
-                    "see report/claims.json for what they have");
+            fail_at(
+                source, line.offset,
+                fmt::format("the details of {} have no '{}'", claim.at("id").get<std::string>(), expression),
+                "see report/claims.json for what they have");
         tex.replace(at, end + 2 - at, *numbers);
         at += numbers->size();
     }
@@ -149,14 +151,14 @@ Formula formula_of(const Line& line, const Json& check, const Json& claim, const
                         relation_that_holds(relation, holds(value, relation, bound)), as_tex(bound));
         tex += " = " + outcome + (unit.empty() ? "" : "\\ \\text{" + unit + "}");
     }
-    return {tex, false, place(source, line.offset)};
+    return {tex, false, place(source, line.offset), ""};
 }
 
 } // namespace
 
 std::string number_as_tex(const std::string& formatted) {
     static const std::vector<std::pair<std::string, std::string>> signs{
-        {"\u00a0", " "}, {"\u2212", "-"}, {"×", "\\times "}, {",", "{,}"}, {"⁻", "-"}};
+        {"\u00a0", " "}, {"\u2212", "-"}, {"×", "\\times"}, {",", "{,}"}, {"⁻", "-"}};
     static const std::vector<std::string> exponents{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     if (formatted == "not finite") return "\\text{none}";
     std::string tex = formatted;

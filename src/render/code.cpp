@@ -23,10 +23,10 @@ std::vector<std::string> colour_code(std::span<const Code> blocks, const std::fi
     Json request = Json::array();
     for (const Code& block : blocks)
         if (!block.language.empty()) request.push_back({{"language", block.language}, {"text", block.text}});
-    const Json coloured =
-        request.empty() ? request
-                        : Json::parse(run_checked({python, "-I", script.string()}, request.dump(),
-                                                  colouring_limit, "python3-pygments"));
+    const Json coloured = request.empty()
+                              ? request
+                              : Json::parse(run_checked({python, "-I", script.string()}, request.dump(),
+                                                        colouring_limit, "python3-pygments"));
     std::vector<std::string> html;
     std::size_t next = 0;
     for (const Code& block : blocks) {
@@ -38,7 +38,8 @@ std::vector<std::string> colour_code(std::span<const Code> blocks, const std::fi
                             "name one that Pygments knows, or none");
             inside = result.at("html");
         }
-        html.push_back(fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", inside)); // the keyboard scrolls
+        html.push_back(
+            fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", inside)); // the keyboard scrolls
     }
     return html;
 }

@@ -10,8 +10,8 @@
 
 namespace grokreport::render {
 
-// HTML of each block, <pre><code>, in one call of Debian's python3 with the script code.py; a block that names
-// no language is plain. Throws Error with the place of a block whose language Pygments does not know.
+// HTML of each block, <pre><code>, in one call of Debian's python3 with the script code.py; a block that
+// names no language is plain. Throws Error with the place of a block whose language Pygments does not know.
 std::vector<std::string> colour_code(std::span<const Code> blocks, const std::filesystem::path& script);
 
 } // namespace grokreport::render

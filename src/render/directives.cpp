@@ -47,7 +47,8 @@ Block open_block(const Fence& fence, const Source& source) {
     if (takes_argument == argument.empty())
         fail_at(source, fence.offset,
                 fmt::format("::: {} {}", name, takes_argument ? "lacks its argument" : "takes no argument"),
-                takes_argument ? "name the figure or footnote, or give the title" : "put the text on the next line");
+                takes_argument ? "name the figure or footnote, or give the title"
+                               : "put the text on the next line");
     return block;
 }
 

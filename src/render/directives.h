@@ -19,7 +19,7 @@ namespace grokreport::render {
 struct Block {
     enum class Kind { text, figure, note, details, footnote };
     Kind kind = Kind::text;
-    std::string argument;   // the figure's id, the footnote's name, or the title, which may hold hidden values
+    std::string argument; // the figure's id, the footnote's name, or the title, which may hold hidden values
     std::size_t offset = 0; // of the ::: in the template
     std::string text;       // what stands inside, filled Markdown with its marks, ending in a newline
 };

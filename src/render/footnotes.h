@@ -29,7 +29,8 @@ class Footnotes {
     // After number(): in order.
     const std::vector<Footnote>& in_order() const { return footnotes_; }
 
-    // The sign in the text, <a href="#footnote-<name>">. The first of a name is where the footnote leads back.
+    // The sign in the text, <a href="#footnote-<name>">. The first of a name is where the footnote leads
+    // back.
     std::string mark_html(const FootnoteMark& mark) const;
 
   private:

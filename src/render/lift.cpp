@@ -175,7 +175,14 @@ class Lifter {
         }
         if (tex.find_first_not_of(" \n") == std::string::npos)
             fail_at(source_, offset, "this formula is empty", "write \\$ for a dollar sign");
-        lifted_ += pieces_.put(Formula{tex, fence == "$$", place(source_, offset)});
+        // Browsers would break the line between a formula and a comma. A long one they must be able to break.
+        constexpr std::size_t longest_kept_together = 24;
+        const bool is_followed =
+            !rest().empty() && std::string_view(",.;:?!)").find(rest()[0]) != std::string_view::npos;
+        std::string closing;
+        if (fence == "$" && is_followed && tex.size() <= longest_kept_together) closing = rest()[0];
+        at_ += closing.size();
+        lifted_ += pieces_.put(Formula{tex, fence == "$$", place(source_, offset), closing});
     }
 
     bool is_display() const {

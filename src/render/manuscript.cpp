@@ -130,7 +130,8 @@ HeadingTags Manuscript::open_heading(int level, const std::string& text) {
     headings_.push_back({level, number, id, escape_html(text), {}});
     const std::string span = number.empty() ? "" : fmt::format("<span class=\"number\">{}</span> ", number);
     return {fmt::format(R"(<span class="heading" id="{}">{})", id, span),
-            fmt::format(R"(</span> <a class="permalink" href="#{}" aria-label="Link to this section">#</a>)", id)};
+            fmt::format(R"(</span> <a class="permalink" href="#{}" aria-label="Link to this section">#</a>)",
+                        id)};
 }
 
 std::string Manuscript::cards_of(const std::string& block_text) {
@@ -178,11 +179,12 @@ std::string Manuscript::write_citation(const Citation& citation) const {
     return citation.in_sentence ? links : "(" + links + ")";
 }
 
-void Manuscript::require_all_cited() const {
+void Manuscript::check_citations() const {
     std::set<std::string> cited;
     for (const Piece& piece : pieces_.all())
         if (const auto* citation = std::get_if<Citation>(&piece))
-            cited.insert(citation->keys.begin(), citation->keys.end());
+            for (const std::string& key : citation->keys)
+                cited.insert(bibliography_.find(key, citation->place).key);
     for (const Work& work : bibliography_.works())
         if (!cited.contains(work.key))
             throw Error(fmt::format("{}: nothing cites '{}'", bibliography_.file(), work.key),
@@ -212,7 +214,7 @@ std::string Manuscript::finish() {
     std::map<const Piece*, std::string> written;
     write_together<Formula>(pieces_, writers_.formulas, written);
     write_together<Code>(pieces_, writers_.code, written);
-    require_all_cited();
+    check_citations();
     footnotes_.number(pieces_.all());
 
     const auto write = [&](const Piece& piece) -> std::string {
@@ -221,6 +223,9 @@ std::string Manuscript::finish() {
         if (const auto* reference = std::get_if<Reference>(&piece)) return write_reference(*reference);
         if (const auto* citation = std::get_if<Citation>(&piece)) return write_citation(*citation);
         if (const auto* mark = std::get_if<FootnoteMark>(&piece)) return footnotes_.mark_html(*mark);
+        if (const auto* formula = std::get_if<Formula>(&piece);
+            formula != nullptr && !formula->closing.empty())
+            return fmt::format("<span class=\"together\">{}{}</span>", written.at(&piece), formula->closing);
         return written.at(&piece);
     };
     std::string html = pieces_.fill(html_, write);

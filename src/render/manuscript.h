@@ -51,8 +51,8 @@ class Manuscript {
     // caption, mathematics in an alt text, a footnote written twice, and whatever the blocks inside throw.
     void add(const Template& chapter, const Json& context);
 
-    // The HTML of all chapters. Throws Error with file:line:column for a reference to nothing, and Error for a
-    // work that is not cited or a footnote that nothing points to.
+    // The HTML of all chapters. Throws Error with file:line:column for a reference to nothing, and Error for
+    // a work that is not cited or a footnote that nothing points to.
     std::string finish();
 
     // After finish().
@@ -72,7 +72,7 @@ class Manuscript {
     std::string cards_of(const std::string& block_text);
     std::string write_reference(const Reference& reference) const;
     std::string write_citation(const Citation& citation) const;
-    void require_all_cited() const;
+    void check_citations() const;
 
     Writers writers_;
     Bibliography bibliography_;

@@ -89,7 +89,7 @@ FigureSource figure_source(const Results& results, const Paths& paths) {
 }
 
 std::string write_figure(const FigureText& figure, const Results& results, const FigureSource& source,
-                         const Template& figure_template) {
+                         const Template& figure_template, RenderMemory& memory) {
     const auto stored = std::ranges::find(results.figures, figure.id, &StoredFigure::id);
     if (stored == results.figures.end()) {
         std::vector<std::string> known;
@@ -99,14 +99,40 @@ std::string write_figure(const FigureText& figure, const Results& results, const
         throw Error(fmt::format("there is no figure '{}'", figure.id),
                     near.empty() ? "draw it first" : fmt::format("did you mean '{}'?", near));
     }
-    return figure_html(figure_template, figure, source, stored->content);
+    // The caption changes with the prose, the rest of it hardly ever
+    constexpr std::string_view caption = "<caption>";
+    FigureText without_caption = figure;
+    without_caption.caption = caption;
+    const std::string made_of =
+        fmt::format("{} {} {} {} {} {} {}", figure_template.source().text, source.commit, source.version,
+                    source.year, stored->content, figure.number, figure.alt);
+    std::string& html = memory.figures[made_of];
+    if (html.empty()) html = figure_html(figure_template, without_caption, source, stored->content);
+    const std::size_t at = html.find(caption);
+    if (at == std::string::npos)
+        throw Error(fmt::format("{} does not show the caption", figure_template.source().name),
+                    "add {{{caption}}}");
+    return std::string(html).replace(at, caption.size(), figure.caption);
+}
+
+// Formulas, typeset again only where one of them has changed.
+std::vector<std::string> typeset_remembering(std::span<const Formula> formulas, const KatexFiles& katex,
+                                             RenderMemory& memory) {
+    std::vector<std::string> asked;
+    for (const Formula& formula : formulas)
+        asked.push_back((formula.display ? "$$" : "$") + formula.tex);
+    if (asked != memory.formulas_asked) {
+        memory.formulas = typeset(formulas, katex);
+        memory.formulas_asked = std::move(asked);
+    }
+    return memory.formulas;
 }
 
 Writers writers(const Results& results, const Paths& paths, const std::map<std::string, Json>& claims,
-                const Templates& templates, const KatexFiles& katex) {
+                const Templates& templates, const KatexFiles& katex, RenderMemory& memory) {
     Writers write;
     write.figure = [&, source = figure_source(results, paths)](const FigureText& figure) {
-        return write_figure(figure, results, source, templates.figure);
+        return write_figure(figure, results, source, templates.figure, memory);
     };
     write.chip = [&](const std::string& id) {
         const Json& claim = claims.at(id);
@@ -116,7 +142,9 @@ Writers writers(const Results& results, const Paths& paths, const std::map<std::
             claim.at("verdict").get<std::string>());
     };
     write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id)); };
-    write.formulas = [katex](std::span<const Formula> formulas) { return typeset(formulas, katex); };
+    write.formulas = [katex, &memory](std::span<const Formula> formulas) {
+        return typeset_remembering(formulas, katex, memory);
+    };
     write.code = [script = paths.templates / "code.py"](std::span<const Code> blocks) {
         return colour_code(blocks, script);
     };
@@ -155,7 +183,9 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
 
     // Check every template against what there is to show
     std::map<std::string, Json> claims;
-    Manuscript manuscript(writers(results, paths, claims, templates, katex),
+    RenderMemory nothing_remembered;
+    RenderMemory& memory = options.memory == nullptr ? nothing_remembered : *options.memory;
+    Manuscript manuscript(writers(results, paths, claims, templates, katex, memory),
                           Bibliography::read(paths.templates / "references.json"));
     claims = describe_cards(results, paths.templates, manuscript);
     const Json text_context = chapter_context(results);

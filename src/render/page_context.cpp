@@ -72,9 +72,10 @@ Json contents(const std::vector<Heading>& headings, const std::map<std::string, 
                            {"total", summary.at("total")},
                            {"all_hold", summary.at("all_hold")}});
     }
-    const Json prototype = {{"level", ""},   {"id", ""},           {"title", own_html("")},
-                            {"number", ""},  {"has_number", true}, {"has_claims", true},
-                            {"is_listed", true}, {"holding", ""}, {"total", ""}, {"all_hold", true}};
+    const Json prototype = {{"level", ""},       {"id", ""},           {"title", own_html("")},
+                            {"number", ""},      {"has_number", true}, {"has_claims", true},
+                            {"is_listed", true}, {"holding", ""},      {"total", ""},
+                            {"all_hold", true}};
     return list_of(prototype, entries);
 }
 

@@ -26,11 +26,10 @@ struct PageFiles {
 //     palette   {name, light, dark}
 //     contents  {level, id, title (HTML), number, has_number, has_claims, holding, total, all_hold}
 //     has_footnotes, footnotes   {name, text (HTML)}
-//     has_works, works           {key, authors, has_authors, year, title, container, has_container, url, has_url}
-//     summary   {holding, total, all_hold, others: list of {count, verdict, state, symbol}}
-//     claims    the names of claim_context.h, and section_id, section
-//     provenance, config {name, value}
-//     runs      {variant, path, recorded, checkpoints {epoch, sha256},
+//     has_works, works           {key, authors, has_authors, year, title, container, has_container, url,
+//     has_url} summary   {holding, total, all_hold, others: list of {count, verdict, state, symbol}} claims
+//     the names of claim_context.h, and section_id, section provenance, config {name, value} runs {variant,
+//     path, recorded, checkpoints {epoch, sha256},
 //               sessions {first_epoch, last_epoch, started, seconds, commit, libtorch, compiler_flags, cpu}}
 Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
                   const PageFiles& files);

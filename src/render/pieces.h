@@ -18,8 +18,9 @@ struct Markup {
 
 struct Formula {
     std::string tex;
-    bool display;      // $$ ... $$
-    std::string place; // file:line:column of its first $
+    bool display;          // $$ ... $$
+    std::string place;     // file:line:column of its first $
+    std::string closing{}; // a mark of punctuation behind it, kept on its line
 };
 
 // A link to a figure or section whose text is its number: [](#figure-training-10k) or @figure-training-10k.

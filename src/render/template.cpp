@@ -157,7 +157,8 @@ bool begins_construct(std::string_view text, std::size_t at) {
         return rest.size() > 1 && is_letter(rest[1]) && before != '[' &&
                std::isalnum(static_cast<unsigned char>(before)) == 0;
     }
-    return rest.starts_with('$') || rest.starts_with("[](#") || rest.starts_with("[^") || rest.starts_with("[@");
+    return rest.starts_with('$') || rest.starts_with("[](#") || rest.starts_with("[^") ||
+           rest.starts_with("[@");
 }
 
 // Offset behind the tag that begins at `at`.

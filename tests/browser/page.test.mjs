@@ -64,6 +64,14 @@ test("every link within the page leads somewhere, and no id stands twice", () =>
     assert.deepEqual(await repeated_ids(page), []);
 }));
 
+test("every figure has a caption and says its message in words", () => open(desktop, async (page) => {
+    const silent = await page.evaluate(() => [...document.querySelectorAll("figure")].filter((figure) => {
+        const words = figure.querySelector(".drawing [role='img'], .drawing video")?.getAttribute("aria-label") ?? "";
+        return words.length < 30 || figure.querySelector("figcaption").innerText.length < 40;
+    }).map((figure) => figure.id));
+    assert.deepEqual(silent, []);
+}));
+
 test("a badge opens its evidence from the text, from the table and from the summary", () => open(desktop, async (page) => {
     await page.locator(".all-claims > summary").click();
     for (const place of ["article p", ".all-claims", ".prominent"]) {
@@ -94,7 +102,9 @@ test("every download gives a file of its kind", () => open({ acceptDownloads: tr
     const links = await page.locator("figure .downloads a").all();
     assert.ok(links.length >= 4 * await page.locator("figure").count());
     for (const link of links) {
-        const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+        const label = await link.getAttribute("aria-label");
+        const [download] = await Promise.all([page.waitForEvent("download", { timeout: 10_000 }), link.click()])
+            .catch((problem) => { throw new Error(`${label}: ${problem.message}`); });
         const name = download.suggestedFilename();
         const file = fs.readFileSync(await download.path());
         assert.ok(file.length > 20, `${name} has ${file.length} bytes`);
