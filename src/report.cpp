@@ -43,6 +43,8 @@ void write_seed(const Options& options, const SeedReport& report, const std::fil
 void add_comparison(const Options& options, const Robustness& robustness, SeedReport& report) {
     report.results.facts["sweep"] = robustness_facts(robustness, options.config.seed);
     if (robustness.seeds.size() + robustness.failed.size() < 2) return;
+    for (const ClaimAcrossSeeds& claim : robustness.claims)
+        report.results.by_seeds[claim.id] = {{"passed", claim.passed}, {"judged", claim.judged}};
     draw_figures(options,
                  {figures::robustness_matrix("robustness", robustness),
                   figures::robustness_values("robustness-values", robustness)},

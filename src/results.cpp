@@ -16,7 +16,8 @@ void save_results(const std::filesystem::path& file, const Results& results) {
                                              {"figures", figures},
                                              {"runs", results.runs},
                                              {"data_commit", results.data_commit},
-                                             {"options", results.options}};
+                                             {"options", results.options},
+                                             {"by_seeds", results.by_seeds}};
     write_file(file, document.dump(1) + "\n");
 }
 
@@ -31,7 +32,8 @@ Results load_results(const std::filesystem::path& file) {
                         .figures = {},
                         .runs = document.at("runs"),
                         .data_commit = document.at("data_commit"),
-                        .options = document.at("options")};
+                        .options = document.at("options"),
+                        .by_seeds = document.at("by_seeds")};
         for (const auto& figure : document.at("figures"))
             results.figures.push_back({figure.at("id"), figure.at("content")});
         return results;

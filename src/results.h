@@ -29,6 +29,8 @@ struct Results {
     std::string data_commit;
     // What to add to a command to mean this run: " --seed 1"; empty for the default run.
     std::string options;
+    // Of the main seed of a sweep: by id of a claim, {passed, judged}, counts of seeds. null otherwise.
+    nlohmann::ordered_json by_seeds = nullptr;
 };
 
 void save_results(const std::filesystem::path& file, const Results& results);

@@ -34,7 +34,7 @@ std::string rendered(const std::string& svg, const std::vector<std::string>& opt
 } // namespace
 
 std::string still_programs() {
-    return "steps 2\n" + version("rsvg-convert", "librsvg2-bin", "--version") +
+    return "steps 3\n" + version("rsvg-convert", "librsvg2-bin", "--version") +
            version("pngquant", "pngquant", "--version") + "qpdf " + QPDF::QPDFVersion() + "\n";
 }
 
@@ -72,8 +72,9 @@ std::string png_of(const std::string& svg) {
     const std::string png =
         rendered(with_enlarged_images(svg, image_zoom),
                  {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"});
-    // Without dithering: it would be seen on even areas, and costs bytes
-    return run_checked({"pngquant", "--quality=0-80", "--nofs", "--strip", "-"}, png, time_limit);
+    // Below 90 a colour of a few small points is given up for others. Without dithering: it would be seen on even
+    // areas, and costs bytes.
+    return run_checked({"pngquant", "--quality=0-90", "--nofs", "--strip", "-"}, png, time_limit);
 }
 
 // One thread, no dates and no names of encoders in the file.

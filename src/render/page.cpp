@@ -136,10 +136,11 @@ Writers writers(const Results& results, const Paths& paths, const std::map<std::
     };
     write.chip = [&](const std::string& id) {
         const Json& claim = claims.at(id);
+        const std::string seeds = claim.at("seeds");
         return fmt::format(
-            R"(<a class="chip {0}" href="#claim-{1}" aria-label="claim {1}: {3}"><span aria-hidden="true">{2}</span> {3}</a>)",
+            R"(<a class="chip {0}" href="#claim-{1}" aria-label="claim {1}: {3}{4}"><span aria-hidden="true">{2}</span> {3}{4}</a>)",
             claim.at("state").get<std::string>(), escape_html(id), claim.at("symbol").get<std::string>(),
-            claim.at("verdict").get<std::string>());
+            claim.at("verdict").get<std::string>(), seeds.empty() ? "" : ", " + seeds);
     };
     write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id)); };
     write.formulas = [katex, &memory](std::span<const Formula> formulas) {
@@ -158,6 +159,14 @@ std::string short_commit(const std::string& commit) {
     return commit.substr(0, std::min(shown, dash)) + commit.substr(dash);
 }
 
+// "9/10 seeds", of a sweep; "" where there was none, or none that the claim was judged on.
+std::string seeds_that_pass(const Results& results, const std::string& claim) {
+    if (results.by_seeds.is_null()) return "";
+    const Json& counts = results.by_seeds.at(claim);
+    if (counts.at("judged") == 0) return "";
+    return fmt::format("{}/{} seeds", counts.at("passed").get<int>(), counts.at("judged").get<int>());
+}
+
 // What the card of each claim may name: its description, the formula of each check, and the commit.
 std::map<std::string, Json> describe_cards(const Results& results, const fs::path& templates,
                                            Manuscript& manuscript) {
@@ -168,6 +177,8 @@ std::map<std::string, Json> describe_cards(const Results& results, const fs::pat
         std::vector<Formula>& of_claim = formulas.at(claim.at("id"));
         for (std::size_t i = 0; i < of_claim.size(); ++i)
             card["checks"][i]["formula"] = own_html(manuscript.put(std::move(of_claim[i])));
+        card["seeds"] = seeds_that_pass(results, claim.at("id"));
+        card["has_seeds"] = !card["seeds"].get<std::string>().empty();
         card["options"] = results.options;
         card["commit"] = short_commit(results.claims.at("provenance").at("commit"));
         claims[claim.at("id")] = std::move(card);
