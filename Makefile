@@ -91,7 +91,7 @@ lint: build lint-packages
 
 clean:
 	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json \
-	    report/seeds report/results
+	    report/grid.json report/compare.json report/compare.html report/seeds report/results
 	find figures -mindepth 1 -not -name README.md -delete
 
 # Trained runs are the one thing here that takes minutes to make again.

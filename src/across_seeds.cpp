@@ -53,41 +53,48 @@ std::size_t check_missed_most(const Instances& instances) {
     return most;
 }
 
-ClaimAcrossSeeds across(const Instances& instances) {
+std::vector<CheckAcrossSeeds> checks_across(const Instances& instances) {
+    std::vector<CheckAcrossSeeds> checks;
+    const Json& first = instances.front()->at("checks");
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        const Json& check = first.at(i);
+        checks.push_back({check.at("metric"), check.at("relation"), check.at("unit"), check.at("bound"), {}});
+        for (const Json* claim : instances)
+            checks.back().values.push_back(was_run(*claim) ? number(claim->at("checks").at(i).at("value"))
+                                                           : undefined);
+    }
+    return checks;
+}
+
+ClaimAcrossSeeds across(const Instances& instances, const std::vector<std::uint64_t>& seeds) {
     const Json& first = *instances.front();
-    const std::size_t at = check_missed_most(instances);
-    const Json& check = first.at("checks").at(at);
     ClaimAcrossSeeds result{.id = first.at("id"),
                             .section = first.at("section"),
                             .statement = first.at("statement"),
                             .expected = first.at("expected"),
                             .verdicts = {},
                             .interval = {},
-                            .metric = check.at("metric"),
-                            .relation = check.at("relation"),
-                            .unit = check.at("unit"),
-                            .bound = check.at("bound"),
-                            .values = {}};
-    for (const Json* claim : instances) {
-        result.verdicts.push_back(claim->at("verdict"));
-        result.judged += was_run(*claim) ? 1 : 0;
-        result.passed += claim->at("verdict") == "pass" ? 1 : 0;
-        result.values.push_back(was_run(*claim) ? number(claim->at("checks").at(at).at("value")) : undefined);
+                            .missing = {},
+                            .checks = checks_across(instances),
+                            .most_missed = check_missed_most(instances)};
+    for (std::size_t i = 0; i < instances.size(); ++i) {
+        const Json& claim = *instances[i];
+        const bool passes = claim.at("verdict") == "pass";
+        result.verdicts.push_back(claim.at("verdict"));
+        result.judged += was_run(claim) ? 1 : 0;
+        result.passed += passes ? 1 : 0;
+        if (was_run(claim) && !passes) result.missing.push_back(seeds[i]);
     }
     result.interval = wilson_interval(result.passed, result.judged);
     return result;
 }
 
-void add_paired_tests(const Instances& instances, std::vector<PairedTest>& tests) {
-    const Json& checks = instances.front()->at("checks");
-    for (std::size_t i = 0; i < checks.size(); ++i) {
-        const Json& check = checks.at(i);
-        const bool is_difference =
-            check.at("bound") == 0 && check.at("relation").get<std::string>().starts_with('>');
-        if (!is_difference) continue;
-        PairedTest test{.id = instances.front()->at("id"), .metric = check.at("metric")};
-        for (const Json* claim : instances) {
-            const double value = number(claim->at("checks").at(i).at("value"));
+void add_paired_tests(const Instances& instances, const ClaimAcrossSeeds& claim,
+                      std::vector<PairedTest>& tests) {
+    for (std::size_t i = 0; i < claim.checks.size(); ++i) {
+        if (!instances.front()->at("checks").at(i).value("paired", false)) continue;
+        PairedTest test{.id = claim.id, .metric = claim.checks[i].metric};
+        for (const double value : claim.checks[i].values) {
             test.positive += value > 0 ? 1 : 0;
             test.negative += value < 0 ? 1 : 0;
             test.ties += value == 0 ? 1 : 0;
@@ -97,10 +104,14 @@ void add_paired_tests(const Instances& instances, std::vector<PairedTest>& tests
     }
 }
 
+bool is_finite(const Json& value) {
+    return value.is_number();
+}
+
 void count_controls(const Instances& instances, Robustness& robustness) {
     for (const Json* claim : instances) {
         const Json& control = claim->at("control");
-        if (control.is_null() || control.at("value").is_null()) continue;
+        if (control.is_null() || !std::ranges::all_of(control.at("values"), is_finite)) continue;
         ++robustness.controls;
         robustness.green_controls += control.at("fails_as_it_must").get<bool>() ? 0 : 1;
     }
@@ -111,11 +122,13 @@ std::vector<int> last_key_frequencies(const Json& document) {
     return by_epoch.empty() ? std::vector<int>{} : std::prev(by_epoch.end()).value().get<std::vector<int>>();
 }
 
-double grokked_epoch(const Json& document) {
-    for (const Json& claim : document.at("claims"))
-        if (claim.at("id") == "grok.delayed" && claim.at("details").contains("grokked_epoch"))
-            return number(claim.at("details").at("grokked_epoch"));
-    return undefined;
+GrokkedEpoch grokked_epoch(const Json& document) {
+    for (const Json& claim : document.at("claims")) {
+        if (claim.at("id") != "grok.delayed" || !was_run(claim)) continue;
+        const Json epoch = claim.at("details").value("grokked_epoch", Json());
+        return {true, epoch.is_null() ? std::nullopt : std::optional(epoch.get<int>())};
+    }
+    return {};
 }
 
 } // namespace
@@ -144,13 +157,15 @@ Robustness robustness_of(std::span<const SeedOutcome> outcomes) {
     std::vector<const Json*> documents;
     for (const SeedOutcome& outcome : outcomes) {
         if (outcome.document.is_null()) {
-            result.failed.push_back({outcome.seed, nullptr, outcome.failure});
+            result.failed.push_back({outcome.seed, nullptr, outcome.failure, outcome.commit});
             continue;
         }
         result.seeds.push_back(outcome.seed);
         documents.push_back(&outcome.document);
         result.key_frequencies.push_back(last_key_frequencies(outcome.document));
-        result.grokked_epochs.push_back(grokked_epoch(outcome.document));
+        result.grokked.push_back(grokked_epoch(outcome.document));
+        if (std::ranges::find(result.commits, outcome.commit) == result.commits.end())
+            result.commits.push_back(outcome.commit);
     }
     if (documents.empty()) return result;
 
@@ -165,21 +180,25 @@ Robustness robustness_of(std::span<const SeedOutcome> outcomes) {
                             "report both anew with this program");
             instances.push_back(&claims.at(i));
         }
-        result.claims.push_back(across(instances));
-        add_paired_tests(instances, result.paired);
+        result.claims.push_back(across(instances, result.seeds));
+        add_paired_tests(instances, result.claims.back(), result.paired);
         count_controls(instances, result);
     }
     return result;
 }
 
 Json to_json(const Robustness& robustness) {
-    Json failed = Json::array(), claims = Json::array(), paired = Json::array();
+    Json failed = Json::array(), claims = Json::array(), paired = Json::array(), epochs = Json::array();
     for (const SeedOutcome& outcome : robustness.failed)
         failed.push_back({{"seed", outcome.seed}, {"reason", outcome.failure}});
     for (const ClaimAcrossSeeds& claim : robustness.claims) {
-        Json failing = Json::array();
-        for (std::size_t i = 0; i < claim.verdicts.size(); ++i)
-            if (claim.verdicts[i] == "fail") failing.push_back(robustness.seeds[i]);
+        Json checks = Json::array();
+        for (const CheckAcrossSeeds& check : claim.checks)
+            checks.push_back({{"metric", check.metric},
+                              {"relation", check.relation},
+                              {"bound", check.bound},
+                              {"unit", check.unit},
+                              {"values", finite(check.values)}});
         claims.push_back({{"id", claim.id},
                           {"section", claim.section},
                           {"statement", claim.statement},
@@ -188,13 +207,13 @@ Json to_json(const Robustness& robustness) {
                           {"judged", claim.judged},
                           {"wilson_95", {claim.interval.low, claim.interval.high}},
                           {"verdicts", claim.verdicts},
-                          {"failing_seeds", failing},
-                          {"metric", claim.metric},
-                          {"relation", claim.relation},
-                          {"bound", claim.bound},
-                          {"unit", claim.unit},
-                          {"values", finite(claim.values)}});
+                          {"failing_seeds", claim.missing},
+                          {"checks", checks}});
     }
+    for (const GrokkedEpoch& grokked : robustness.grokked)
+        epochs.push_back(!grokked.known  ? Json("not known")
+                         : grokked.epoch ? Json(*grokked.epoch)
+                                         : Json("never"));
     for (const PairedTest& test : robustness.paired)
         paired.push_back({{"id", test.id},
                           {"metric", test.metric},
@@ -204,9 +223,10 @@ Json to_json(const Robustness& robustness) {
                           {"sign_test_p", test.p_value}});
     return {{"schema", 1},
             {"seeds", robustness.seeds},
+            {"trained_at", robustness.commits},
             {"failed", failed},
             {"key_frequencies", robustness.key_frequencies},
-            {"grokked_epochs", finite(robustness.grokked_epochs)},
+            {"grokked_epochs", epochs},
             {"controls", {{"measured", robustness.controls}, {"green", robustness.green_controls}}},
             {"paired", paired},
             {"claims", claims}};

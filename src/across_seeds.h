@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ struct SeedOutcome {
     std::uint64_t seed = 0;
     nlohmann::ordered_json document; // null where the seed failed
     std::string failure;             // empty where it did not
+    std::string commit{};            // of the program that trained it
 };
 
 struct Interval {
@@ -28,24 +30,35 @@ Interval wilson_interval(int k, int n);
 // two-sided sign test. 1 where there are no signs.
 double sign_test(int positive, int negative);
 
-struct ClaimAcrossSeeds {
-    std::string id, section, statement, expected;
-    std::vector<std::string> verdicts; // one a seed that did not fail, in their order
-    int passed = 0, judged = 0;        // of those that were run
-    Interval interval;                 // of passed over judged
-    // The check that most seeds miss, the first of several: what it measures, and the value for each seed,
-    // NaN where there is none.
+struct CheckAcrossSeeds {
     std::string metric, relation, unit;
     double bound = 0;
-    std::vector<double> values;
+    std::vector<double> values; // one a seed, NaN where there is none
 };
 
-// A check of a difference against zero, over the seeds: 5,000 epochs against 20,000, a purity against its
-// null.
+struct ClaimAcrossSeeds {
+    std::string id, section, statement, expected;
+    std::vector<std::string> verdicts;  // one a seed that did not fail, in their order
+    int passed = 0, judged = 0;         // of those that were run
+    Interval interval;                  // of passed over judged
+    std::vector<std::uint64_t> missing; // seeds on which it was run and does not pass
+    std::vector<CheckAcrossSeeds> checks;
+    std::size_t most_missed = 0; // the check that most seeds miss, the first of several
+
+    const CheckAcrossSeeds& shown() const { return checks.at(most_missed); }
+};
+
+// A check of a difference that a coin might decide, over the seeds: 5,000 epochs against 20,000.
 struct PairedTest {
     std::string id, metric;
     int positive = 0, negative = 0, ties = 0;
     double p_value = 1; // of sign_test
+};
+
+// The first evaluated epoch with 100 % test accuracy.
+struct GrokkedEpoch {
+    bool known = false;       // false where the run was too short to say
+    std::optional<int> epoch; // none: never
 };
 
 struct Robustness {
@@ -53,9 +66,11 @@ struct Robustness {
     std::vector<SeedOutcome> failed;      // the others, without documents
     std::vector<ClaimAcrossSeeds> claims; // in the order of the table of bounds
     std::vector<PairedTest> paired;
+    std::vector<std::string> commits;              // that trained them, each once
     std::vector<std::vector<int>> key_frequencies; // one a seed: of the last epoch listed
-    std::vector<double> grokked_epochs;            // one a seed; NaN: never
-    int controls = 0, green_controls = 0; // measured in all seeds together, and how many of them pass
+    std::vector<GrokkedEpoch> grokked;             // one a seed
+    int controls = 0,
+        green_controls = 0; // measured to the end in all seeds together, and how many of them pass
 };
 
 // Throws Error where the documents list different claims.

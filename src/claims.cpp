@@ -168,6 +168,7 @@ Json to_json(const Claim& claim) {
                           {"bound", check.bound},
                           {"unit", check.unit},
                           {"reason", check.reason}});
+        if (check.paired) checks.back()["paired"] = true;
     }
     Json control = nullptr;
     if (!measured.control.empty()) {

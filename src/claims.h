@@ -25,8 +25,9 @@ struct ClaimDefinition {
         std::string metric; // what is measured, in words and symbols
         Relation relation;
         double bound;
-        std::string unit;   // "", "epochs", "nats", "degrees", ...
-        std::string reason; // why this bound
+        std::string unit;    // "", "epochs", "nats", "degrees", ...
+        std::string reason;  // why this bound
+        bool paired = false; // a difference that could as well have the other sign: tested by sign over seeds
     };
     std::string id;      // "grok.accuracy"
     std::string section; // of the post: "4", "5.1", ...

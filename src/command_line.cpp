@@ -120,11 +120,18 @@ po::options_description model_options(Options& options, Lists& lists) {
     add("n-heads", po::value(&config.n_heads)->default_value(config.n_heads), "attention heads");
     add("d-head", po::value(&config.d_head)->default_value(config.d_head), "width of a head");
     add("d-mlp", po::value(&config.d_mlp)->default_value(config.d_mlp), "neurons of the MLP");
-    add("train-fraction", po::value(&lists.train_fraction)->default_value(lists.train_fraction, "0.3"),
+    add("train-fraction",
+        po::value(&lists.train_fraction)
+            ->default_value(lists.train_fraction, fmt::format("{}", config.train_fraction)),
         "share of all pairs that is trained on");
-    add("learning-rate", po::value(&lists.learning_rate)->default_value(lists.learning_rate, "0.001"),
+    add("learning-rate",
+        po::value(&lists.learning_rate)
+            ->default_value(lists.learning_rate, fmt::format("{}", config.learning_rate)),
         "AdamW");
-    add("weight-decay", po::value(&lists.weight_decay)->default_value(lists.weight_decay, "1"), "AdamW");
+    add("weight-decay",
+        po::value(&lists.weight_decay)
+            ->default_value(lists.weight_decay, fmt::format("{}", config.weight_decay)),
+        "AdamW");
     return described;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <numbers>
 
 namespace grokreport {
 
@@ -44,6 +45,16 @@ std::vector<ComparedCheck> compare_checks(const Json& before, const Json& after,
     return checks;
 }
 
+// Of the finite values; NaN of fewer than two.
+double standard_deviation(const std::vector<double>& values) {
+    double sum = 0, n = 0, squares = 0;
+    for (const double value : values)
+        if (std::isfinite(value)) sum += value, n += 1;
+    for (const double value : values)
+        if (std::isfinite(value)) squares += (value - sum / n) * (value - sum / n);
+    return n < 2 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(squares / (n - 1));
+}
+
 std::string describe(double value) {
     return std::isfinite(value) ? format_number(value) : "no value";
 }
@@ -60,18 +71,12 @@ bool ComparedClaim::moved() const {
 }
 
 Noise noise_of(const Robustness& robustness) {
+    constexpr double of_deviation = 1.96 * std::numbers::sqrt2;
     Noise noise;
-    for (const ClaimAcrossSeeds& claim : robustness.claims) {
-        double sum = 0, squares = 0, n = 0;
-        for (const double value : claim.values) {
-            if (!std::isfinite(value)) continue;
-            sum += value;
-            squares += value * value;
-            n += 1;
-        }
-        if (n < 2) continue;
-        noise[{claim.id, claim.metric}] = std::sqrt(std::max(0.0, squares - sum * sum / n) / (n - 1));
-    }
+    for (const ClaimAcrossSeeds& claim : robustness.claims)
+        for (const CheckAcrossSeeds& check : claim.checks)
+            if (const double deviation = standard_deviation(check.values); std::isfinite(deviation))
+                noise[{claim.id, check.metric}] = of_deviation * deviation;
     return noise;
 }
 

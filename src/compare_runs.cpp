@@ -29,13 +29,10 @@ bool is_seed(const std::string& name) {
 
 Json parsed(const fs::path& file) {
     try {
-        Json document = Json::parse(read_file(file));
-        for (const char* key : {"claims", "seed", "provenance"})
-            document.at(key);
-        return document;
+        return Json::parse(read_file(file));
     } catch (const nlohmann::json::exception& broken) {
-        throw Error(fmt::format("{} is no claims.json: {}", file.string(), broken.what()),
-                    "name a seed, a claims.json, or a folder with report/claims.json");
+        throw Error(fmt::format("{} is damaged: {}", file.string(), broken.what()),
+                    "run `grokreport report` to write it anew");
     }
 }
 
@@ -56,25 +53,36 @@ StoredRun load(const std::string& name, const Paths& here) {
     run.shown.seed = std::to_string(seed);
     run.shown.commit = run.claims.at("provenance").value("commit", "unknown");
     run.shown.figures = paths.figures(seed);
-    if (fs::exists(paths.results(seed)))
-        for (const StoredFigure& figure : load_results(paths.results(seed)).figures)
-            if (fs::exists(run.shown.figures / (figure.id + ".svg")))
-                run.shown.figure_ids.push_back(figure.id);
+    // Of an earlier report, whose claims.json was kept, the figures are gone
+    if (!fs::exists(paths.results(seed))) return run;
+    const Results stored = load_results(paths.results(seed));
+    if (stored.claims != run.claims) return run;
+    for (const StoredFigure& figure : stored.figures)
+        if (fs::exists(run.shown.figures / (figure.id + ".svg"))) run.shown.figure_ids.push_back(figure.id);
     return run;
 }
 
-// Where a sweep was run here, how much a value differs from seed to seed.
-Noise stored_noise(const Paths& paths, bool same_seed) {
-    Noise noise;
-    if (same_seed || !fs::exists(paths.robustness())) return noise;
-    const Json document = Json::parse(read_file(paths.robustness()));
+// Where a sweep of these settings was run here, how much a value differs from seed to seed.
+Noise stored_noise(const Paths& paths, const StoredRun& before, const StoredRun& after) {
+    const bool same_seed = before.claims.at("seed") == after.claims.at("seed");
+    if (same_seed || !fs::exists(paths.robustness())) return {};
+    const Json document = parsed(paths.robustness());
+    for (const Json* run : {&before.claims, &after.claims}) {
+        Json config = run->at("config");
+        config["seed"] = document.at("config").at("seed");
+        if (config != document.at("config")) return {};
+    }
     Robustness robustness;
     for (const Json& claim : document.at("claims")) {
         ClaimAcrossSeeds across;
         across.id = claim.at("id");
-        across.metric = claim.at("metric");
-        for (const Json& value : claim.at("values"))
-            if (value.is_number()) across.values.push_back(value);
+        for (const Json& check : claim.at("checks")) {
+            CheckAcrossSeeds values;
+            values.metric = check.at("metric");
+            for (const Json& value : check.at("values"))
+                if (value.is_number()) values.values.push_back(value);
+            across.checks.push_back(std::move(values));
+        }
         robustness.claims.push_back(std::move(across));
     }
     return noise_of(robustness);
@@ -82,18 +90,19 @@ Noise stored_noise(const Paths& paths, bool same_seed) {
 
 } // namespace
 
-bool compare_runs(const Options& options) {
+void compare_runs(const Options& options) try {
     const StoredRun before = load(options.compared.at(0), options.paths),
                     after = load(options.compared.at(1), options.paths);
-    const bool same_seed = before.claims.at("seed") == after.claims.at("seed");
-    const auto comparison = compare(before.claims, after.claims, stored_noise(options.paths, same_seed));
+    const auto comparison = compare(before.claims, after.claims, stored_noise(options.paths, before, after));
     const std::string page =
         render_comparison(before.shown, after.shown, comparison, options.paths.templates);
     write_file(options.paths.report() / "compare.json", to_json(comparison).dump(2) + "\n");
     write_file(options.paths.report() / "compare.html", page);
     fmt::print("{}wrote {}\n", comparison_text(comparison),
                (options.paths.report() / "compare.html").string());
-    return std::ranges::none_of(comparison, &ComparedClaim::flipped);
+} catch (const nlohmann::json::exception& strange) {
+    throw Error(fmt::format("what is to be compared is no claims.json of this program: {}", strange.what()),
+                "name a seed, a claims.json, or a folder with report/claims.json");
 }
 
 } // namespace grokreport

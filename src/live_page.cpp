@@ -28,6 +28,11 @@ class LivePage::Server {
         http_.Get("/state", [this](const httplib::Request& request, httplib::Response& answer) {
             answer.set_content(state_after(request.get_param_value("seen")), "application/json");
         });
+        // By itself the library shares the port with others that would serve on it
+        http_.set_socket_options([](socket_t socket) {
+            const int yes = 1;
+            ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        });
         if (!http_.bind_to_port(this_machine, port))
             throw Error(fmt::format("cannot serve on port {}", port), "name a free one with --port");
         thread_ = std::thread([this] { http_.listen_after_bind(); });
@@ -78,11 +83,18 @@ class LivePage::Server {
     // What there is to know, as soon as it is something else than the browser has seen.
     std::string state_after(const std::string& seen) {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, longest_wait, [&] { return is_ending_ || std::to_string(state_) != seen; });
-        return nlohmann::json{{"state", state_}, {"page", page_number_}, {"problem", problem_}}.dump();
+        changed_.wait_for(lock, longest_wait, [&] { return is_ending_ || state() != seen; });
+        return nlohmann::json{
+            {"state", state()}, {"page", fmt::format("{} {}", started_, page_number_)}, {"problem", problem_}}
+            .dump();
     }
 
+    // No two servers ever give the same names, so that a page that was open before the program was started
+    // again sees that it is old.
+    std::string state() const { return fmt::format("{} {}", started_, state_); }
+
     std::string script_;
+    const std::int64_t started_ = std::chrono::steady_clock::now().time_since_epoch().count();
     httplib::Server http_;
     std::thread thread_;
     std::mutex mutex_;

@@ -38,8 +38,11 @@ ExitStatus run(const grokreport::Options& options) {
     case Action::bench:
         grokreport::bench::run_benchmark(options);
         return done;
-    case Action::report:
-        return grokreport::write_report(options) || !options.strict ? done : unexpected_claim;
+    case Action::report: {
+        const auto [as_expected, all_trained] = grokreport::write_report(options);
+        if (!all_trained) return failed;
+        return as_expected || !options.strict ? done : unexpected_claim;
+    }
     }
     return failed;
 }

@@ -88,29 +88,26 @@ Json claims_document(const Options& options, const Runs& runs, const Models& mod
 }
 
 // The commits that trained the models, each once.
-figures::Origin origin_of(const Runs& runs) {
+std::string commits_of(const Runs& runs) {
     std::vector<std::string> commits;
     for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
         for (const Json& session : run->record)
             if (const std::string commit = session.at("by").at("commit");
                 !std::ranges::count(commits, commit))
                 commits.push_back(commit);
-    figures::Origin origin{.seed = runs.relu.config.seed};
-    for (const std::string& commit : commits)
-        origin.commit = &commit == commits.data() ? commit : origin.commit + ", " + commit;
-    return origin;
+    return commits.empty() ? "not recorded" : fmt::format("{}", fmt::join(commits, ", "));
 }
 
 } // namespace
 
-void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings, SeedReport& report) {
+void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings,
+                  const figures::Origin& origin, SeedReport& report) {
     Progress progress("drawing figures", 0, static_cast<int>(drawings.size()));
     int done = 0;
-    const figures::Origin origin{.seed = options.config.seed, .commit = report.results.data_commit};
     for (const figures::DrawnFigure& figure :
          figures::draw_all(drawings, origin, options.paths.figures(options.config.seed), options.threads,
                            [&](const figures::DrawnFigure& drawn) { progress.update(++done, drawn.id); })) {
-        report.results.figures.push_back({figure.id, figure.content});
+        report.results.figures.push_back({figure.id, figure.content, origin.seeds, origin.commit});
         report.drawn.push_back(figure);
     }
 }
@@ -126,11 +123,12 @@ SeedReport report_on_seed(const Options& options) {
                       .facts = std::move(findings.facts),
                       .figures = {},
                       .runs = Json::array(),
-                      .data_commit = origin_of(runs).commit,
+                      .data_commit = commits_of(runs),
                       .options = departing_options(options)};
     for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
         report.results.runs.push_back(describe_training(options.paths, *run));
-    draw_figures(options, findings.drawings, report);
+    draw_figures(options, findings.drawings,
+                 {fmt::format("seed {}", options.config.seed), report.results.data_commit}, report);
     return report;
 }
 

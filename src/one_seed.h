@@ -20,8 +20,9 @@ struct SeedReport {
 // nothing but the figures.
 SeedReport report_on_seed(const Options& options);
 
-// Draws more figures of the same origin into the same folder, and adds them to the report.
-void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings, SeedReport& report);
+// Draws more figures into the same folder, and adds them to the report.
+void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings,
+                  const figures::Origin& origin, SeedReport& report);
 
 // The claims alone, without a figure.
 std::vector<Claim> judge_seed(const Options& options);

@@ -19,6 +19,21 @@ Options for_seed(const Options& options, std::uint64_t seed) {
     return one;
 }
 
+namespace {
+
+// As a shell takes it for one word.
+std::string quoted(const std::string& text) {
+    constexpr std::string_view harmless =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-";
+    if (!text.empty() && text.find_first_not_of(harmless) == std::string::npos) return text;
+    std::string word = "'";
+    for (const char c : text)
+        word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return word + "'";
+}
+
+} // namespace
+
 std::string departing_options(const Options& options) {
     const Config ours = options.config, usual;
     std::string text;
@@ -37,7 +52,8 @@ std::string departing_options(const Options& options) {
     add("learning-rate", ours.learning_rate, usual.learning_rate);
     add("weight-decay", ours.weight_decay, usual.weight_decay);
     // The path of a folder somewhere on this machine would be of no use to the readers of the page
-    if (options.paths.root.is_relative()) add("output", options.paths.root.string(), std::string("."));
+    if (options.paths.root.is_relative())
+        add("output", quoted(options.paths.root.string()), std::string("."));
     return text;
 }
 

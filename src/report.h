@@ -5,10 +5,15 @@
 
 namespace grokreport {
 
-// The whole road to report/index.html, over every seed of options.seeds: the first is the main one, each
-// other gets a page of its own, and together they say which claims are robust. Returns whether every claim of
-// the main seed that was run is as expected. Throws Error where the main seed has no model.
-bool write_report(const Options& options);
+struct ReportOutcome {
+    bool as_expected = false; // every claim of the main seed that was run
+    bool all_trained = false; // and analysed: no seed failed
+};
+
+// The whole road to report/index.html, over every seed of options.seeds: the first is the main one, each other
+// gets a page of its own, and together they say which claims are robust. Throws Error where the main seed has no
+// model.
+ReportOutcome write_report(const Options& options);
 
 // report/index.html from what the last write_report of this seed left, without training or analysing.
 void render_report_again(const Options& options);

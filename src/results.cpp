@@ -10,7 +10,10 @@ namespace grokreport {
 void save_results(const std::filesystem::path& file, const Results& results) {
     nlohmann::ordered_json figures = nlohmann::ordered_json::array();
     for (const StoredFigure& figure : results.figures)
-        figures.push_back({{"id", figure.id}, {"content", figure.content}});
+        figures.push_back({{"id", figure.id},
+                           {"content", figure.content},
+                           {"seeds", figure.seeds},
+                           {"commit", figure.commit}});
     const nlohmann::ordered_json document = {{"claims", results.claims},
                                              {"facts", results.facts},
                                              {"figures", figures},
@@ -35,7 +38,8 @@ Results load_results(const std::filesystem::path& file) {
                         .options = document.at("options"),
                         .by_seeds = document.at("by_seeds")};
         for (const auto& figure : document.at("figures"))
-            results.figures.push_back({figure.at("id"), figure.at("content")});
+            results.figures.push_back(
+                {figure.at("id"), figure.at("content"), figure.at("seeds"), figure.at("commit")});
         return results;
     } catch (const nlohmann::json::exception& broken) {
         throw Error(fmt::format("{} is damaged: {}", file.string(), broken.what()),

@@ -12,6 +12,8 @@ namespace grokreport {
 struct StoredFigure {
     std::string id;
     std::string content; // SHA-256 of what it shows (figures/draw.h)
+    std::string seeds;   // whose runs it shows: "seed 0"
+    std::string commit;  // of the program that trained them
 };
 
 struct Results {

@@ -48,8 +48,8 @@ bool verify_claim(const Options& options) {
     print_claim(now);
     const bool is_same = now["verdict"] == (*before)["verdict"] && now["value"] == (*before)["value"];
     fmt::print("{}\n", is_same
-                           ? "the same as in report/claims.json"
-                           : fmt::format("NOT the same as in report/claims.json: {}, {}",
+                           ? "the same as in the report"
+                           : fmt::format("NOT the same as in the report: {}, {}",
                                          (*before)["verdict"].get<std::string>(), (*before)["value"].dump()));
     return is_same;
 }

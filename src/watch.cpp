@@ -31,6 +31,7 @@ void render_into(LivePage& page, const Options& options, RenderMemory& memory) {
 void watch_report(const Options& options) {
     using namespace std::chrono_literals;
     require_program("node", "nodejs");
+    stored_results(options); // throws where there is nothing to show, before anything is served
     const FolderWatch folders(
         {options.paths.templates, options.paths.results(options.config.seed).parent_path()});
     LivePage page(options.port, options.paths.templates / "watch.js");
@@ -39,7 +40,7 @@ void watch_report(const Options& options) {
     for (;;) {
         try {
             render_into(page, options, memory);
-        } catch (const Error& problem) {
+        } catch (const std::exception& problem) {
             page.show_problem(problem.what());
             fmt::print(stderr, "grokreport: {}\n", problem.what());
         }

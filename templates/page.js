@@ -15,7 +15,10 @@ theme.addEventListener("click", () => {
 });
 
 // The element that a link within the page leads to.
-const targetOf = (hash) => hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+const targetOf = (hash) => {
+    try { return hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1))); }
+    catch (malformed) { return null; }
+};
 
 // A link to a claim opens its evidence, and one into a folded text unfolds it.
 const openTarget = () => {

@@ -15,7 +15,7 @@ box.hidden = true;
 const ask = async (seen, page) => {
     let news = { state: seen, page, problem: "grokreport watch has ended" };
     try {
-        news = await (await fetch(`/state?seen=${seen}`)).json();
+        news = await (await fetch(`/state?seen=${encodeURIComponent(seen)}`)).json();
     } catch (gone) {
         await new Promise((later) => setTimeout(later, 1000)); // it may come back
     }

@@ -52,12 +52,11 @@ TEST_CASE("what flipped, what moved, and what is not there", "[compare]") {
 TEST_CASE("between seeds a change counts when it is beyond their spread", "[compare]") {
     ClaimAcrossSeeds claim_a;
     claim_a.id = "a";
-    claim_a.metric = "purity";
-    claim_a.values = {0.90, 0.94, 0.98}; // deviation 0.04
+    claim_a.checks = {{"purity", ">=", "", 0.9, {0.90, 0.94, 0.98}}}; // deviation 0.04
     Robustness robustness;
     robustness.claims.push_back(claim_a);
     const Noise noise = noise_of(robustness);
     const Json before = document({claim("a", "pass", 0.90)});
-    CHECK_FALSE(compare(before, document({claim("a", "pass", 0.93)}), noise).front().moved());
-    CHECK(compare(before, document({claim("a", "pass", 0.95)}), noise).front().moved());
+    CHECK_FALSE(compare(before, document({claim("a", "pass", 1.01)}), noise).front().moved());
+    CHECK(compare(before, document({claim("a", "pass", 1.02)}), noise).front().moved());
 }

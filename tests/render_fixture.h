@@ -86,7 +86,8 @@ struct Report {
          {"claims",
           {claim("grok.accuracy", "pass"), claim("model.ok", "fail", "share of pairs is too small")}}},
         {{"run", {{"value", "4,325"}}}},
-        {{"one", "0123456789abcdef"}, {"two", "fedcba9876543210"}},
+        {{"one", "0123456789abcdef", "seed 3", "not recorded"},
+         {"two", "fedcba9876543210", "seed 3", "not recorded"}},
         Json::array(),
         "not recorded",
         ""};

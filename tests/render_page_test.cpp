@@ -104,7 +104,7 @@ TEST_CASE("what is measured is shown", "[render][page]") {
     fact.results.facts["run"]["other"] = "x";
     CHECK_THAT(fact.error(), Catch::StartsWith("no template names the fact 'run.other'"));
     Report figure;
-    figure.results.figures.push_back({"three", "abc"});
+    figure.results.figures.push_back({"three", "abc", "seed 3", "not recorded"});
     CHECK_THAT(figure.error(), Catch::StartsWith("no template shows the figure 'three'"));
     Report silent;
     silent.results.claims["claims"].push_back(claim("a.third", "pass"));
@@ -223,7 +223,8 @@ TEST_CASE("every figure can be taken along and cited", "[render][page]") {
     CHECK(count(bare, "year = ") == 0);
 
     // What the run's folder tells
-    report.results.data_commit = "0a1b2c";
+    for (StoredFigure& figure : report.results.figures)
+        figure.commit = "0a1b2c";
     report.results.runs = {{{"variant", "relu"},
                             {"path", "report/runs/x"},
                             {"checkpoints", {{{"epoch", 5000}, {"sha256", "feed"}}}},

@@ -146,7 +146,7 @@ TEST_CASE("base64 is undone", "[figures][svg]") {
 
 TEST_CASE("SVG and PDF say where the figure comes from", "[figures][origin]") {
     const TemporaryFolder folder;
-    const Origin origin{.seed = 7, .commit = "0123abc"};
+    const Origin origin{.seeds = "seed 7", .commit = "0123abc"};
     const auto drawn = draw_all(std::vector{circle(7)}, origin, folder.path(), 1);
     const std::string svg = read_file(folder / "circle.svg"), csv = read_file(folder / "circle.csv");
     const std::string content = drawn[0].content;
@@ -163,7 +163,8 @@ TEST_CASE("SVG and PDF say where the figure comes from", "[figures][origin]") {
     CHECK(pdf.find("CreationDate") == pdf.npos);
 
     // Another origin: other metadata, the same content
-    const auto again = draw_all(std::vector{circle(7)}, {.seed = 7, .commit = "other"}, folder.path(), 1);
+    const auto again =
+        draw_all(std::vector{circle(7)}, {.seeds = "seed 7", .commit = "other"}, folder.path(), 1);
     CHECK(again[0].drawn);
     CHECK(again[0].content == content);
 }

@@ -58,13 +58,15 @@ void Progress::show(int done, const std::string& note, Clock::time_point now) {
     const std::string state = fmt::format("{} {}, {}, {}", label_, position(done, rate),
                                           done == total_ ? duration(seconds) : left, note);
     if (!is_terminal_) {
-        fmt::print(stderr, "{}\n", state);
+        std::fputs((state + "\n").c_str(), stderr); // unlike fmt::print, no error where stderr cannot take it
         return;
     }
     const int filled =
         total_ > 0 ? static_cast<int>(static_cast<double>(done) / total_ * bar_width) : bar_width;
-    fmt::print(stderr, "\r\033[K[{:=<{}}{:<{}}] {}{}", "", filled, "", bar_width - filled, state,
-               done == total_ ? "\n" : "");
+    std::fputs(fmt::format("\r\033[K[{:=<{}}{:<{}}] {}{}", "", filled, "", bar_width - filled, state,
+                           done == total_ ? "\n" : "")
+                   .c_str(),
+               stderr);
 }
 
 } // namespace grokreport

@@ -36,9 +36,9 @@ struct Toolchain {
 };
 Toolchain toolchain(const Origin& origin, bool has_movies) {
     require_program("gnuplot", std::string(gnuplot_package));
-    Toolchain programs{fmt::format("steps 2\n{}{}seed {}, commit {}\n",
+    Toolchain programs{fmt::format("steps 2\n{}{}{}, commit {}\n",
                                    run_checked({"gnuplot", "--version"}, "", time_limit), still_programs(),
-                                   origin.seed, origin.commit),
+                                   origin.seeds, origin.commit),
                        ""};
     if (has_movies) programs.movies = programs.stills + film_programs();
     return programs;
@@ -150,6 +150,7 @@ DrawnFigure draw_if_needed(const Drawing& drawing, const Origin& origin, const f
     if (fs::exists(stamp_file) && read_file(stamp_file) == stamp_of(drawing, folder, programs))
         return {drawing.id, content_in(drawing, folder), false};
 
+    const std::vector<std::string_view> present = suffixes_of(drawing);
     const std::string svg = drawn_svg(drawing);
     const std::string movie = drawing.frames.empty() ? "" : movie_of(drawing);
     const Citation citation{drawing.id, origin, content_of(drawing, svg, movie)};
@@ -159,6 +160,8 @@ DrawnFigure draw_if_needed(const Drawing& drawing, const Origin& origin, const f
     write_file(file_of(drawing, folder, ".csv"), drawing.csv);
     if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), movie);
     if (!drawing.variations.empty()) write_file(file_of(drawing, folder, ".json"), drawing.variations + "\n");
+    for (const std::string_view suffix : suffixes) // of an earlier drawing of this name, such as its film
+        if (std::ranges::find(present, suffix) == present.end()) fs::remove(file_of(drawing, folder, suffix));
     write_file(stamp_file, stamp_of(drawing, folder, programs));
     return {drawing.id, citation.content, true};
 }

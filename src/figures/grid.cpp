@@ -27,6 +27,10 @@ int last_epoch(std::span<const GridCell> cells) {
         ->config.epochs;
 }
 
+std::string epoch_or_nothing(int epoch) {
+    return epoch > 0 ? std::to_string(epoch) : "";
+}
+
 // Runs of one value stand side by side, in the order of their cells and seeds.
 void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCell> cells, double x0) {
     const std::vector<double> values = values_of(setting, cells);
@@ -82,8 +86,9 @@ Drawing grokking_by_setting(const std::string& id, std::span<const GridCell> cel
     for (const GridCell& cell : cells)
         for (const GridRun& run : cell.runs)
             csv.row(cell.config.p, cell.config.weight_decay, cell.config.train_fraction,
-                    cell.config.learning_rate, run.seed, run.memorised_epoch, run.grokked_epoch,
-                    run.test_accuracy, run.n_key_frequencies, run.failure);
+                    cell.config.learning_rate, run.seed, epoch_or_nothing(run.memorised_epoch),
+                    epoch_or_nothing(run.grokked_epoch), run.test_accuracy, run.n_key_frequencies,
+                    run.failure);
     return std::move(diagram).finish(csv.text());
 }
 

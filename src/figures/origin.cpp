@@ -44,11 +44,11 @@ std::string metadata(const Citation& citation) {
 } // namespace
 
 std::string Citation::title() const {
-    return fmt::format("Figure {}, seed {}", id, origin.seed);
+    return fmt::format("Figure {}, {}", id, origin.seeds);
 }
 
 std::string Citation::source() const {
-    return fmt::format("grokreport; seed {}, trained at commit {}", origin.seed, origin.commit);
+    return fmt::format("grokreport; {}, trained at commit {}", origin.seeds, origin.commit);
 }
 
 std::string with_metadata(const std::string& svg, const Citation& citation) {

@@ -12,7 +12,7 @@ inline constexpr const char* authors = "The grokreport authors";
 
 // The run whose data is drawn.
 struct Origin {
-    std::uint64_t seed = 0;
+    std::string seeds = "seed 0";        // or "seeds 0-9"
     std::string commit = "not recorded"; // of the program that trained it
 };
 

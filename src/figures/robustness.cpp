@@ -23,11 +23,13 @@ struct VerdictStyle {
     const char* verdict;
     const char* fill;
     const char* border;
+    const char* ink;
     const char* sign; // so that colour is not all there is; the many that pass need none
 };
-constexpr std::array verdict_styles{
-    VerdictStyle{"pass", "green-tint", "green", ""}, VerdictStyle{"fail", "red", "red", "×"},
-    VerdictStyle{"inconclusive", "gold", "gold", "?"}, VerdictStyle{"not-run", "grey-tint", "grey", "–"}};
+constexpr std::array verdict_styles{VerdictStyle{"pass", "green-tint", "green", "ink", ""},
+                                    VerdictStyle{"fail", "red", "red", "page", "×"},
+                                    VerdictStyle{"inconclusive", "gold", "gold", "page", "?"},
+                                    VerdictStyle{"not-run", "grey-tint", "grey", "muted", "–"}};
 
 const VerdictStyle& style_of(const std::string& verdict) {
     for (const VerdictStyle& style : verdict_styles)
@@ -48,7 +50,7 @@ void legend(Diagram& diagram, double y) {
     double x = content;
     for (const VerdictStyle& style : verdict_styles) {
         diagram.box({x, y - 5, 10, 10}, style.fill, style.border);
-        if (*style.sign != '\0') diagram.text({x + 5, y}, style.sign, {"page", small_type_size});
+        if (*style.sign != '\0') diagram.text({x + 5, y}, style.sign, {style.ink, small_type_size});
         diagram.text({x + 15, y}, style.verdict, {"muted", small_type_size, Align::left});
         x += 82;
     }
@@ -60,7 +62,7 @@ void draw_cell(Diagram& diagram, const std::string& verdict, Box place) {
     diagram.box(place, style.fill, place.width > 6 ? style.border : style.fill);
     if (place.width >= 9 && *style.sign != '\0')
         diagram.text({place.left + place.width / 2, place.top + place.height / 2}, style.sign,
-                     {verdict == "not-run" ? "muted" : "page", small_type_size});
+                     {style.ink, small_type_size});
 }
 
 } // namespace
@@ -75,7 +77,7 @@ Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
     Csv csv({"claim", "seed", "verdict", "passed", "judged", "wilson_low", "wilson_high"});
     name_claims(diagram, robustness);
 
-    const bool names_fit = robustness.seeds.size() <= 24 && robustness.seeds.back() < 1000;
+    const bool names_fit = robustness.seeds.size() <= 24 && std::ranges::max(robustness.seeds) < 1000;
     for (std::size_t s = 0; names_fit && s < robustness.seeds.size(); ++s)
         diagram.text({content + cell * (static_cast<double>(s) + 0.5) - gap / 2, top - 7},
                      std::to_string(robustness.seeds[s]), {"muted", small_type_size});
@@ -121,33 +123,34 @@ Drawing robustness_values(const std::string& id, const Robustness& robustness) {
                  {"muted", small_type_size});
     for (std::size_t i = 0; i < robustness.claims.size(); ++i) {
         const ClaimAcrossSeeds& claim = robustness.claims[i];
+        const CheckAcrossSeeds& check = claim.shown();
         const double y = row_of(i);
         // The scale of the row: from the least to the largest of the values and the bound
-        double low = claim.bound, high = claim.bound;
-        for (const double value : claim.values)
+        double low = check.bound, high = check.bound;
+        for (const double value : check.values)
             if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
         const double pad = high > low ? 0.06 * (high - low) : 1;
         const auto at = [&](double value) {
             return begin + strip * (value - low + pad) / (high - low + 2 * pad);
         };
-        const bool above = claim.relation.starts_with('>'), equal = claim.relation == "=";
-        const double left = equal   ? at(claim.bound) - 2
-                            : above ? at(claim.bound)
+        const bool above = check.relation.starts_with('>'), equal = check.relation == "=";
+        const double left = equal   ? at(check.bound) - 2
+                            : above ? at(check.bound)
                                     : begin,
-                     right = equal   ? at(claim.bound) + 2
+                     right = equal   ? at(check.bound) + 2
                              : above ? begin + strip
-                                     : at(claim.bound);
+                                     : at(check.bound);
         diagram.area({{left, y - 5}, {right, y - 5}, {right, y + 5}, {left, y + 5}}, "green-tint");
         diagram.line({begin, y}, {begin + strip, y}, {"grid", hairline});
-        diagram.line({at(claim.bound), y - 6}, {at(claim.bound), y + 6}, {"ink", curve_line});
-        for (std::size_t s = 0; s < claim.values.size(); ++s) {
-            csv.row(claim.id, claim.metric, claim.relation, claim.bound, robustness.seeds[s], claim.values[s],
+        diagram.line({at(check.bound), y - 6}, {at(check.bound), y + 6}, {"ink", curve_line});
+        for (std::size_t s = 0; s < check.values.size(); ++s) {
+            csv.row(claim.id, check.metric, check.relation, check.bound, robustness.seeds[s], check.values[s],
                     claim.verdicts[s]);
-            if (!std::isfinite(claim.values[s])) continue;
+            if (!std::isfinite(check.values[s])) continue;
             const char* hue = claim.verdicts[s] == "pass"   ? "green"
                               : claim.verdicts[s] == "fail" ? "red"
                                                             : "gold";
-            diagram.dot({at(claim.values[s]), y}, 2.4, colour(hue));
+            diagram.dot({at(check.values[s]), y}, 2.4, colour(hue));
         }
         diagram.text({begin - 6, y}, format_number(low, 2), {"muted", small_type_size, Align::right});
         diagram.text({begin + strip + 6, y}, format_number(high, 2), {"muted", small_type_size, Align::left});

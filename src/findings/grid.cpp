@@ -32,7 +32,9 @@ Json cell_row(const GridCell& cell) {
             {"trained", std::to_string(cell.trained())},
             {"asked", std::to_string(cell.runs.size())},
             {"grokked", std::to_string(epochs.size())},
-            {"median", epochs.empty() ? "–" : format_count(epochs[epochs.size() / 2])},
+            {"median", epochs.empty()
+                           ? "–"
+                           : format_count((epochs[(epochs.size() - 1) / 2] + epochs[epochs.size() / 2]) / 2)},
             {"range", range_of(epochs)},
             {"frequencies", range_of(frequencies)}};
 }

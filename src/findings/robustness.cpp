@@ -28,14 +28,10 @@ Json list_of(const Json& prototype, const Json& items) {
     return {{"prototype", prototype}, {"items", items}};
 }
 
-Json claim_row(const ClaimAcrossSeeds& claim, const std::vector<std::uint64_t>& seeds,
-               std::uint64_t main_seed) {
-    std::vector<std::uint64_t> failing;
-    for (std::size_t i = 0; i < claim.verdicts.size(); ++i)
-        if (claim.verdicts[i] == "fail" || claim.verdicts[i] == "inconclusive") failing.push_back(seeds[i]);
+Json claim_row(const ClaimAcrossSeeds& claim, std::uint64_t main_seed) {
     Json links = Json::array();
-    for (const std::uint64_t seed : failing)
-        links.push_back(link_to(seed, main_seed, seed == failing.back()));
+    for (const std::uint64_t seed : claim.missing)
+        links.push_back(link_to(seed, main_seed, seed == claim.missing.back()));
     return {{"id", claim.id},
             {"statement", claim.statement},
             {"passed", std::to_string(claim.passed)},
@@ -49,8 +45,8 @@ Json claim_row(const ClaimAcrossSeeds& claim, const std::vector<std::uint64_t>& 
 Json seed_row(const Robustness& robustness, std::size_t i, std::uint64_t main_seed) {
     Json row = link_to(robustness.seeds[i], main_seed, false);
     row.erase("last");
-    const double epoch = robustness.grokked_epochs[i];
-    row["grokked"] = std::isfinite(epoch) ? format_count(static_cast<std::int64_t>(epoch)) : "never";
+    const auto& [known, epoch] = robustness.grokked[i];
+    row["grokked"] = !known ? "not known" : epoch ? format_count(*epoch) : "never";
     row["frequencies"] = listed(robustness.key_frequencies[i]);
     row["n_frequencies"] = count(robustness.key_frequencies[i].size());
     return row;
@@ -58,11 +54,12 @@ Json seed_row(const Robustness& robustness, std::size_t i, std::uint64_t main_se
 
 // How many claims pass on all seeds, on none, and on some.
 struct Split {
-    int always = 0, never = 0, some = 0;
+    int always = 0, never = 0, some = 0, not_run = 0;
 };
 Split split_of(const Robustness& robustness) {
     Split split;
     for (const ClaimAcrossSeeds& claim : robustness.claims) {
+        split.not_run += claim.judged == 0 ? 1 : 0;
         if (claim.judged == 0) continue;
         const bool all = claim.passed == claim.judged, none = claim.passed == 0;
         split.always += all ? 1 : 0;
@@ -77,7 +74,7 @@ Split split_of(const Robustness& robustness) {
 Json robustness_facts(const Robustness& robustness, std::uint64_t main_seed) {
     Json claims = Json::array(), seeds = Json::array(), failed = Json::array(), paired = Json::array();
     for (const ClaimAcrossSeeds& claim : robustness.claims)
-        claims.push_back(claim_row(claim, robustness.seeds, main_seed));
+        claims.push_back(claim_row(claim, main_seed));
     for (std::size_t i = 0; i < robustness.seeds.size(); ++i)
         seeds.push_back(seed_row(robustness, i, main_seed));
     for (const SeedOutcome& outcome : robustness.failed)
@@ -89,8 +86,8 @@ Json robustness_facts(const Robustness& robustness, std::uint64_t main_seed) {
                           {"negative", std::to_string(test.negative)},
                           {"ties", std::to_string(test.ties)},
                           {"p_value", format_number(test.p_value)}});
-    const auto [always, never, some] = split_of(robustness);
-    const Json no_claim = claim_row({}, {}, 0);
+    const auto [always, never, some, not_run] = split_of(robustness);
+    const Json no_claim = claim_row({}, 0);
     return {
         {"several", robustness.seeds.size() + robustness.failed.size() > 1},
         {"n_seeds", count(robustness.seeds.size())},
@@ -99,6 +96,8 @@ Json robustness_facts(const Robustness& robustness, std::uint64_t main_seed) {
         {"n_always", format_count(always)},
         {"n_never", format_count(never)},
         {"n_some", format_count(some)},
+        {"some_not_run", not_run > 0},
+        {"n_not_run", format_count(not_run)},
         {"has_failed", !robustness.failed.empty()},
         {"failed", list_of({{"seed", ""}, {"reason", ""}}, failed)},
         {"claims", list_of(no_claim, claims)},

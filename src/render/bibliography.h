@@ -1,5 +1,5 @@
-// The works that the text cites, from a file in CSL JSON, as Zotero and pandoc write it, and how a citation
-// of one reads.
+// The works that the text cites, from a file in the part of CSL JSON that templates/references.json uses, and
+// how a citation of one reads.
 #pragma once
 
 #include "render/context.h"

@@ -23,7 +23,7 @@ double size_of(std::string_view svg, std::string_view side) {
 } // namespace
 
 std::string figure_html(const Template& figure_template, const FigureText& figure, const FigureSource& source,
-                        const std::string& content) {
+                        const StoredFigure& stored) {
     const auto file = [&](const char* extension) {
         return source.folder / fmt::format("{}.{}", figure.id, extension);
     };
@@ -41,10 +41,11 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
                           {"alt", figure.alt},
                           {"number", std::to_string(figure.number)},
                           {"seed", std::to_string(source.seed)},
-                          {"commit", source.commit},
+                          {"seeds", stored.seeds},
+                          {"commit", stored.commit},
                           {"version", source.version},
-                          {"content", content},
-                          {"short_content", content.substr(0, short_hash)},
+                          {"content", stored.content},
+                          {"short_content", stored.content.substr(0, short_hash)},
                           {"year", source.year},
                           {"has_year", !source.year.empty()},
                           {"metadata", figures::metadata_of(svg)},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "render/template.h"
+#include "results.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -21,21 +22,21 @@ struct FigureText {
 struct FigureSource {
     std::filesystem::path folder;
     std::uint64_t seed = 0;
-    std::string commit;  // of the program that trained the runs
-    std::string year;    // when it did; "" where that was not recorded
+    std::string year;    // of the training; "" where that was not recorded
     std::string version; // of the project
 };
 
 // figure.html filled for one figure, from <folder>/<id>.svg, .pdf, .png and .csv; where <id>.mp4 lies beside
-// them, a film with the SVG as its poster, and where <id>.json does, a slider over its variations. content:
-// the hash of what it shows. Throws Error naming a missing file or a name that the template lacks.
+// them, a film with the SVG as its poster, and where <id>.json does, a slider over its variations. stored:
+// whence it comes and the hash of what it shows. Throws Error naming a missing file or a name that the
+// template lacks.
 //
 // Every byte is there once: PDF and PNG as links, the CSV deflated, and the SVG as the drawing of the page,
 // of which figures.js makes the file again. Names of the template:
-//     id, alt, number, seed, commit, version, content, short_content, year, metadata, width, chosen, largest
-//     (text) stands, moves, varies, has_year (truths) drawing, caption, variations, pdf, png, csv, film,
-//     poster (HTML; the last five are data: URIs)
+//     id, alt, number, seed, seeds, commit, version, content, short_content, year, metadata, width, chosen,
+//     largest (text) stands, moves, varies, has_year (truths) drawing, caption, variations, pdf, png, csv,
+//     film, poster (HTML; the last five are data: URIs)
 std::string figure_html(const Template& figure_template, const FigureText& figure, const FigureSource& source,
-                        const std::string& content);
+                        const StoredFigure& stored);
 
 } // namespace grokreport::render

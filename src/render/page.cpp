@@ -79,8 +79,7 @@ void check_all_is_shown(const Manuscript& manuscript, const Results& results) {
 // What the figures' citations say of the run.
 FigureSource figure_source(const Results& results, const Paths& paths) {
     const std::uint64_t seed = results.claims.at("seed");
-    FigureSource source{paths.figures(seed), seed, results.data_commit, "",
-                        results.claims.at("provenance").value("version", "")};
+    FigureSource source{paths.figures(seed), seed, "", results.claims.at("provenance").value("version", "")};
     constexpr std::size_t digits_of_a_year = 4;
     for (const Json& run : results.runs)
         for (const Json& session : run.at("record"))
@@ -103,11 +102,11 @@ std::string write_figure(const FigureText& figure, const Results& results, const
     constexpr std::string_view caption = "<caption>";
     FigureText without_caption = figure;
     without_caption.caption = caption;
-    const std::string made_of =
-        fmt::format("{} {} {} {} {} {} {}", figure_template.source().text, source.commit, source.version,
-                    source.year, stored->content, figure.number, figure.alt);
+    const std::string made_of = fmt::format(
+        "{} {} {} {} {} {} {} {} {} {}", figure_template.source().text, figure.id, source.seed, stored->seeds,
+        stored->commit, source.version, source.year, stored->content, figure.number, figure.alt);
     std::string& html = memory.figures[made_of];
-    if (html.empty()) html = figure_html(figure_template, without_caption, source, stored->content);
+    if (html.empty()) html = figure_html(figure_template, without_caption, source, *stored);
     const std::size_t at = html.find(caption);
     if (at == std::string::npos)
         throw Error(fmt::format("{} does not show the caption", figure_template.source().name),
