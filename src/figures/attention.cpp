@@ -271,13 +271,13 @@ Drawing attention_full(const std::string& id, const AttentionAnalysis& attention
     std::vector<std::string> columns_of_csv{"a", "b"};
     for (std::size_t i = 0; i < attention.heads.size(); ++i)
         columns_of_csv.push_back(fmt::format("head_{}", i));
-    // Wide, and to five decimals: a fifth of the bytes of one row a head with all digits
+    // Wide, and to four decimals: a sixth of the bytes of one row a head with all digits
     Csv csv(columns_of_csv);
     for (Eigen::Index a = 0; a < p; ++a)
         for (Eigen::Index b = 0; b < p; ++b) {
             std::vector<std::string> cells{Csv::cell(a), Csv::cell(b)};
             for (const HeadAttention& head : attention.heads)
-                cells.push_back(Csv::cell(std::round(1e5 * head.to_a(a, b)) / 1e5));
+                cells.push_back(Csv::cell(std::round(1e4 * head.to_a(a, b)) / 1e4));
             csv.add(cells);
         }
 

@@ -13,7 +13,7 @@ namespace grokreport::figures {
 
 namespace {
 
-constexpr double row_height = 15;
+constexpr double row_height = 13.5;
 constexpr double names_end = 178;   // the names of the claims end here, flush right
 constexpr double content = 190;     // what is drawn begins here
 constexpr double cells_width = 290; // of all seeds together, at most
