@@ -118,12 +118,12 @@ double turns(double radians) {
     return share - std::floor(share);
 }
 
-Json frequency_facts(std::size_t rank, bool last, const Recombination& at, const Circle& own) {
+// What the figures of one frequency need to be told by.
+Json drawn_facts(std::size_t rank, const Recombination& at) {
     const Rest rest = largest_rest(at);
     const auto best = std::ranges::max_element(at.head_purities);
     return {{"rank", std::to_string(rank)},
             {"is_first", rank == 1},
-            {"last", last},
             {"k", std::to_string(at.k)},
             {"purity", format_number(at.purity)},
             {"null", format_number(at.purity_null)},
@@ -132,8 +132,16 @@ Json frequency_facts(std::size_t rank, bool last, const Recombination& at, const
             {"purer", at.purity > *best},
             {"rest_frequency", std::to_string(rest.frequency)},
             {"rest_share", format_percent(rest.share)},
+            {"share_in_plane", format_percent(without_rounding(at.share_in_plane))}};
+}
+
+// One row of the table of all frequencies.
+Json frequency_facts(bool last, const Recombination& at, const Circle& own) {
+    return {{"last", last},
+            {"k", std::to_string(at.k)},
+            {"purity", format_number(at.purity)},
+            {"null", format_number(at.purity_null)},
             {"petals_left", format_percent(without_rounding(at.petals_left))},
-            {"share_in_plane", format_percent(without_rounding(at.share_in_plane))},
             {"own_purity", format_number(own.purity)},
             {"own_null", format_number(own.purity_null)},
             {"ratio", format_number(own.ring.singular_value_ratio)}};
@@ -151,10 +159,12 @@ std::vector<Measurement> recombination_measurements(const std::optional<Recombin
 }
 
 Json recombination_facts(const RecombinationResults& shown, bool are_key) {
-    Json frequencies = Json::array();
+    Json frequencies = Json::array(), drawn = Json::array();
     for (std::size_t i = 0; i < shown.frequencies.size(); ++i)
-        frequencies.push_back(frequency_facts(i + 1, i + 1 == shown.frequencies.size(), shown.frequencies[i],
-                                              shown.circles[i]));
+        frequencies.push_back(
+            frequency_facts(i + 1 == shown.frequencies.size(), shown.frequencies[i], shown.circles[i]));
+    for (std::size_t i = 0; i < std::min(shown.frequencies.size(), most_drawn_sums); ++i)
+        drawn.push_back(drawn_facts(i + 1, shown.frequencies[i]));
     const auto& flattest = *std::ranges::min_element(
         shown.circles, {}, [](const Circle& at) { return at.ring.singular_value_ratio; });
     const auto& least_pure = *std::ranges::min_element(shown.frequencies, {}, &Recombination::purity);
@@ -191,6 +201,9 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
             {"elsewhere_null", or_dash(shown.best_elsewhere.purity_null)},
             {"least_pure_rest_share", format_percent(rest.share)},
             {"draws", std::to_string(draws_of_a_null)},
+            {"more_than_drawn", frequencies.size() > drawn.size()},
+            {"n_drawn", std::to_string(drawn.size())},
+            {"drawn", {{"prototype", drawn.front()}, {"items", drawn}}},
             {"frequencies", {{"prototype", frequencies.front()}, {"items", frequencies}}}};
 }
 

@@ -9,6 +9,10 @@
 
 namespace grokreport {
 
+// Of how many frequencies the sum over the heads is drawn, those with most energy first. A model that was not
+// trained to its end may have dozens.
+inline constexpr std::size_t most_drawn_sums = 6;
+
 // `judged`: over the key frequencies K, which may be none. `why_not`: why the claims cannot be judged on this
 // run; empty where they can.
 std::vector<Measurement> recombination_measurements(const std::optional<RecombinationResults>& judged,

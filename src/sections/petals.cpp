@@ -73,7 +73,7 @@ void find_recombination(const Models& models, Findings& findings) {
     add(recombination_measurements(judged, models.why_not(judged_epoch)), findings);
     findings.facts["sum"] = recombination_facts(shown, !models.key_frequencies.empty());
     findings.drawings.push_back(figures::wo_action("wo-action", models.config));
-    for (std::size_t i = 0; i < shown.frequencies.size(); ++i) {
+    for (std::size_t i = 0; i < std::min(shown.frequencies.size(), most_drawn_sums); ++i) {
         const std::string rank = std::to_string(i + 1);
         findings.drawings.push_back(figures::petals_sum("petals-sum-" + rank, shown.frequencies[i]));
         findings.drawings.push_back(
