@@ -10,9 +10,9 @@ struct ReportOutcome {
     bool all_trained = false; // and analysed: no seed failed
 };
 
-// The whole road to report/index.html, over every seed of options.seeds: the first is the main one, each other
-// gets a page of its own, and together they say which claims are robust. Throws Error where the main seed has no
-// model.
+// The whole road to report/index.html, over every seed of options.seeds: the first is the main one, each
+// other gets a page of its own, and together they say which claims are robust. Throws Error where the main
+// seed has no model.
 ReportOutcome write_report(const Options& options);
 
 // report/index.html from what the last write_report of this seed left, without training or analysing.

@@ -72,8 +72,8 @@ std::string png_of(const std::string& svg) {
     const std::string png =
         rendered(with_enlarged_images(svg, image_zoom),
                  {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"});
-    // Below 90 a colour of a few small points is given up for others. Without dithering: it would be seen on even
-    // areas, and costs bytes.
+    // Below 90 a colour of a few small points is given up for others. Without dithering: it would be seen on
+    // even areas, and costs bytes.
     return run_checked({"pngquant", "--quality=0-90", "--nofs", "--strip", "-"}, png, time_limit);
 }
 
