@@ -1,6 +1,7 @@
 #include "across_seeds.h"
 
 #include "base/error.h"
+#include "base/json_numbers.h"
 #include "claims.h"
 
 #include <algorithm>
@@ -16,16 +17,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-double number(const Json& json) {
-    return json.is_number() ? json.get<double>() : undefined;
-}
-Json finite(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-Json finite(const std::vector<double>& values) {
+Json listed(const std::vector<double>& values) {
     Json list = Json::array();
     for (const double value : values)
-        list.push_back(finite(value));
+        list.push_back(finite_or_null(value));
     return list;
 }
 
@@ -34,7 +29,7 @@ bool was_run(const Json& claim) {
 }
 
 bool misses(const Json& check) {
-    return !holds(number(check.at("value")), relation_named(check.at("relation")), check.at("bound"));
+    return !holds(number_or_nan(check.at("value")), relation_named(check.at("relation")), check.at("bound"));
 }
 
 // The same claim in each document.
@@ -60,8 +55,8 @@ std::vector<CheckAcrossSeeds> checks_across(const Instances& instances) {
         const Json& check = first.at(i);
         checks.push_back({check.at("metric"), check.at("relation"), check.at("unit"), check.at("bound"), {}});
         for (const Json* claim : instances)
-            checks.back().values.push_back(was_run(*claim) ? number(claim->at("checks").at(i).at("value"))
-                                                           : undefined);
+            checks.back().values.push_back(
+                was_run(*claim) ? number_or_nan(claim->at("checks").at(i).at("value")) : undefined);
     }
     return checks;
 }
@@ -198,7 +193,7 @@ Json to_json(const Robustness& robustness) {
                               {"relation", check.relation},
                               {"bound", check.bound},
                               {"unit", check.unit},
-                              {"values", finite(check.values)}});
+                              {"values", listed(check.values)}});
         claims.push_back({{"id", claim.id},
                           {"section", claim.section},
                           {"statement", claim.statement},

@@ -1,6 +1,7 @@
 #include "claims.h"
 
 #include "base/error.h"
+#include "base/json_numbers.h"
 #include "base/numbers.h"
 
 #include <algorithm>
@@ -12,10 +13,6 @@ namespace grokreport {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
 
 // The first check that `values` misses, or the number of checks where all hold.
 std::size_t first_missed(const ClaimDefinition& definition, const std::vector<double>& values) {
@@ -162,19 +159,20 @@ Json to_json(const Claim& claim) {
     Json checks = Json::array();
     for (std::size_t i = 0; i < definition.checks.size(); ++i) {
         const auto& check = definition.checks[i];
-        checks.push_back({{"metric", check.metric},
-                          {"value", i < measured.values.size() ? number(measured.values[i]) : Json(nullptr)},
-                          {"relation", to_string(check.relation)},
-                          {"bound", check.bound},
-                          {"unit", check.unit},
-                          {"reason", check.reason}});
+        checks.push_back(
+            {{"metric", check.metric},
+             {"value", i < measured.values.size() ? finite_or_null(measured.values[i]) : Json(nullptr)},
+             {"relation", to_string(check.relation)},
+             {"bound", check.bound},
+             {"unit", check.unit},
+             {"reason", check.reason}});
         if (check.paired) checks.back()["paired"] = true;
     }
     Json control = nullptr;
     if (!measured.control.empty()) {
         Json values = Json::array(); // one a check, as far as the control was measured by it
         for (double value : measured.control)
-            values.push_back(number(value));
+            values.push_back(finite_or_null(value));
         control = {{"description", definition.control},
                    {"value", values.front()},
                    {"values", values},

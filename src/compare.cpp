@@ -1,5 +1,6 @@
 #include "compare.h"
 
+#include "base/json_numbers.h"
 #include "base/numbers.h"
 
 #include <algorithm>
@@ -17,13 +18,6 @@ using Json = nlohmann::ordered_json;
 constexpr double rounding = 1e-9; // relative
 constexpr const char* absent = "absent";
 
-double number(const Json& json) {
-    return json.is_number() ? json.get<double>() : std::numeric_limits<double>::quiet_NaN();
-}
-Json finite(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-
 const Json* find_by(const Json& list, const char* key, const Json& value) {
     const auto found = std::ranges::find_if(list, [&](const Json& item) { return item.at(key) == value; });
     return found == list.end() ? nullptr : &*found;
@@ -34,8 +28,8 @@ std::vector<ComparedCheck> compare_checks(const Json& before, const Json& after,
     for (std::size_t i = 0; i < std::min(before.at("checks").size(), after.at("checks").size()); ++i) {
         const Json &old_check = before.at("checks").at(i), &new_check = after.at("checks").at(i);
         if (old_check.at("metric") != new_check.at("metric")) continue; // redefined: no number to compare
-        ComparedCheck check{new_check.at("metric"), number(old_check.at("value")),
-                            number(new_check.at("value"))};
+        ComparedCheck check{new_check.at("metric"), number_or_nan(old_check.at("value")),
+                            number_or_nan(new_check.at("value"))};
         const auto known = noise.find({after.at("id"), check.metric});
         check.noise = known != noise.end()
                           ? known->second
@@ -55,11 +49,11 @@ double standard_deviation(const std::vector<double>& values) {
     return n < 2 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(squares / (n - 1));
 }
 
-std::string describe(double value) {
+} // namespace
+
+std::string describe_value(double value) {
     return std::isfinite(value) ? format_number(value) : "no value";
 }
-
-} // namespace
 
 bool ComparedCheck::moved() const {
     if (std::isfinite(before) != std::isfinite(after)) return true;
@@ -110,8 +104,8 @@ std::string comparison_text(const std::vector<ComparedClaim>& comparison) {
                                 : fmt::format("{:<32} {}\n", claim.id, claim.after);
         for (const ComparedCheck& check : claim.checks)
             if (check.moved())
-                text += fmt::format("    {}: {} -> {}\n", check.metric, describe(check.before),
-                                    describe(check.after));
+                text += fmt::format("    {}: {} -> {}\n", check.metric, describe_value(check.before),
+                                    describe_value(check.after));
     }
     return text + fmt::format("{} of {} claims neither flipped nor moved\n", same, comparison.size());
 }
@@ -122,9 +116,9 @@ Json to_json(const std::vector<ComparedClaim>& comparison) {
         Json checks = Json::array();
         for (const ComparedCheck& check : claim.checks)
             checks.push_back({{"metric", check.metric},
-                              {"before", finite(check.before)},
-                              {"after", finite(check.after)},
-                              {"noise", finite(check.noise)},
+                              {"before", finite_or_null(check.before)},
+                              {"after", finite_or_null(check.after)},
+                              {"noise", finite_or_null(check.noise)},
                               {"moved", check.moved()}});
         claims.push_back({{"id", claim.id},
                           {"statement", claim.statement},

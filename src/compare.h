@@ -35,6 +35,9 @@ Noise noise_of(const Robustness& robustness);
 std::vector<ComparedClaim> compare(const nlohmann::ordered_json& before, const nlohmann::ordered_json& after,
                                    const Noise& noise = {});
 
+// A value as the text and the page show it; "no value" where it is not finite.
+std::string describe_value(double value);
+
 // A line a claim that flipped or moved, and a line that counts the rest.
 std::string comparison_text(const std::vector<ComparedClaim>& comparison);
 nlohmann::ordered_json to_json(const std::vector<ComparedClaim>& comparison);

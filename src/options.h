@@ -4,6 +4,7 @@
 #include "config.h"
 #include "paths.h"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct Options {
     bool quick = false;                // bench: fewer repetitions
     std::vector<int> bench_primes;
 };
+
+// The models that a report trains of one seed.
+inline constexpr std::array report_variants{Variant::relu, Variant::linear, Variant::frozen};
 
 // The run without a ReLU, and its control with frozen attention, that go with the main model.
 Config variant_of(const Options& options, Variant variant);

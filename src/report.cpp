@@ -31,13 +31,17 @@ void require_programs() {
     require_program("node", "nodejs");
 }
 
+void write_page(const std::filesystem::path& page, const std::string& html) {
+    write_file(page, html);
+    fmt::print("wrote {}\n", page.string());
+}
+
 // Renders before anything is written, so that a mistake in a template leaves the last good set.
 void write_main_page(const Options& options, const SeedReport& report) {
     const std::string html = render_report(report.results, options.paths);
     save_results(options.paths.results(options.config.seed), report.results);
-    write_file(options.paths.index(), html);
+    write_page(options.paths.index(), html);
     figures::remove_other_figures(report.drawn, options.paths.figures(options.config.seed));
-    fmt::print("wrote {}\n", options.paths.index().string());
 }
 
 // Of a figure that shows all seeds.
@@ -94,7 +98,7 @@ std::vector<GridCell> read_grid(const Options& options, const TrainingFailures& 
 
 // Why a seed has no models to analyse; empty where it has.
 std::string why_no_model(const Options& options, const TrainingFailures& failures) {
-    for (const Variant variant : {Variant::relu, Variant::linear, Variant::frozen})
+    for (const Variant variant : report_variants)
         if (const auto failed = failures.find(run_name(variant_of(options, variant)));
             failed != failures.end())
             return failed->second;
@@ -117,12 +121,6 @@ SeedOutcome analyse_other_seed(const Options& options, const TrainingFailures& f
     save_results(options.paths.results(options.config.seed), report.results);
     figures::remove_other_figures(report.drawn, options.paths.figures(options.config.seed));
     return {options.config.seed, std::move(report.results.claims), "", report.results.data_commit};
-}
-
-void write_other_page(const Options& options) {
-    const auto page = options.paths.seed_page(options.config.seed);
-    write_file(page, render_report(stored_results(options), options.paths));
-    fmt::print("wrote {}\n", page.string());
 }
 
 void print_summary(const std::vector<Claim>& claims) {
@@ -169,7 +167,9 @@ ReportOutcome write_report(const Options& options) {
     }
     if (options.grid.size() > 1) write_file(options.paths.grid(), to_json(cells).dump(2) + "\n");
     for (const std::uint64_t seed : robustness.seeds)
-        if (seed != options.config.seed) write_other_page(for_seed(options, seed));
+        if (seed != options.config.seed)
+            write_page(options.paths.seed_page(seed),
+                       render_report(stored_results(for_seed(options, seed)), options.paths));
     print_summary(report.claims);
     if (options.seeds.size() > 1) print_comparison(robustness);
     return {.as_expected = std::ranges::all_of(report.claims, &Claim::as_expected),
@@ -178,9 +178,7 @@ ReportOutcome write_report(const Options& options) {
 
 void render_report_again(const Options& options) {
     require_program("node", "nodejs");
-    const std::string page = render_report(stored_results(options), options.paths);
-    write_file(options.paths.index(), page);
-    fmt::print("wrote {}\n", options.paths.index().string());
+    write_page(options.paths.index(), render_report(stored_results(options), options.paths));
 }
 
 } // namespace grokreport

@@ -7,7 +7,6 @@
 #include "training/together.h"
 #include "training/trainer.h"
 
-#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
@@ -19,7 +18,6 @@ namespace grokreport {
 
 namespace {
 
-constexpr std::array variants{Variant::relu, Variant::linear, Variant::frozen};
 constexpr int progress_steps = 10'000; // of the joint bar
 
 std::chrono::milliseconds save_every(const Options& options) {
@@ -44,7 +42,7 @@ void train_one(const Options& options, Variant variant) {
 std::vector<Config> all_runs(const Options& options) {
     std::vector<Config> runs;
     for (const std::uint64_t seed : options.seeds)
-        for (const Variant variant : variants)
+        for (const Variant variant : report_variants)
             runs.push_back(variant_of(for_seed(options, seed), variant));
     for (std::size_t cell = 1; cell < options.grid.size(); ++cell) // the first is the main one, above
         for (const std::uint64_t seed : options.seeds) {
@@ -119,7 +117,7 @@ TrainingFailures train_several(const Options& options) {
 TrainingFailures train_models(const Options& options) {
     require_writable_folder(options.paths.report());
     if (options.seeds.size() > 1 || options.grid.size() > 1) return train_several(options);
-    for (const Variant variant : variants)
+    for (const Variant variant : report_variants)
         train_one(options, variant);
     return {};
 }

@@ -4,19 +4,18 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/process.h"
+#include "base/workers.h"
 #include "figures/convert.h"
 #include "figures/svg.h"
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstdlib>
 #include <exception>
 #include <fmt/format.h>
 #include <mutex>
 #include <set>
 #include <sstream>
-#include <thread>
 
 namespace grokreport::figures {
 
@@ -183,26 +182,16 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
 
     std::vector<DrawnFigure> drawn(drawings.size());
     std::vector<std::exception_ptr> failures(drawings.size());
-    std::atomic<std::size_t> next = 0;
     std::mutex reporting;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < drawings.size(); i = next++) {
-            try {
-                drawn[i] = draw_if_needed(drawings[i], origin, folder, programs);
-                const std::lock_guard lock(reporting);
-                if (progress) progress(drawn[i]);
-            } catch (...) {
-                failures[i] = std::current_exception();
-            }
+    share_out(drawings.size(), workers, [&](std::size_t i) {
+        try {
+            drawn[i] = draw_if_needed(drawings[i], origin, folder, programs);
+            const std::lock_guard lock(reporting);
+            if (progress) progress(drawn[i]);
+        } catch (...) {
+            failures[i] = std::current_exception();
         }
-    };
-    {
-        std::vector<std::jthread> threads;
-        const auto useful =
-            std::min<std::size_t>(static_cast<std::size_t>(std::max(workers, 1)), drawings.size());
-        for (std::size_t i = 0; i < useful; ++i)
-            threads.emplace_back(work);
-    }
+    });
     for (const std::exception_ptr& failure : failures)
         if (failure) std::rethrow_exception(failure);
     return drawn;

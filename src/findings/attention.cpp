@@ -1,5 +1,6 @@
 #include "findings/attention.h"
 
+#include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "findings/words.h"
 
@@ -41,10 +42,6 @@ Json by_head(const AttentionAnalysis& analysis, const Value& value) {
     return details;
 }
 
-Json finite(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-
 Measurement not_uniform(const AttentionAnalysis& analysis, const AttentionAnalysis& untrained) {
     return {.id = "attention.not-uniform",
             .values = {least_over_heads(analysis, &HeadAttention::spread)},
@@ -61,10 +58,11 @@ Measurement equals_ignored(const AttentionAnalysis& analysis, const AttentionAna
 
 Measurement periodic_b(const AttentionAnalysis& analysis) {
     const double share = least_over_heads(analysis, &HeadAttention::periodic_share);
-    Json details = by_head(analysis, [](const HeadAttention& head) { return finite(head.periodic_share); });
+    Json details =
+        by_head(analysis, [](const HeadAttention& head) { return finite_or_null(head.periodic_share); });
     details["fixed_a"] = analysis.fixed_a;
     details["set"] = analysis.expected;
-    details["covered"] = finite(analysis.covered);
+    details["covered"] = finite_or_null(analysis.covered);
     return {.id = "attention.periodic-b",
             .values = {share, share - analysis.covered},
             .control = {analysis.null_share, analysis.null_share - analysis.covered},
@@ -74,8 +72,8 @@ Measurement periodic_b(const AttentionAnalysis& analysis) {
 Measurement periodic_a_and_b(const AttentionAnalysis& analysis) {
     const double share = least_over_heads(analysis, &HeadAttention::periodic_share_2d);
     Json details =
-        by_head(analysis, [](const HeadAttention& head) { return finite(head.periodic_share_2d); });
-    details["covered"] = finite(analysis.covered_2d);
+        by_head(analysis, [](const HeadAttention& head) { return finite_or_null(head.periodic_share_2d); });
+    details["covered"] = finite_or_null(analysis.covered_2d);
     return {.id = "attention.periodic-a-and-b",
             .values = {share, share - analysis.covered_2d},
             .control = {analysis.null_share_2d, analysis.null_share_2d - analysis.covered_2d},

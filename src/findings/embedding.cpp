@@ -1,5 +1,6 @@
 #include "findings/embedding.h"
 
+#include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "findings/words.h"
 
@@ -22,10 +23,6 @@ constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 // The modular-addition paper (Nanda et al. 2023) and its modulus: its frequencies mean nothing for another.
 constexpr int paper_modulus = 113;
 const std::vector<int> paper_frequencies{14, 35, 41, 42, 52};
-
-Json finite(double value) {
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
 
 // Least and largest of a measure over circles; NaN over none, or where one is not finite.
 template <typename Measure>
@@ -73,11 +70,11 @@ double radius_of(const Circle& circle) {
 Json details_of(const std::vector<Circle>& circles) {
     Json details = Json::object();
     for (const Circle& circle : circles)
-        details[fmt::format("k_{}", circle.k)] = {{"purity", finite(circle.purity)},
-                                                  {"purity_null", finite(circle.purity_null)},
-                                                  {"singular_value_ratio", finite(ratio_of(circle))},
-                                                  {"radius_cv", finite(cv_of(circle))},
-                                                  {"mean_radius", finite(radius_of(circle))}};
+        details[fmt::format("k_{}", circle.k)] = {{"purity", finite_or_null(circle.purity)},
+                                                  {"purity_null", finite_or_null(circle.purity_null)},
+                                                  {"singular_value_ratio", finite_or_null(ratio_of(circle))},
+                                                  {"radius_cv", finite_or_null(cv_of(circle))},
+                                                  {"mean_radius", finite_or_null(radius_of(circle))}};
     return details;
 }
 
@@ -171,9 +168,9 @@ Measurement elsewhere_measurement(const EmbeddingAnalysis& analysis) {
     const auto [circles, leaked] = elsewhere(analysis);
     const std::vector<Circle>& key = analysis.embedding_planes.key;
     const double radius = mean(values_of(circles, radius_of)), key_radius = mean(values_of(key, radius_of));
-    Json details = {{"mean_radius", finite(radius)},
-                    {"mean_radius_of_K", finite(key_radius)},
-                    {"mean_share_at_K", finite(mean(leaked))}};
+    Json details = {{"mean_radius", finite_or_null(radius)},
+                    {"mean_radius_of_K", finite_or_null(key_radius)},
+                    {"mean_share_at_K", finite_or_null(mean(leaked))}};
     details.update(details_of(circles));
     return {.id = "embed.no-circles-elsewhere",
             .values = {largest(values_of(circles, purity_of)), radius / key_radius},

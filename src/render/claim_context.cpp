@@ -1,6 +1,7 @@
 #include "render/claim_context.h"
 
 #include "base/error.h"
+#include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "claims.h"
 #include "render/named_values.h"
@@ -45,10 +46,6 @@ const RelationSigns& signs_of_relation(const std::string& relation) {
         if (to_string(signs.relation) == relation) return signs;
     throw Error(fmt::format("claims.json: unknown relation '{}'", relation),
                 "run `grokreport report` to write it anew");
-}
-
-double number_or_nan(const Json& number) {
-    return number.is_null() ? std::numeric_limits<double>::quiet_NaN() : number.get<double>();
 }
 
 std::string describe_margin(double value, Relation relation, double bound) {

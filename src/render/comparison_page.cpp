@@ -2,8 +2,8 @@
 
 #include "base/files.h"
 #include "base/numbers.h"
-#include "figures/style.h"
 #include "render/html.h"
+#include "render/page_context.h"
 #include "render/template.h"
 
 #include <algorithm>
@@ -15,10 +15,6 @@ namespace grokreport {
 using namespace render;
 
 namespace {
-
-std::string describe(double value) {
-    return std::isfinite(value) ? format_number(value) : "no value";
-}
 
 // One row a check that both runs have; a claim without any still has one.
 Json rows_of(const std::vector<ComparedClaim>& comparison) {
@@ -35,8 +31,8 @@ Json rows_of(const std::vector<ComparedClaim>& comparison) {
                             {"before_verdict", claim.before},
                             {"after_verdict", claim.after},
                             {"metric", check.metric},
-                            {"before", describe(check.before)},
-                            {"after", describe(check.after)}});
+                            {"before", describe_value(check.before)},
+                            {"after", describe_value(check.after)}});
     }
     const Json prototype = {{"id", ""},      {"statement", ""},      {"is_first", true},    {"flipped", true},
                             {"moved", true}, {"before_verdict", ""}, {"after_verdict", ""}, {"metric", ""},
@@ -55,13 +51,6 @@ Json figures_of(const ComparedRun& before, const ComparedRun& after) {
     return list_of({{"id", ""}, {"before", own_html("")}, {"after", own_html("")}}, figures);
 }
 
-Json palette() {
-    Json colours = Json::array();
-    for (const figures::Colour& colour : figures::palette())
-        colours.push_back({{"name", std::string(colour.name)}, {"light", std::string(colour.light)}});
-    return colours;
-}
-
 } // namespace
 
 std::string render_comparison(const ComparedRun& before, const ComparedRun& after,
@@ -71,7 +60,7 @@ std::string render_comparison(const ComparedRun& before, const ComparedRun& afte
     const auto moved = std::ranges::count_if(
         comparison, [](const ComparedClaim& claim) { return !claim.flipped() && claim.moved(); });
     const Json context = {{"style", own_html(read_file(templates / "style.css"))},
-                          {"palette", palette()},
+                          {"palette", palette_context()},
                           {"before_name", before.name},
                           {"after_name", after.name},
                           {"before_seed", before.seed},

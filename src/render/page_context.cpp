@@ -105,15 +105,6 @@ Json works(const std::vector<Work>& cited) {
     return list_of(describe_work({}), described);
 }
 
-Json palette() {
-    Json colours = Json::array();
-    for (const figures::Colour& colour : figures::palette())
-        colours.push_back({{"name", std::string(colour.name)},
-                           {"light", std::string(colour.light)},
-                           {"dark", std::string(colour.dark)}});
-    return colours;
-}
-
 // One stretch of training, as the run's folder tells it (training/record.h).
 Json describe_session(const Json& session) {
     const Json& by = session.at("by");
@@ -155,6 +146,15 @@ Json runs(const Json& stored) {
 
 } // namespace
 
+Json palette_context() {
+    Json colours = Json::array();
+    for (const figures::Colour& colour : figures::palette())
+        colours.push_back({{"name", std::string(colour.name)},
+                           {"light", std::string(colour.light)},
+                           {"dark", std::string(colour.dark)}});
+    return colours;
+}
+
 Json chapter_context(const Results& results) {
     refuse_html(results.facts, "");
     Json context = results.facts;
@@ -190,7 +190,7 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
                     {"text", own_html(text)},
                     {"style", own_html(files.katex_style + files.style)},
                     {"script", own_html(files.script + files.figures_script)},
-                    {"palette", palette()},
+                    {"palette", palette_context()},
                     {"contents", contents(manuscript.headings(), claims)},
                     {"has_footnotes", !manuscript.footnotes().empty()},
                     {"footnotes", footnotes(manuscript.footnotes())},

@@ -34,4 +34,7 @@ struct PageFiles {
 Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
                   const PageFiles& files);
 
+// The colours of the figures, each with its name and its hex on a light and on a dark page.
+Json palette_context();
+
 } // namespace grokreport::render

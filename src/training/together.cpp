@@ -1,14 +1,13 @@
 #include "training/together.h"
 
+#include "base/workers.h"
 #include "dataset.h"
 #include "parameters.h"
 #include "training/adamw.h"
 #include "training/engine.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
-#include <thread>
 
 namespace grokreport {
 
@@ -87,28 +86,19 @@ std::vector<std::string> train_together(std::span<const TrainingJob> jobs,
                                         std::span<const TrainingCost> costs, const JointOptions& options) {
     std::vector<std::string> failures(jobs.size());
     Tally tally(jobs, costs, options);
-    const auto n_jobs = static_cast<int>(jobs.size());
-    const int workers = std::min(options.threads, n_jobs);
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < jobs.size(); i = next++) {
-            TrainingOptions training;
-            training.threads = std::max(1, options.threads / std::max(1, n_jobs));
-            training.save_every = options.save_every;
-            training.on_progress = [&tally, i](const TrainingProgress& news) { tally.update(i, news); };
-            try {
-                train(jobs[i].config, jobs[i].folder, training);
-            } catch (const std::exception& failure) {
-                failures[i] = failure.what();
-            }
-            tally.finish(i);
+    const int n_jobs = std::max(1, static_cast<int>(jobs.size()));
+    share_out(jobs.size(), options.threads, [&](std::size_t i) {
+        TrainingOptions training;
+        training.threads = std::max(1, options.threads / n_jobs);
+        training.save_every = options.save_every;
+        training.on_progress = [&tally, i](const TrainingProgress& news) { tally.update(i, news); };
+        try {
+            train(jobs[i].config, jobs[i].folder, training);
+        } catch (const std::exception& failure) {
+            failures[i] = failure.what();
         }
-    };
-    {
-        std::vector<std::jthread> threads;
-        for (int i = 0; i < workers; ++i)
-            threads.emplace_back(work);
-    }
+        tally.finish(i);
+    });
     return failures;
 }
 

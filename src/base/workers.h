@@ -1,0 +1,28 @@
+// Jobs of unequal length shared out among threads, the next to whoever is free. For sums whose bits matter
+// see parallel.h.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+namespace grokreport {
+
+// Calls job(i) once for each i in [0, n_jobs), on up to `workers` threads, at least one. The job must not
+// throw.
+template <typename Job>
+void share_out(std::size_t n_jobs, int workers, const Job& job) {
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < n_jobs; i = next++)
+            job(i);
+    };
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < std::min<std::size_t>(static_cast<std::size_t>(std::max(workers, 1)), n_jobs);
+         ++i)
+        threads.emplace_back(work);
+}
+
+} // namespace grokreport
