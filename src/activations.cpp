@@ -1,5 +1,6 @@
 #include "activations.h"
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -7,19 +8,37 @@ namespace grokreport {
 
 namespace {
 
-// Attention at '=' to the three tokens of each pair. Without positions a score depends on its token alone.
+// One row a position for each token: what a head makes of the token standing there.
+using ByPosition = std::array<Eigen::MatrixXd, 3>; // d_vocab x anything
+
+ByPosition values_of_head(const Weights& weights, int head) {
+    ByPosition values;
+    for (int position = 0; position < 3; ++position)
+        values[position] = weights.embedded(position) * weights.W_V[head];
+    return values;
+}
+
+// Scores of every token at every position, seen from '=': d_vocab x 3. Without positions the first two columns
+// are the same.
+Eigen::MatrixXd scores_of_head(const Weights& weights, int head) {
+    const Eigen::VectorXd query =
+        (weights.embedded_equals() * weights.W_Q[head]).transpose() / std::sqrt(weights.d_head());
+    Eigen::MatrixXd scores(weights.d_vocab(), 3);
+    for (int position = 0; position < 3; ++position)
+        scores.col(position) = weights.embedded(position) * weights.W_K[head] * query;
+    return scores;
+}
+
+// Attention at '=' to the three tokens of each pair.
 Eigen::MatrixXd attention_of_head(const Weights& weights, Variant variant, int head,
                                   std::span<const Pair> pairs) {
     const auto n = static_cast<Eigen::Index>(pairs.size());
     if (variant == Variant::frozen) return Eigen::RowVector3d(0.5, 0.5, 0).replicate(n, 1);
-    const int equals = weights.p();
-    const Eigen::RowVectorXd query = weights.W_E.row(equals) * weights.W_Q[head];
-    const Eigen::VectorXd scores =
-        weights.W_E * weights.W_K[head] * query.transpose() / std::sqrt(weights.d_head());
+    const Eigen::MatrixXd scores = scores_of_head(weights, head);
 
     Eigen::MatrixXd attention(n, 3);
     for (Eigen::Index i = 0; i < n; ++i) {
-        const Eigen::Array3d score(scores[pairs[i].a], scores[pairs[i].b], scores[equals]);
+        const Eigen::Array3d score(scores(pairs[i].a, 0), scores(pairs[i].b, 1), scores(weights.p(), 2));
         const Eigen::Array3d numerator = (score - score.maxCoeff()).exp();
         attention.row(i) = numerator / numerator.sum();
     }
@@ -34,16 +53,17 @@ Activations activations(const Weights& weights, Variant variant, std::span<const
     at_equals.o = Eigen::MatrixXd::Zero(n, weights.d_model());
     for (int head = 0; head < weights.n_heads(); ++head) {
         const Eigen::MatrixXd attention = attention_of_head(weights, variant, head, pairs);
-        const Eigen::MatrixXd values = weights.W_E * weights.W_V[head]; // d_vocab x d_head
+        const ByPosition values = values_of_head(weights, head);
         Eigen::MatrixXd z(n, weights.d_head());
         for (Eigen::Index i = 0; i < n; ++i)
-            z.row(i) = attention(i, 0) * values.row(pairs[i].a) + attention(i, 1) * values.row(pairs[i].b) +
-                       attention(i, 2) * values.row(weights.p());
+            z.row(i) = attention(i, 0) * values[0].row(pairs[i].a) +
+                       attention(i, 1) * values[1].row(pairs[i].b) +
+                       attention(i, 2) * values[2].row(weights.p());
         at_equals.o += z * weights.W_O[head];
         at_equals.attention.push_back(attention);
         at_equals.z.push_back(std::move(z));
     }
-    at_equals.resid_mid = at_equals.o.rowwise() + weights.W_E.row(weights.p());
+    at_equals.resid_mid = at_equals.o.rowwise() + weights.embedded_equals();
     at_equals.pre = (at_equals.resid_mid * weights.W_in).rowwise() + weights.b_in;
     at_equals.post = variant == Variant::relu ? Eigen::MatrixXd(at_equals.pre.cwiseMax(0.0)) : at_equals.pre;
     const Eigen::MatrixXd resid_post =

@@ -11,6 +11,8 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
+constexpr int context_length = 3; // a, b, '='
+
 std::string in_words(const Shape& shape) {
     std::string words;
     for (const auto axis : shape)
@@ -23,6 +25,10 @@ class Shelf {
   public:
     Shelf(const std::vector<Tensor>& tensors, const std::filesystem::path& file)
         : tensors_(tensors), file_(file) {}
+
+    bool has(const std::string& name) const {
+        return std::ranges::find(tensors_, name, &Tensor::name) != tensors_.end();
+    }
 
     const Tensor& find(const std::string& name) const {
         const auto found = std::ranges::find(tensors_, name, &Tensor::name);
@@ -84,6 +90,9 @@ Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::pa
     const Shape into_head{n_heads, d_model, d_head};
     Weights weights;
     weights.W_E = Shelf::matrix(shelf.find("embed.W_E"));
+    weights.W_pos = shelf.has("pos_embed.W_pos")
+                        ? Shelf::matrix(shelf.find("pos_embed.W_pos", {context_length, d_model}))
+                        : Eigen::MatrixXd::Zero(context_length, d_model);
     weights.W_Q = Shelf::by_head(shelf.find("blocks.0.attn.W_Q", into_head));
     weights.W_K = Shelf::by_head(shelf.find("blocks.0.attn.W_K", into_head));
     weights.W_V = Shelf::by_head(shelf.find("blocks.0.attn.W_V", into_head));

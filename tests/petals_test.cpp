@@ -24,6 +24,7 @@ Weights planted(int p, const std::vector<int>& circles, const std::vector<int>& 
     const auto d = static_cast<Eigen::Index>(2 * circles.size() + 1);
     Weights weights;
     weights.W_E = Eigen::MatrixXd::Zero(p + 1, d);
+    weights.W_pos = Eigen::MatrixXd::Zero(3, d);
     for (int t = 0; t < p; ++t)
         for (std::size_t i = 0; i < circles.size(); ++i) {
             weights.W_E(t, 2 * static_cast<Eigen::Index>(i)) = std::cos(turn * circles[i] * t / p);

@@ -30,6 +30,7 @@ inline Eigen::MatrixXd circle_in(const Eigen::MatrixXd& axes, int p, int k) {
 inline Weights random_weights(int p, int d_model, int n_heads, int d_head, int d_mlp) {
     Weights weights;
     weights.W_E = noise(p + 1, d_model, 1);
+    weights.W_pos = Eigen::MatrixXd::Zero(3, d_model);
     for (int head = 0; head < n_heads; ++head) {
         const auto seed = static_cast<unsigned>(10 * head);
         weights.W_Q.push_back(noise(d_model, d_head, seed + 2));

@@ -30,6 +30,7 @@ struct PlantedModel {
 
         Weights weights;
         weights.W_E = noisy(p + 1, d_model);
+        weights.W_pos = Eigen::MatrixXd::Zero(3, d_model);
         weights.W_U = noisy(d_model, p + 1);
         for (int n = 0; n < p; ++n) {
             int direction = 0;

@@ -28,6 +28,7 @@ Weights antiphase(int p, int k, double strength) {
     constexpr int d = 6, d_head = 5;
     Weights weights;
     weights.W_E = Eigen::MatrixXd::Zero(p + 1, d);
+    weights.W_pos = Eigen::MatrixXd::Zero(3, d);
     for (int t = 0; t < p; ++t) {
         const double angle = 2 * std::numbers::pi * k * t / p;
         weights.W_E.row(t).head(2) << std::cos(angle), std::sin(angle);
