@@ -5,6 +5,7 @@
 #   make test                                     every test
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
+#   make fuzz [SECONDS=600]                       hostile checkpoints against the reader, under the sanitizers
 #   make bench                                    what the training costs, and against what
 #   make quick                                    a small report in well under a minute, to see the road
 #   make format | lint                            clang-format, clang-tidy
@@ -16,6 +17,7 @@ EPOCHS = 20000
 P = 113
 OUTPUT = .
 OPTIONS =
+SECONDS = 600
 BUILD = build
 
 BUILD_PACKAGES := g++ cmake ninja-build git libtorch-dev libopenblas-dev libdnnl-dev libeigen3-dev \
@@ -28,9 +30,10 @@ TEST_PACKAGES := python3-torch python3-numpy python3-scipy
 # Debian's npm, unless another nodejs brought its own
 BROWSER_PACKAGES := chromium poppler-utils $(shell command -v npm >/dev/null || echo npm)
 LINT_PACKAGES := clang-format clang-tidy
+FUZZ_PACKAGES := clang libclang-rt-dev cmake ninja-build libeigen3-dev libfmt-dev libzip-dev
 
-.PHONY: all report test watch browser-test bench quick build packages test-packages browser-packages lint-packages \
-    format lint clean distclean
+.PHONY: all report test watch browser-test fuzz bench quick build packages test-packages browser-packages \
+    lint-packages fuzz-packages format lint clean distclean
 all: report
 
 report: build
@@ -44,6 +47,14 @@ watch: build
 
 browser-test: build browser-packages
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs watch.test.mjs
+
+# New inputs that reach new code are kept in build-fuzz/found; what breaks the reader, in build-fuzz/broken-*.
+fuzz: fuzz-packages
+	cmake -S tests/fuzz -B build-fuzz -G Ninja -D CMAKE_CXX_COMPILER=clang++
+	cmake --build build-fuzz
+	mkdir -p build-fuzz/found
+	build-fuzz/checkpoint_fuzz -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 -max_len=16384 \
+	    -artifact_prefix=build-fuzz/broken- build-fuzz/found tests/fuzz/corpus
 
 bench: build
 	$(BUILD)/grokreport bench $(OPTIONS)
@@ -79,6 +90,9 @@ test-packages: packages
 browser-packages: packages
 	$(call install,$(BROWSER_PACKAGES))
 
+fuzz-packages:
+	$(call install,$(FUZZ_PACKAGES))
+
 lint-packages: packages
 	$(call install,$(LINT_PACKAGES))
 
@@ -91,7 +105,8 @@ lint: build lint-packages
 
 clean:
 	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json \
-	    report/grid.json report/compare.json report/compare.html report/seeds report/results
+	    report/grid.json report/compare.json report/compare.html report/seeds report/results \
+	    report/imported build-fuzz
 	find figures -mindepth 1 -not -name README.md -delete
 
 # Trained runs are the one thing here that takes minutes to make again.

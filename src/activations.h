@@ -16,7 +16,7 @@ struct Activations {
     Eigen::MatrixXd resid_mid;              // pairs x d_model: embedding of '=' plus o
     Eigen::MatrixXd pre;                    // pairs x d_mlp
     Eigen::MatrixXd post;                   // pairs x d_mlp: relu(pre), or pre without a ReLU
-    Eigen::MatrixXd logits;                 // pairs x d_vocab
+    Eigen::MatrixXd logits;                 // pairs x d_vocab (d_vocab_out: weights.h)
 };
 
 Activations activations(const Weights& weights, Variant variant, std::span<const Pair> pairs);

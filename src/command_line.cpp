@@ -2,14 +2,11 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "command_options.h"
 #include "seed_list.h"
 
 #include <algorithm>
-#include <array>
-#include <boost/program_options.hpp>
-#include <charconv>
 #include <fmt/format.h>
-#include <istream>
 #include <sstream>
 #include <thread>
 
@@ -18,74 +15,6 @@ namespace grokreport {
 namespace po = boost::program_options;
 
 namespace {
-
-struct Command {
-    Action action;
-    const char* name;
-    const char* summary;
-};
-
-constexpr std::array commands{
-    Command{Action::report, "report", "train what is missing, analyse, draw, and write report/index.html"},
-    Command{Action::train, "train", "only train the models of the report; goes on where it was cut off"},
-    Command{Action::render, "render",
-            "write report/index.html anew from the cached results, after a change of prose"},
-    Command{Action::watch, "watch", "render after every change of the prose and show it in an open browser"},
-    Command{Action::verify, "verify", "recompute one claim from the stored checkpoints and show how"},
-    Command{Action::compare, "compare",
-            "hold two runs against each other: which verdicts flipped, which values moved"},
-    Command{Action::bench, "bench",
-            "time the training against the textbook pass and the matrix-product floor"},
-};
-
-std::string overview() {
-    std::string text =
-        "grokreport: reproduces a write-up of how a one-layer transformer learns a + b mod p,\n"
-        "and checks every statement that it makes.\n\n"
-        "usage: grokreport COMMAND [options]\n\ncommands:\n";
-    for (const Command& command : commands)
-        text += fmt::format("  {:<8} {}\n", command.name, command.summary);
-    text += "\n`grokreport COMMAND --help` lists the options of a command.\n"
-            "Exit status: 0 done, whatever the badges say; 1 a run failed; 2 bad usage;\n"
-            "3 (with --strict) the report was written and a claim departs from its expectation.\n";
-    return text;
-}
-
-// Values of one setting, "113" or "59,113": the first is that of the main model.
-template <typename Value>
-struct ValueList {
-    std::vector<Value> values;
-};
-template <typename Value>
-std::istream& operator>>(std::istream& stream, ValueList<Value>& list) {
-    std::string text;
-    std::getline(stream, text);
-    list.values.clear();
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        Value value{};
-        const auto [stop, problem] = std::from_chars(text.data() + begin, text.data() + end, value);
-        const bool is_known = std::ranges::find(list.values, value) != list.values.end();
-        if (problem != std::errc{} || stop != text.data() + end || is_known)
-            stream.setstate(std::ios::failbit);
-        list.values.push_back(value);
-        begin = end + 1;
-    }
-    return stream;
-}
-
-// The settings that may be given as lists, and the seeds.
-struct Lists {
-    ValueList<int> p;
-    ValueList<double> train_fraction, learning_rate, weight_decay;
-    std::string seeds;
-
-    explicit Lists(const Config& usual)
-        : p{{usual.p}},
-          train_fraction{{usual.train_fraction}},
-          learning_rate{{usual.learning_rate}},
-          weight_decay{{usual.weight_decay}} {}
-};
 
 // Every combination, the last setting running fastest.
 std::vector<Config> grid_of(const Lists& lists, const Config& rest) {
@@ -104,106 +33,26 @@ std::vector<Config> grid_of(const Lists& lists, const Config& rest) {
     return grid;
 }
 
-po::options_description model_options(Options& options, Lists& lists) {
-    Config& config = options.config;
-    po::options_description described("model and training");
-    auto add = described.add_options();
-    add("seed", po::value(&config.seed)->default_value(config.seed), "seed of the split and of the weights");
-    add("seeds", po::value(&lists.seeds),
-        "several seeds, such as 0,1,5-9: each gets its report, the first the main one");
-    add("epochs", po::value(&config.epochs)->default_value(config.epochs), "epochs of the model with ReLU");
-    add("linear-epochs", po::value(&options.linear_epochs),
-        "epochs of the models without ReLU (default: twice --epochs)");
-    add("p", po::value(&lists.p)->default_value(lists.p, std::to_string(config.p)),
-        "the odd prime of a + b mod p; several, such as 59,113, make a grid, and so for the last three");
-    add("d-model", po::value(&config.d_model)->default_value(config.d_model), "width of the residual stream");
-    add("n-heads", po::value(&config.n_heads)->default_value(config.n_heads), "attention heads");
-    add("d-head", po::value(&config.d_head)->default_value(config.d_head), "width of a head");
-    add("d-mlp", po::value(&config.d_mlp)->default_value(config.d_mlp), "neurons of the MLP");
-    add("train-fraction",
-        po::value(&lists.train_fraction)
-            ->default_value(lists.train_fraction, fmt::format("{}", config.train_fraction)),
-        "share of all pairs that is trained on");
-    add("learning-rate",
-        po::value(&lists.learning_rate)
-            ->default_value(lists.learning_rate, fmt::format("{}", config.learning_rate)),
-        "AdamW");
-    add("weight-decay",
-        po::value(&lists.weight_decay)
-            ->default_value(lists.weight_decay, fmt::format("{}", config.weight_decay)),
-        "AdamW");
-    return described;
-}
-
-po::options_description run_options(Options& options, std::string& output, std::string& templates) {
-    po::options_description described("where and how");
-    auto add = described.add_options();
-    add("output", po::value(&output)->default_value("."), "folder that gets report/ and figures/");
-    add("templates",
-        po::value(&templates)->default_value(GROKREPORT_SOURCE_DIR "/templates", "those of the source"),
-        "folder of the report's prose and page");
-    add("threads", po::value(&options.threads)->default_value(options.threads),
-        "threads; the result is the same");
-    add("save-every", po::value(&options.save_every)->default_value(options.save_every),
-        "seconds of training that a kill may lose, 30 at most");
-    add("retrain", po::bool_switch(&options.retrain), "train anew, also what is there or damaged");
-    add("strict", po::bool_switch(&options.strict), "exit with 3 when a claim departs from its expectation");
-    return described;
-}
-
-po::options_description verify_options(Options& options) {
-    po::options_description described("claim");
-    described.add_options()("claim", po::value(&options.claim)->required(),
-                            "id of the claim, such as grok.accuracy");
-    return described;
-}
-
-po::options_description watch_options(Options& options) {
-    po::options_description described("watch");
-    described.add_options()("port", po::value(&options.port)->default_value(8113),
-                            "of 127.0.0.1, where the page is served");
-    return described;
-}
-
-po::options_description compare_options(Options& options) {
-    po::options_description described("runs");
-    described.add_options()("runs", po::value(&options.compared)->multitoken()->required(),
-                            "two of: a seed, a claims.json, a folder with report/claims.json");
-    return described;
-}
-
-po::options_description bench_options(Options& options) {
-    po::options_description described("benchmark");
-    auto add = described.add_options();
-    add("quick", po::bool_switch(&options.quick), "fewer repetitions, noisier figures");
-    add("primes", po::value(&options.bench_primes)->multitoken()->default_value({59, 113, 199}, "59 113 199"),
-        "the p of the cost table");
-    return described;
-}
-
-const Command& find_command(const std::string& name) {
-    const auto found = std::ranges::find(commands, name, &Command::name);
-    if (found == commands.end())
-        throw UsageError(fmt::format("unknown command '{}'", name), "`grokreport --help` lists the commands");
-    return *found;
-}
-
 // Boost would take "-3" for an unsigned seed and wrap it around.
 void refuse_negative_seed(const std::vector<std::string>& arguments) {
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        const bool is_joined = arguments[i].starts_with("--seed=-");
-        const bool is_apart =
-            arguments[i] == "--seed" && i + 1 < arguments.size() && arguments[i + 1].starts_with("-");
-        if (is_joined || is_apart)
-            throw UsageError("--seed: not a number of 0 or more", "give one such as 7");
-    }
+    for (const std::string option : {"--seed", "--split-seed"})
+        for (std::size_t i = 0; i < arguments.size(); ++i) {
+            const bool is_joined = arguments[i].starts_with(option + "=-");
+            const bool is_apart =
+                arguments[i] == option && i + 1 < arguments.size() && arguments[i + 1].starts_with("-");
+            if (is_joined || is_apart)
+                throw UsageError(option + ": not a number of 0 or more", "give one such as 7");
+        }
 }
 
-void check(Options& options) {
+void check_threads(const Options& options) {
     const unsigned most_threads = std::max(256U, std::thread::hardware_concurrency());
     if (options.threads < 1 || options.threads > static_cast<int>(most_threads))
         throw UsageError(fmt::format("--threads {}: not between 1 and {}", options.threads, most_threads),
                          "leave it out to use every core");
+}
+
+void check(Options& options) {
     if (!(options.save_every >= 0 && options.save_every <= 30))
         throw UsageError(fmt::format("--save-every {}: not between 0 and 30 seconds", options.save_every),
                          "leave it out for 20");
@@ -216,10 +65,70 @@ void check(Options& options) {
     validate(variant_of(options, Variant::linear));
 }
 
+// What belongs together on the command line.
+void check_given(const Command& command, const po::variables_map& values, const Options& options) {
+    if (values.contains("linear-epochs") && options.linear_epochs < 1)
+        throw UsageError("--linear-epochs: fewer than 1", "train for at least one epoch");
+    if (command.action == Action::compare && options.compared.size() != 2)
+        throw UsageError(fmt::format("{} runs to compare", options.compared.size()), "name two");
+    if (values.contains("seeds") && !values["seed"].defaulted())
+        throw UsageError("both --seed and --seeds", "give one of them");
+}
+
+// Which model analyze is to read, and how.
+ImportOptions import_options(const GivenOptions& given, const po::variables_map& values) {
+    ImportOptions imported = given.options.imported;
+    if (!given.layout.empty()) {
+        imported.layout.layout = layout_named(given.layout);
+        if (!imported.layout.layout)
+            throw UsageError(fmt::format("--layout {}: unknown", given.layout),
+                             "it is transformerlens or nanda");
+    }
+    if (values.contains("p")) {
+        imported.layout.p = given.p;
+        validate(Config{.p = given.p});
+    }
+    const bool is_nanda = !given.split.empty(), is_file = !given.split_file.empty();
+    if (is_nanda && given.split != "nanda")
+        throw UsageError(fmt::format("--split {}: unknown", given.split), "it is nanda, or use --split-file");
+    if (is_nanda && is_file) throw UsageError("both --split and --split-file", "give one of them");
+    if (!is_nanda && (!values["split-seed"].defaulted() || !values["train-fraction"].defaulted()))
+        throw UsageError("--split-seed and --train-fraction are for --split nanda", "add --split nanda");
+    if (!(imported.train_fraction > 0 && imported.train_fraction < 1))
+        throw UsageError(fmt::format("--train-fraction {}: not between 0 and 1", imported.train_fraction),
+                         "the paper uses 0.3");
+    if (is_nanda) imported.split_seed = given.split_seed;
+    imported.split_file = given.split_file;
+    return imported;
+}
+
+std::string help_of(const Command& command, const po::options_description& described) {
+    std::ostringstream text;
+    text << "usage: grokreport " << command.name << " [options]\n\n" << command.summary << ".\n" << described;
+    return text.str();
+}
+
+// Reads the command line into what `described` points to.
+po::variables_map read_values(const std::vector<std::string>& arguments, const Command& command,
+                              const po::options_description& described) {
+    po::positional_options_description positional;
+    if (command.action == Action::compare) positional.add("runs", 2);
+    po::variables_map values;
+    po::store(po::command_line_parser(arguments)
+                  .options(described)
+                  .positional(positional)
+                  .style(po::command_line_style::default_style & ~po::command_line_style::allow_guessing)
+                  .run(),
+              values);
+    if (!values.contains("help")) po::notify(values);
+    return values;
+}
+
 } // namespace
 
 Options parse_options(int argc, const char* const* argv) {
-    Options options;
+    GivenOptions given;
+    Options& options = given.options;
     options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
     if (arguments.empty()) throw UsageError("no command was given", "`grokreport --help` lists the commands");
@@ -233,54 +142,33 @@ Options parse_options(int argc, const char* const* argv) {
     }
 
     const Command& command = find_command(arguments[0]);
-    std::string output, templates;
-    Lists lists(options.config);
-    po::options_description described;
-    described.add_options()("help,h", "this text");
-    described.add(model_options(options, lists)).add(run_options(options, output, templates));
-    if (command.action == Action::watch) described.add(watch_options(options));
-    if (command.action == Action::verify) described.add(verify_options(options));
-    if (command.action == Action::bench) described.add(bench_options(options));
-    po::positional_options_description positional;
-    if (command.action == Action::compare) {
-        described.add(compare_options(options));
-        positional.add("runs", 2);
-    }
+    const po::options_description described = options_of(command, given);
+    po::variables_map values;
     try {
         const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
         refuse_negative_seed(rest);
-        po::variables_map values;
-        po::store(po::command_line_parser(rest)
-                      .options(described)
-                      .positional(positional)
-                      .style(po::command_line_style::default_style & ~po::command_line_style::allow_guessing)
-                      .run(),
-                  values);
-        if (values.contains("help")) {
-            std::ostringstream text;
-            text << "usage: grokreport " << command.name << " [options]\n\n"
-                 << command.summary << ".\n"
-                 << described;
-            options.text = text.str();
-            return options;
-        }
-        po::notify(values);
-        if (values.contains("linear-epochs") && options.linear_epochs < 1)
-            throw UsageError("--linear-epochs: fewer than 1", "train for at least one epoch");
-        if (command.action == Action::compare && options.compared.size() != 2)
-            throw UsageError(fmt::format("{} runs to compare", options.compared.size()), "name two");
-        if (values.contains("seeds") && !values["seed"].defaulted())
-            throw UsageError("both --seed and --seeds", "give one of them");
+        values = read_values(rest, command, described);
     } catch (const po::error& wrong) {
         throw UsageError(wrong.what(), fmt::format("`grokreport {} --help` lists the options", command.name));
     }
+    if (values.contains("help")) {
+        options.text = help_of(command, described);
+        return options;
+    }
     options.action = command.action;
+    options.paths.root = given.output;
+    options.paths.templates = given.templates;
+    check_threads(options);
+    if (command.action == Action::analyze) {
+        options.imported = import_options(given, values);
+        return options;
+    }
+    check_given(command, values, options);
+    const Lists& lists = given.lists;
     options.seeds = lists.seeds.empty() ? std::vector{options.config.seed} : parse_seed_list(lists.seeds);
     options.config.seed = options.seeds.front();
     options.grid = grid_of(lists, options.config);
     options.config = options.grid.front();
-    options.paths.root = output;
-    options.paths.templates = templates;
     check(options);
     return options;
 }

@@ -1,4 +1,4 @@
-// The command line, and nothing else that knows Boost.ProgramOptions.
+// The command line: what was given, checked (command_options.h describes what may be).
 #pragma once
 
 #include "options.h"

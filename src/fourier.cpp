@@ -55,6 +55,12 @@ std::vector<int> key_frequencies(const Weights& weights) {
     return both;
 }
 
+std::vector<int> frequencies_by_energy(const Weights& weights, std::vector<int> frequencies) {
+    const Eigen::VectorXd shares = energy_shares(number_embeddings(weights));
+    std::ranges::stable_sort(frequencies, std::ranges::greater{}, [&](int k) { return shares[k - 1]; });
+    return frequencies;
+}
+
 Eigen::MatrixXd interpolated(const Eigen::MatrixXd& Y) {
     const auto p = static_cast<int>(Y.rows());
     const Eigen::MatrixXd coefficients = fourier_basis(p).transpose() * Y;

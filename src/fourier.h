@@ -34,6 +34,9 @@ Eigen::MatrixXd decoder(const Weights& weights);           // W_L = (W_out W_U)^
 // Active in both W_E and W_L, ascending.
 std::vector<int> key_frequencies(const Weights& weights);
 
+// The same frequencies, those with most energy in W_E first.
+std::vector<int> frequencies_by_energy(const Weights& weights, std::vector<int> frequencies);
+
 // The closed curve through the p points of Y (p x d) that has no frequency above (p-1)/2, sampled at 12 p + 1
 // real numbers from 0 to p: trigonometric interpolation, for lines in figures.
 Eigen::MatrixXd interpolated(const Eigen::MatrixXd& Y);

@@ -56,7 +56,10 @@ std::string junit_xml(const Json& document) {
     const Json& claims = document.at("claims");
     int failures = 0, skipped = 0;
     ptree suite;
-    suite.put("<xmlattr>.name", fmt::format("grokreport, seed {}", document.at("seed").dump()));
+    const bool imported = document.at("seed").is_null();
+    suite.put("<xmlattr>.name",
+              imported ? "grokreport, model " + document.at("model").at("file").get<std::string>()
+                       : fmt::format("grokreport, seed {}", document.at("seed").dump()));
     for (const Json& claim : claims) {
         failures += outcome_of(claim) == Outcome::failure ? 1 : 0;
         skipped += outcome_of(claim) == Outcome::skipped ? 1 : 0;

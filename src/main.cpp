@@ -1,4 +1,5 @@
 // Reads the command line, calls what it asks for, and turns every error into one line and an exit status.
+#include "analyze.h"
 #include "base/error.h"
 #include "bench/bench.h"
 #include "command_line.h"
@@ -32,6 +33,8 @@ ExitStatus run(const grokreport::Options& options) {
         return done;
     case Action::verify:
         return grokreport::verify_claim(options) ? done : failed;
+    case Action::analyze:
+        return grokreport::analyze_model(options) || !options.strict ? done : unexpected_claim;
     case Action::compare:
         grokreport::compare_runs(options);
         return done;

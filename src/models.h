@@ -16,7 +16,7 @@ inline constexpr int judged_epoch = 20000;
 
 struct Models {
     Config config;
-    Split split;
+    Split split;                      // empty where it is not known, of a model that was trained elsewhere
     std::map<int, Weights> snapshots; // by epoch: 0 (untrained), 5,000, 10,000, 20,000 and the last one
     std::vector<int> key_frequencies; // K of shown(), by energy share in W_E, largest first
 

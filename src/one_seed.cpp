@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/process.h"
 #include "base/progress.h"
 #include "bounds/bounds.h"
 #include "figures/draw.h"
@@ -110,6 +111,14 @@ void draw_figures(const Options& options, const std::vector<figures::Drawing>& d
         report.results.figures.push_back({figure.id, figure.content, origin.seeds, origin.commit});
         report.drawn.push_back(figure);
     }
+}
+
+void require_programs() {
+    require_program("gnuplot", "gnuplot-nox");
+    require_program("rsvg-convert", "librsvg2-bin");
+    require_program("pngquant", "pngquant");
+    require_program("ffmpeg", "ffmpeg");
+    require_program("node", "nodejs");
 }
 
 SeedReport report_on_seed(const Options& options) {

@@ -24,6 +24,9 @@ SeedReport report_on_seed(const Options& options);
 void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings,
                   const figures::Origin& origin, SeedReport& report);
 
+// Names the Debian package of a program that is missing and that figures or the page need.
+void require_programs();
+
 // The claims alone, without a figure.
 std::vector<Claim> judge_seed(const Options& options);
 

@@ -1,16 +1,29 @@
 // What is asked of the program: the command and everything that it leaves open.
 #pragma once
 
+#include "checkpoint/layouts.h"
 #include "config.h"
 #include "paths.h"
 
 #include <array>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace grokreport {
 
-enum class Action { show_text, report, train, render, watch, verify, compare, bench };
+enum class Action { show_text, report, train, render, watch, analyze, verify, compare, bench };
+
+// analyze: a model that was trained elsewhere.
+struct ImportOptions {
+    std::filesystem::path checkpoint;
+    LayoutQuestions layout;
+    std::optional<std::uint64_t>
+        split_seed;                   // the training pairs are those of nanda_split (given_split.h) ...
+    double train_fraction = 0.3;      // ... with this share of all pairs
+    std::filesystem::path split_file; // or those of a file; where both are empty they are not known
+};
 
 struct Options {
     Action action = Action::show_text;
@@ -26,8 +39,9 @@ struct Options {
     bool strict = false;
     std::string claim;                 // verify: which
     std::vector<std::string> compared; // compare: a seed or a path each
-    int port = 0;                      // watch: where the page is served
-    bool quick = false;                // bench: fewer repetitions
+    ImportOptions imported;
+    int port = 0;       // watch: where the page is served
+    bool quick = false; // bench: fewer repetitions
     std::vector<int> bench_primes;
 };
 

@@ -18,6 +18,8 @@ struct Paths {
     std::filesystem::path seed_page(std::uint64_t seed) const {
         return report() / "seeds" / ("seed-" + std::to_string(seed) + ".html");
     }
+    // Everything about one model that was trained elsewhere.
+    std::filesystem::path imported(const std::string& name) const { return report() / "imported" / name; }
     std::filesystem::path junit() const { return report() / "claims.junit.xml"; }
     std::filesystem::path grid() const { return report() / "grid.json"; }
     std::filesystem::path robustness() const { return report() / "robustness.json"; }

@@ -23,14 +23,6 @@ namespace grokreport {
 
 namespace {
 
-void require_programs() {
-    require_program("gnuplot", "gnuplot-nox");
-    require_program("rsvg-convert", "librsvg2-bin");
-    require_program("pngquant", "pngquant");
-    require_program("ffmpeg", "ffmpeg");
-    require_program("node", "nodejs");
-}
-
 void write_page(const std::filesystem::path& page, const std::string& html) {
     write_file(page, html);
     fmt::print("wrote {}\n", page.string());

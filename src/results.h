@@ -31,6 +31,8 @@ struct Results {
     std::string data_commit;
     // What to add to a command to mean this run: " --seed 1"; empty for the default run.
     std::string options;
+    // What the page calls a model that was trained elsewhere; empty for our own runs.
+    std::string model{};
     // Of the main seed of a sweep: by id of a claim, {passed, judged}, counts of seeds. null otherwise.
     nlohmann::ordered_json by_seeds = nullptr;
 };

@@ -101,7 +101,11 @@ Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::pa
     weights.b_in = Shelf::row(shelf.find("blocks.0.mlp.b_in", {d_mlp}));
     weights.W_out = Shelf::matrix(shelf.find("blocks.0.mlp.W_out", {d_mlp, d_model}));
     weights.b_out = Shelf::row(shelf.find("blocks.0.mlp.b_out", {d_model}));
-    weights.W_U = Shelf::matrix(shelf.find("unembed.W_U", {d_model, d_vocab}));
+    const Tensor& W_U = shelf.find("unembed.W_U");
+    if (W_U.shape.size() != 2 || W_U.shape[0] != d_model || W_U.shape[1] < d_vocab - 1)
+        shelf.refuse(fmt::format("tensor unembed.W_U has shape {} instead of {}", in_words(W_U.shape),
+                                 in_words({d_model, d_vocab})));
+    weights.W_U = Shelf::matrix(W_U);
     return weights;
 }
 
@@ -115,7 +119,7 @@ Weights load_weights(const std::filesystem::path& file, const Config& config) {
     }
     if (weights.p() != config.p || weights.d_model() != config.d_model ||
         weights.n_heads() != config.n_heads || weights.d_head() != config.d_head ||
-        weights.d_mlp() != config.d_mlp)
+        weights.d_mlp() != config.d_mlp || weights.W_U.cols() != config.d_vocab())
         throw Error(fmt::format("checkpoint {}: its sizes are not those of its run", file.string()), mend);
     return weights;
 }

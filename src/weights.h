@@ -21,7 +21,7 @@ struct Weights {
     Eigen::RowVectorXd b_in;                    // d_mlp
     Eigen::MatrixXd W_out;                      // d_mlp x d_model
     Eigen::RowVectorXd b_out;                   // d_model
-    Eigen::MatrixXd W_U;                        // d_model x d_vocab
+    Eigen::MatrixXd W_U; // d_model x d_vocab; of others' models d_vocab_out >= p, the numbers first
 
     int d_vocab() const { return static_cast<int>(W_E.rows()); }
     int p() const { return d_vocab() - 1; } // the last token is '='

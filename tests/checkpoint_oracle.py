@@ -7,6 +7,7 @@
 import collections
 import json
 import sys
+import zipfile
 
 import torch
 
@@ -42,15 +43,39 @@ def write(folder):
         "tied": {"a": tied, "b": tied},
         "expanded": {"x": torch.tensor([1.0, 2.0, 3.0]).reshape(3, 1).expand(3, 2), "pad": count},
         "many": many,
-        "integers": {"x": torch.arange(4)},
+        "half": {"x": (count / 8).half()},
+        "bfloat16": {"x": count.bfloat16()},
+        "integers": {"x": torch.tensor([3, -4, 2**40])},
+        "bytes": {"x": torch.tensor([0, 255], dtype=torch.uint8), "yes": torch.tensor([True, False])},
         "nan": {"x": torch.tensor([1.0, float("nan")])},
         "infinite": {"x": torch.tensor([1.0, float("-inf")])},
         "too-large": {"x": torch.tensor([1e300], dtype=torch.float64)},
         "number": {"x": 3},
         "list": [count],
+        "beside": {"train_losses": [0.5] * 3000, "config": {"p": 113, "act": "ReLU", "dtype": torch.float16,
+                                                         "device": torch.device("cuda:0"), "none": None},
+                   "model": module.state_dict(), "optimiser": {"step": torch.tensor(float("nan"))}},
+        "masked": {"W": count, "mask": torch.tensor([float("-inf")]), "note": "text"},
+        "nothing": {"losses": [1.0]},
     }
     for name, content in cases.items():
         torch.save(content, f"{folder}/{name}.pt")
+    for name in ("dict", "module", "parameters", "double", "transposed", "half", "beside", "tied", "list"):
+        torch.save(cases[name], f"{folder}/{name}-older.pt", _use_new_zipfile_serialization=False)
+    write_as_on_gpu(f"{folder}/module.pt", f"{folder}/gpu.pt")
+
+
+def write_as_on_gpu(source, target):
+    """The file that saving the same from a GPU gives: storages on cuda:0, of GPU classes as older torch named
+    them."""
+    with zipfile.ZipFile(source) as read, zipfile.ZipFile(target, "w") as written:
+        for name in read.namelist():
+            content = read.read(name)
+            if name.endswith("/data.pkl"):
+                content = content.replace(b"X\x03\x00\x00\x00cpu", b"X\x06\x00\x00\x00cuda:0")
+                content = content.replace(b"ctorch\nFloatStorage\n", b"ctorch.cuda\nFloatStorage\n")
+                assert b"cuda:0" in content and b"torch.cuda" in content
+            written.writestr(name, content)
 
 
 if sys.argv[1] == "describe":

@@ -2,6 +2,7 @@
 #include "base/files.h"
 #include "checkpoint/checkpoint.h"
 #include "checkpoint/zip_archive.h"
+#include "fuzz/hostile_reading.h"
 #include "temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -212,4 +213,15 @@ TEST_CASE("a checkpoint that is not there or is no file is named", "[checkpoint]
     CHECK_THROWS_WITH(load_checkpoint(folder / "none.pt"), Contains("none.pt"));
     CHECK_THROWS_WITH(load_checkpoint(folder.path()), Contains(folder.path().string()));
     CHECK_THROWS_WITH(load_checkpoint("/dev/zero"), Contains("/dev/zero") && Contains("not a file"));
+}
+
+TEST_CASE("what the fuzzer begins with and found is answered", "[checkpoint]") {
+    int read = 0;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(GROKREPORT_SOURCE_DIR "/tests/fuzz/corpus")) {
+        INFO(entry.path());
+        CHECK_NOTHROW(grokreport::testing::read_hostile(read_file(entry.path())));
+        ++read;
+    }
+    CHECK(read > 10);
 }

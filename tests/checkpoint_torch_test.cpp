@@ -1,6 +1,8 @@
 // Our checkpoints against Debian's python3-torch, both ways (tests/checkpoint_oracle.py).
 #include "base/error.h"
+#include "base/files.h"
 #include "checkpoint/checkpoint.h"
+#include "checkpoint/state_dict.h"
 #include "oracle.h"
 #include "temporary_folder.h"
 
@@ -69,9 +71,47 @@ TEST_CASE("what torch.save writes is read", "[checkpoint][oracle]") {
     CHECK(load("expanded").at(0) == Tensor{"x", {3, 2}, {1, 1, 2, 2, 3, 3}});
     CHECK(load("many").at(299) == Tensor{"t299", {2}, {299, 299}});
 
-    CHECK_THROWS_WITH(load("integers"), Contains("torch.LongStorage"));
+    CHECK(load("half").at(0).values.at(23) == 23.0F / 8);
+    CHECK(load("bfloat16").at(0).values.at(23) == 23);
+    CHECK(load("integers") == std::vector<Tensor>{{"x", {3}, {3, -4, 0x1p40F}}});
+    CHECK(load("bytes") == std::vector<Tensor>{{"x", {2}, {0, 255}}, {"yes", {2}, {1, 0}}});
+    CHECK(load("gpu") == module);
+
     for (const std::string name : {"nan", "infinite", "too-large"})
         CHECK_THROWS_WITH(load(name), Contains(name + ".pt: tensor x") && Contains("not finite"));
     CHECK_THROWS_WITH(load("number"), Contains("x is not a tensor"));
     CHECK_THROWS_WITH(load("list"), Contains("does not hold a dict"));
+}
+
+TEST_CASE("what torch.save wrote in its older format is the same", "[checkpoint][oracle]") {
+    if (!has_oracle()) return;
+    const TemporaryFolder folder;
+    oracle("write", folder.path());
+    for (const std::string name : {"dict", "module", "parameters", "double", "transposed", "half", "tied"})
+        CHECK(load_checkpoint(folder / (name + "-older.pt")) == load_checkpoint(folder / (name + ".pt")));
+    CHECK_THROWS_WITH(load_checkpoint(folder / "list-older.pt"), Contains("does not hold a dict"));
+
+    const std::string bytes = read_file(folder / "dict-older.pt");
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        CHECK_THROWS_AS(from_checkpoint(bytes.substr(0, size), "x.pt"), Error);
+    CHECK_THROWS_WITH(from_checkpoint(bytes + "x", "x.pt"), Contains("something follows its storages"));
+}
+
+TEST_CASE("a state dict is found beside what else was saved", "[checkpoint][oracle]") {
+    if (!has_oracle()) return;
+    const TemporaryFolder folder;
+    oracle("write", folder.path());
+    const auto all = [](std::string_view) { return true; };
+    const std::vector<Tensor> module = load_checkpoint(folder / "module.pt");
+    for (const std::string name : {"beside", "beside-older", "module", "gpu"})
+        CHECK(load_state_dict(folder / (name + ".pt"), all).tensors == module);
+
+    const StateDict masked =
+        load_state_dict(folder / "masked.pt", [](std::string_view name) { return name == "W"; });
+    CHECK(masked.tensors == std::vector<Tensor>{counting("W", {24})});
+    CHECK(masked.others == std::vector<std::string>{"mask"});
+    CHECK_THROWS_WITH(load_state_dict(folder / "masked.pt", all),
+                      Contains("tensor mask") && Contains("not finite"));
+    CHECK_THROWS_WITH(load_state_dict(folder / "nothing.pt", all), Contains("no state dict"));
+    CHECK_THROWS_WITH(load_state_dict(folder / "list.pt", all), Contains("does not hold a dict"));
 }

@@ -129,8 +129,9 @@ std::vector<SampledMaps> sampled_attention(const Weights& weights, int count, st
     std::vector<SampledMaps> samples;
     for (int i = 0; i < count; ++i) {
         SampledMaps sample{pairs[static_cast<std::size_t>(i)], {}};
-        Eigen::MatrixXd x(3, weights.d_model()); // embeddings of a, b and '='
+        Eigen::MatrixXd x(3, weights.d_model()); // embeddings of a, b and '=', each at its place
         x << weights.W_E.row(sample.pair.a), weights.W_E.row(sample.pair.b), weights.W_E.row(p);
+        x += weights.W_pos;
         for (std::size_t h = 0; h < weights.W_Q.size(); ++h) {
             const Eigen::Matrix3d scores =
                 (x * weights.W_Q[h]) * (x * weights.W_K[h]).transpose() / std::sqrt(weights.d_head());

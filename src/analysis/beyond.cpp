@@ -25,8 +25,9 @@ Eigen::MatrixXd mean_by_sum(const Eigen::MatrixXd& by_pair, int p) {
     return means / p;
 }
 
+// Of the logits of all p^2 pairs.
 int modulus_of(const Eigen::MatrixXd& logits) {
-    return static_cast<int>(logits.cols()) - 1;
+    return static_cast<int>(std::lround(std::sqrt(static_cast<double>(logits.rows()))));
 }
 
 double deviation(const Eigen::ArrayXd& values) {
@@ -67,20 +68,21 @@ std::pair<Eigen::VectorXd, Eigen::VectorXd> input_gradients(const Weights& weigh
         unembedding + weights.W_in * (weights.W_out * unembedding).cwiseProduct(open); // d_model
 
     // Back through each head: the value that a token brings, and the attention that it draws to itself
-    const int equals = weights.p();
     Eigen::VectorXd of_a = Eigen::VectorXd::Zero(weights.d_model()), of_b = of_a;
     for (int head = 0; head < weights.n_heads(); ++head) {
         const Eigen::VectorXd z = weights.W_O[head] * resid_mid; // d_head
         const double mixed = at.z[head].row(0).dot(z);
         const Eigen::VectorXd key_direction = weights.W_K[head] *
-                                              (weights.W_E.row(equals) * weights.W_Q[head]).transpose() /
+                                              (weights.embedded_equals() * weights.W_Q[head]).transpose() /
                                               std::sqrt(weights.d_head());
-        const auto add = [&](Eigen::VectorXd& gradient, int token, double attention) {
-            const double value = (weights.W_E.row(token) * weights.W_V[head]).dot(z);
-            gradient += attention * (weights.W_V[head] * z + (value - mixed) * key_direction);
+        const auto add = [&](Eigen::VectorXd& gradient, int token, int position) {
+            const Eigen::RowVectorXd x = weights.W_E.row(token) + weights.W_pos.row(position);
+            const double value = (x * weights.W_V[head]).dot(z);
+            gradient +=
+                at.attention[head](0, position) * (weights.W_V[head] * z + (value - mixed) * key_direction);
         };
-        add(of_a, pair.a, at.attention[head](0, 0));
-        add(of_b, pair.b, at.attention[head](0, 1));
+        add(of_a, pair.a, 0);
+        add(of_b, pair.b, 1);
     }
     return {of_a, of_b};
 }
@@ -182,15 +184,18 @@ double accuracy_with_mean_attention(const Weights& weights, const Split& split) 
     const int p = weights.p();
     const Activations over_all = activations(weights, Variant::relu, all_pairs(p));
     const auto n = static_cast<Eigen::Index>(split.test.size());
-    Eigen::MatrixXd resid_mid = weights.W_E.row(p).replicate(n, 1);
+    Eigen::MatrixXd resid_mid = weights.embedded_equals().replicate(n, 1);
     for (int head = 0; head < weights.n_heads(); ++head) {
         const Eigen::RowVector3d mean = over_all.attention[head].colwise().mean();
-        const Eigen::MatrixXd brought =
-            weights.W_E * weights.W_V[head] * weights.W_O[head]; // d_vocab x d_model
+        const auto brought = [&](int position) -> Eigen::MatrixXd { // d_vocab x d_model
+            return weights.embedded(position) * weights.W_V[head] * weights.W_O[head];
+        };
+        const Eigen::MatrixXd by_a = brought(0), by_b = brought(1);
+        const Eigen::RowVectorXd by_equals =
+            weights.embedded_equals() * weights.W_V[head] * weights.W_O[head];
         for (Eigen::Index i = 0; i < n; ++i) {
             const Pair pair = split.test[static_cast<std::size_t>(i)];
-            resid_mid.row(i) +=
-                mean[0] * brought.row(pair.a) + mean[1] * brought.row(pair.b) + mean[2] * brought.row(p);
+            resid_mid.row(i) += mean[0] * by_a.row(pair.a) + mean[1] * by_b.row(pair.b) + mean[2] * by_equals;
         }
     }
     return accuracy(logits_of(weights, resid_mid), split.test, p);

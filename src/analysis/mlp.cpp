@@ -82,6 +82,8 @@ double Ablation::best_affine() const {
 }
 
 Ablation ablate_relu(const Weights& weights, const Activations& all, const Split& split) {
+    constexpr double unknown = not_there;
+    if (split.train.empty()) return {unknown, unknown, unknown, unknown, unknown};
     const int p = weights.p();
     const HiddenLayer train = hidden_layer(all, split.train, p), test = hidden_layer(all, split.test, p);
     const auto with = [&](const Eigen::MatrixXd& post) {

@@ -33,7 +33,7 @@ HiddenSigns hidden_signs(const Weights& weights, const Eigen::MatrixXd& pre);
 
 // Test accuracy (shares of one) with the hidden layer replaced by something simpler, the rest left as it is.
 // What is fitted is fitted on training pairs by least squares and judged on test pairs. NaN where there are
-// no test pairs.
+// no training or no test pairs.
 struct Ablation {
     double intact = 0;
     double identity = 0;   // post := pre

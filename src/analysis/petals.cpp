@@ -51,9 +51,18 @@ Eigen::VectorXd sampled(const AttentionWave& wave, int f, int p) {
     return alpha;
 }
 
-// Row b: alpha(b) x_a + (1 - alpha(b)) x_b. x: p x 2.
-Eigen::MatrixXd combination(const Eigen::VectorXd& alpha, const Eigen::MatrixXd& x, int a) {
-    return alpha * x.row(a) + (1 - alpha.array()).matrix().asDiagonal() * x;
+// The numbers in a plane as a and as b, p x 2 each: the same but for a shift, and without positions the same.
+struct Places {
+    Eigen::MatrixXd as_a, as_b;
+};
+Places places_in(const Eigen::MatrixXd& plane, const Weights& weights) {
+    const int p = weights.p();
+    return {weights.embedded(0).topRows(p) * plane, weights.embedded(1).topRows(p) * plane};
+}
+
+// Row b: alpha(b) x_a + (1 - alpha(b)) x_b.
+Eigen::MatrixXd combination(const Eigen::VectorXd& alpha, const Places& x, int a) {
+    return alpha * x.as_a.row(a) + (1 - alpha.array()).matrix().asDiagonal() * x.as_b;
 }
 
 // x_b reduced to its mean and its component at k: rows centre, along cos, along sin. x: p x 2.
@@ -65,22 +74,22 @@ Eigen::MatrixXd ellipse_of(const Eigen::MatrixXd& x, int k) {
     return ellipse;
 }
 
-// The prediction for real b over one period of the whole curve. x: p x 2.
-Eigen::MatrixXd smooth_curve(const AttentionWave& wave, const PetalPair& pair, const Eigen::MatrixXd& x,
-                             int a) {
-    const auto p = static_cast<int>(x.rows());
+// The prediction for real b over one period of the whole curve.
+Eigen::MatrixXd smooth_curve(const AttentionWave& wave, const PetalPair& pair, const Places& x, int a) {
+    const auto p = static_cast<int>(x.as_b.rows());
     const int f = pair.head.frequency, k = pair.circle, common = std::gcd(f, k);
-    const Eigen::MatrixXd axes = ellipse_of(x, k);
-    const auto ellipse = [&](double b) -> Eigen::RowVectorXd {
-        return axes.row(0) + std::cos(turn * k * b / p) * axes.row(1) +
-               std::sin(turn * k * b / p) * axes.row(2);
+    const auto on_ellipse = [&](const Eigen::MatrixXd& axes, double n) -> Eigen::RowVectorXd {
+        return axes.row(0) + std::cos(turn * k * n / p) * axes.row(1) +
+               std::sin(turn * k * n / p) * axes.row(2);
     };
+    const Eigen::RowVectorXd x_a = on_ellipse(ellipse_of(x.as_a, k), a);
+    const Eigen::MatrixXd axes = ellipse_of(x.as_b, k);
     const int steps = 72 * std::max(f, k) / common;
-    Eigen::MatrixXd curve(steps + 1, x.cols());
+    Eigen::MatrixXd curve(steps + 1, axes.cols());
     for (int i = 0; i <= steps; ++i) {
         const double b = static_cast<double>(p) / common * i / steps;
         const double alpha = value_at(wave, f, b, p);
-        curve.row(i) = alpha * ellipse(a) + (1 - alpha) * ellipse(b);
+        curve.row(i) = alpha * x_a + (1 - alpha) * on_ellipse(axes, b);
     }
     return curve;
 }
@@ -122,16 +131,16 @@ void measure_permuted(Petal& petal, std::mt19937_64& random) {
 Petal measure(const Weights& weights, const Activations& at_fixed_a, const PetalPair& pair, int a) {
     const int p = weights.p(), f = pair.head.frequency, k = pair.circle;
     const auto head = static_cast<std::size_t>(pair.head.head);
-    const Eigen::MatrixXd embeddings = number_embeddings(weights);
-    const Eigen::MatrixXd plane = plane_of(embeddings, k).orthonormal;
+    const Eigen::MatrixXd plane = plane_of(number_embeddings(weights), k).orthonormal;
     const Eigen::MatrixXd& W_V = weights.W_V[head];
     const Eigen::MatrixXd pseudo_inverse = W_V.completeOrthogonalDecomposition().pseudoInverse();
-    const Eigen::MatrixXd x = embeddings * plane; // p x 2
+    const Places x = places_in(plane, weights);
 
     Petal petal;
     petal.pair = pair;
     petal.kept = share_kept(W_V, pseudo_inverse, plane);
     petal.attention = wave_of(at_fixed_a.attention[head].col(0), f);
+    petal.x_a = x.as_a.row(a);
     petal.predicted = combination(sampled(petal.attention, f, p), x, a);
     petal.actual = at_fixed_a.z[head] * (pseudo_inverse * plane);
     petal.curve = smooth_curve(petal.attention, pair, x, a);
@@ -141,7 +150,7 @@ Petal measure(const Weights& weights, const Activations& at_fixed_a, const Petal
         r_squared(combination(Eigen::VectorXd::Constant(p, petal.attention.mean), x, a), petal.actual);
     petal.lines = expected_lines(f, k, p);
     petal.energy = energy_at(petal.actual, petal.lines);
-    petal.crossings = crossings(petal.attention, f, k, a, p);
+    if (!weights.has_positions()) petal.crossings = crossings(petal.attention, f, k, a, p);
     return petal;
 }
 
@@ -250,7 +259,8 @@ PetalFamily petal_family(const Weights& weights, const PetalPair& pair) {
         family.to_a.row(a) = attention.col(0).transpose();
         family.to_b.row(a) = attention.col(1).transpose();
         family.waves.push_back(wave_of(attention.col(0), f));
-        const Eigen::MatrixXd predicted = combination(sampled(family.waves.back(), f, p), family.x, a);
+        const Eigen::MatrixXd predicted =
+            combination(sampled(family.waves.back(), f, p), {family.x, family.x}, a);
         const Eigen::MatrixXd actual = attention.col(0) * family.kept.row(a) +
                                        attention.col(1).asDiagonal() * family.kept.topRows(p) +
                                        attention.col(2) * family.kept.row(p);

@@ -1,6 +1,7 @@
 // Sections 6.1 and 6.2 of the post: what a head writes when its attention is periodic. At '=' a head writes
 //     z = alpha(b) v_a + (1 - alpha(b)) v_b,    v_n = x_n W_V,
-// where alpha is its attention to a and x_n a row of W_E. With a fixed and x_b on a circle, z draws petals.
+// where alpha is its attention to a and x_n a row of W_E, plus, in a model with positions, what the place
+// adds: x_a and x_b are then the same circle at two places. With a fixed and x_b on a circle, z draws petals.
 //
 // Everything here is at one fixed a, and p is odd. Nothing here looks at W_O (analysis/recombination.h) or at
 // how attention depends on a.
@@ -12,6 +13,7 @@
 #include <Eigen/Core>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace grokreport {
@@ -64,6 +66,7 @@ struct Petal {
     double kept = 0;            // share of the plane that W_V keeps: |P Q|^2 / 2, P onto the columns of W_V
     AttentionWave attention;    // mean and component at the head's frequency
     Eigen::MatrixXd predicted;  // p x 2: alpha(b) x_a + (1 - alpha(b)) x_b in the orthonormal plane Q
+    Eigen::RowVector2d x_a;     // there too: what the curve hangs on
     Eigen::MatrixXd actual;     // p x 2: z pinv(W_V) Q
     Eigen::MatrixXd curve;      // points x 2: the prediction for real b, x_b on its component at k alone
     Eigen::MatrixXd to_actual;  // 3 x 2: the affine fit, actual = (predicted, 1) to_actual
@@ -73,9 +76,11 @@ struct Petal {
     std::vector<int> lines;     // {f, k, k + f, |k - f|} folded into 1..(p-1)/2, ascending; 0 left out
     double energy = 0;          // share of the energy of `actual` at them, the constant term left out
     double energy_permuted = 0; // with b permuted: 99 % quantile
-    int crossings = 0;          // of `curve`, elsewhere than at x_a
+    // Of `curve`, elsewhere than at x_a. Nothing in a model with positions, whose curve does not pass through
+    // x_a, so that the argument of 6.1 does not apply.
+    std::optional<int> crossings;
 
-    bool overlaps() const { return crossings > 0; }
+    bool overlaps() const { return crossings.value_or(0) > 0; }
     bool overlap_expected() const { return pair.head.frequency < pair.circle; } // by the post's rule
 };
 
@@ -86,7 +91,7 @@ struct Petals {
 };
 Petals petals_of(const Weights& weights, const std::vector<int>& circles, std::uint64_t seed);
 
-// One pair once more, for every a: what a reader may run through.
+// One pair once more, for every a: what a reader may run through. Of a model without positions.
 struct PetalFamily {
     PetalPair pair;
     Eigen::MatrixXd x;                      // p x 2: the embeddings in the plane Q

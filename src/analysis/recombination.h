@@ -37,7 +37,8 @@ struct Recombination {
     // What is left of the petals: head h adds A_h cos(2 pi f_h b / p - delta_h) (x_a - x_b) G_h, with G_h its
     // map from the circle's plane in W_E into this plane, and the waves of one frequency f cancel where S_f =
     // sum over h with f_h = f of A_h exp(i delta_h) G_h is 0. This is sum_f |S_f| over sum_h |A_h G_h|, in
-    // Frobenius norms: 1 where nothing cancels.
+    // Frobenius norms: 1 where nothing cancels. (Positions add a constant to x_a - x_b, which goes through
+    // W_V W_O like the rest but is no part of the circle and is not counted.)
     double petals_left = 0;
 
     double best_head() const; // the largest of head_purities

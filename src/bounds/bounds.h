@@ -14,6 +14,10 @@ using BoundTable = std::vector<ClaimDefinition>;
 // In the order of the report. The config is that of the main model: some bounds are stated in terms of p.
 BoundTable table_of_bounds(const Config& config);
 
+// The same for a model that was trained elsewhere: nothing is known of its epochs, and where a control is our
+// model before training, it is one of the same sizes with weights drawn afresh.
+BoundTable table_of_imported_bounds(const Config& config);
+
 BoundTable grokking_bounds(const Config& config);      // sections 3 and 4
 BoundTable embedding_bounds(const Config& config);     // section 5
 BoundTable attention_bounds(const Config& config);     // section 6

@@ -3,7 +3,10 @@
 // mend.
 #pragma once
 
+#include "base/error.h"
+
 #include <stdexcept>
+#include <string>
 
 namespace grokreport {
 
@@ -11,5 +14,9 @@ class Malformed : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
+
+// The Error about the checkpoint called `name`. What is wrong may quote the file, which may hold anything: it
+// stays one readable line.
+Error refusal(const std::string& name, const Malformed& problem);
 
 } // namespace grokreport

@@ -10,19 +10,32 @@ namespace {
 // torch's own limit is 64; no model has more than a handful.
 constexpr std::size_t most_dimensions = 16;
 
-constexpr std::array<std::pair<std::string_view, Global>, 5> known_globals{{
+constexpr std::array<std::pair<std::string_view, Global>, 6> functions{{
     {"collections.OrderedDict", Global::ordered_dict},
     {"torch._utils._rebuild_tensor_v2", Global::rebuild_tensor},
+    {"torch._utils._rebuild_tensor", Global::rebuild_tensor},
     {"torch._utils._rebuild_parameter", Global::rebuild_parameter},
-    {"torch.FloatStorage", Global::float_storage},
-    {"torch.DoubleStorage", Global::double_storage},
+    {"torch.Size", Global::size},
+    {"torch.device", Global::device},
 }};
 
-ElementType element_type(Global storage_class) {
-    if (storage_class == Global::float_storage) return ElementType::float32;
-    if (storage_class == Global::double_storage) return ElementType::float64;
-    throw Malformed("a storage has no element type");
-}
+// What torch calls a type of numbers: the class of its storages, and the type itself.
+struct NamedType {
+    std::string_view storage, dtype;
+    ElementType type;
+};
+constexpr std::array<NamedType, 10> element_types{{
+    {"HalfStorage", "float16", ElementType::float16},
+    {"BFloat16Storage", "bfloat16", ElementType::bfloat16},
+    {"FloatStorage", "float32", ElementType::float32},
+    {"DoubleStorage", "float64", ElementType::float64},
+    {"BoolStorage", "bool", ElementType::boolean},
+    {"ByteStorage", "uint8", ElementType::uint8},
+    {"CharStorage", "int8", ElementType::int8},
+    {"ShortStorage", "int16", ElementType::int16},
+    {"IntStorage", "int32", ElementType::int32},
+    {"LongStorage", "int64", ElementType::int64},
+}};
 
 std::vector<std::int64_t> sizes(const Value& value, std::string_view what) {
     const auto& items = expect<const Tuple*>(value, what)->items;
@@ -38,7 +51,7 @@ std::vector<std::int64_t> sizes(const Value& value, std::string_view what) {
 
 TensorView tensor_of(const Tuple& arguments) {
     const auto& items = arguments.items;
-    if (items.size() != 6 && items.size() != 7)
+    if (items.size() != 4 && items.size() != 6 && items.size() != 7)
         throw Malformed("a tensor is described by too few or many values");
     TensorView tensor{*expect<const Storage*>(items[0], "a storage"),
                       expect<std::int64_t>(items[1], "an offset"), sizes(items[2], "a shape"),
@@ -51,17 +64,23 @@ TensorView tensor_of(const Tuple& arguments) {
 
 } // namespace
 
-Global find_global(std::string_view module, std::string_view name) {
+Value find_global(std::string_view module, std::string_view name) {
     const std::string wanted = fmt::format("{}.{}", module, name);
-    for (const auto& [known, global] : known_globals)
+    for (const auto& [known, global] : functions)
         if (known == wanted) return global;
+    for (const NamedType& known : element_types) {
+        const bool is_storage = known.storage == name && (module == "torch" || module == "torch.cuda");
+        if (is_storage || (known.dtype == name && module == "torch")) return known.type;
+    }
     throw Malformed(fmt::format("it asks for {}, which no plain tensor needs", wanted.substr(0, 100)));
 }
 
 Storage storage_of(const Tuple& id) {
-    if (id.items.size() != 5 || expect<std::string_view>(id.items[0], "the word storage") != "storage")
+    if (id.items.size() < 5 || id.items.size() > 6 ||
+        expect<std::string_view>(id.items[0], "the word storage") != "storage")
         throw Malformed("a persistent id is not that of a storage");
-    const Storage storage{element_type(expect<Global>(id.items[1], "a storage class")),
+    if (id.items.size() == 6) expect<std::monostate>(id.items[5], "a storage that is no part of another");
+    const Storage storage{expect<ElementType>(id.items[1], "a storage class"),
                           expect<std::string_view>(id.items[2], "a storage's key"),
                           expect<std::int64_t>(id.items[4], "a storage's size")};
     if (storage.size < 0) throw Malformed("a storage's size is negative");
@@ -73,6 +92,9 @@ Value call(Global called, const Tuple& arguments, Arena& arena) {
     if (called == Global::rebuild_tensor) return &arena.tensors.emplace_back(tensor_of(arguments));
     if (called == Global::rebuild_parameter && arguments.items.size() == 3)
         return expect<const TensorView*>(arguments.items[0], "a tensor");
+    if (called == Global::size && arguments.items.size() == 1)
+        return expect<const Tuple*>(arguments.items[0], "a shape");
+    if (called == Global::device) return std::monostate{};
     throw Malformed("it calls something that may not be called so");
 }
 

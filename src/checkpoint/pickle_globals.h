@@ -8,15 +8,18 @@
 
 namespace grokreport::pickle {
 
-// Throws Malformed, naming it, where the global is none of ours.
-Global find_global(std::string_view module, std::string_view name);
+// A Global, or the ElementType of a class of storages (of the CPU or of a GPU) or of a torch.dtype. Throws
+// Malformed, naming it, where it is none of ours.
+Value find_global(std::string_view module, std::string_view name);
 
-// The storage of a persistent id ('storage', class, key, device, size). The device does not matter for the
-// values and is not looked at.
+// The storage of a persistent id ('storage', class, key, device, size), in the older format with a sixth
+// element None. The device does not matter for the values and is not looked at.
 Storage storage_of(const Tuple& id);
 
-// OrderedDict(): a dict. _rebuild_tensor_v2(storage, offset, shape, stride, requires_grad, hooks, metadata?):
-// a view. _rebuild_parameter(tensor, requires_grad, hooks): that tensor. Throws Malformed for all else.
+// OrderedDict(): a dict. _rebuild_tensor_v2(storage, offset, shape, stride, requires_grad, hooks, metadata?)
+// and _rebuild_tensor(storage, offset, shape, stride): a view. _rebuild_parameter(tensor, requires_grad,
+// hooks): that tensor. torch.Size(tuple): that tuple. torch.device(...): nothing. Throws Malformed for all
+// else.
 Value call(Global called, const Tuple& arguments, Arena& arena);
 
 } // namespace grokreport::pickle

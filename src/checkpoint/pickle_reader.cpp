@@ -6,7 +6,7 @@
 #include <bit>
 #include <cstring>
 #include <fmt/format.h>
-#include <unordered_map>
+#include <map>
 
 namespace grokreport::pickle {
 
@@ -241,7 +241,8 @@ class Machine {
     std::size_t values_ = 0;
     std::vector<Value> stack_;
     std::vector<std::size_t> marks_; // the size of the stack at each
-    std::unordered_map<std::uint32_t, Value> memo_;
+    // No hash table: a hostile file could choose numbers that all fall into one bucket
+    std::map<std::uint32_t, Value> memo_;
 };
 
 } // namespace

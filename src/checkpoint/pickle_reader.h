@@ -19,6 +19,8 @@ class Pickle {
     explicit Pickle(std::string_view bytes);
 
     const Value& value() const { return value_; }
+    // Every storage that it names, as often as it names it.
+    const std::deque<Storage>& storages() const { return arena_.storages; }
     // Bytes up to and with STOP.
     std::size_t size() const { return size_; }
 

@@ -14,10 +14,21 @@
 
 namespace grokreport::pickle {
 
-// Everything that a pickle may name. What else it names is refused.
-enum class Global { ordered_dict, rebuild_tensor, rebuild_parameter, float_storage, double_storage };
+// What a pickle may "call". What else it calls is refused.
+enum class Global { ordered_dict, rebuild_tensor, rebuild_parameter, size, device };
 
-enum class ElementType { float32, float64 };
+enum class ElementType {
+    float16,
+    bfloat16,
+    float32,
+    float64,
+    boolean,
+    uint8,
+    int8,
+    int16,
+    int32,
+    int64,
+};
 
 // One-dimensional memory that tensors are views of; its bytes lie elsewhere in the file, under `key`.
 struct Storage {
@@ -38,8 +49,10 @@ struct TensorView {
 struct Tuple;
 struct List;
 struct Dict;
-using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string_view, Global, const Tuple*,
-                           List*, Dict*, const Storage*, const TensorView*>;
+// An ElementType is what the class of a storage comes to, or torch.float32 and its kin in a config. None,
+// devices and such that no tensor needs are std::monostate.
+using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string_view, Global, ElementType,
+                           const Tuple*, List*, Dict*, const Storage*, const TensorView*>;
 
 struct Tuple {
     std::vector<Value> items;

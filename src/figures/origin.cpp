@@ -48,6 +48,7 @@ std::string Citation::title() const {
 }
 
 std::string Citation::source() const {
+    if (origin.commit.empty()) return fmt::format("grokreport; {}", origin.seeds);
     return fmt::format("grokreport; {}, trained at commit {}", origin.seeds, origin.commit);
 }
 

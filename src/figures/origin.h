@@ -13,7 +13,7 @@ inline constexpr const char* authors = "The grokreport authors";
 // The run whose data is drawn.
 struct Origin {
     std::string seeds = "seed 0";        // or "seeds 0-9"
-    std::string commit = "not recorded"; // of the program that trained it
+    std::string commit = "not recorded"; // of the program that trained it; "" where that was not ours
 };
 
 struct Citation {

@@ -99,8 +99,7 @@ CurvePanel reach_of(const PetalFamily& family) {
 
 Drawing petal(const std::string& id, const Petal& petal, int a, const PetalFamily* family) {
     const int k = petal.pair.circle;
-    // x_a itself: the curve passes through it at b = a, whatever the attention
-    const Eigen::RowVectorXd x_a = petal.predicted.row(a);
+    const Eigen::RowVectorXd x_a = petal.x_a;
     const std::vector<CurvePanel> panels{
         {.title = "predicted",
          .note = fmt::format("{{/:Italic f}} = {}, {{/:Italic k}} = {}", petal.pair.head.frequency, k),

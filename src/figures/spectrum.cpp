@@ -40,9 +40,10 @@ void draw_key(Plot& plot, const SpectrumFigure& shown) {
         plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", plain(entry.text),
                   across(entry.at + 12), up(key_line), colour("ink"));
     }
-    plot.line("set label {} at screen {:.6f},{:.6f} right textcolor rgb '{}'",
-              plain(fmt::format("epoch {}", with_thousands(shown.epoch))), across(inner.left + inner.width),
-              up(key_line), colour("muted"));
+    if (shown.epoch)
+        plot.line("set label {} at screen {:.6f},{:.6f} right textcolor rgb '{}'",
+                  plain(fmt::format("epoch {}", with_thousands(*shown.epoch))),
+                  across(inner.left + inner.width), up(key_line), colour("muted"));
 }
 
 // The frequency above its bars, higher where it would run into the label before it.

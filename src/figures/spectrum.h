@@ -4,6 +4,7 @@
 #include "analysis/embedding.h"
 #include "figures/plot.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,10 +12,10 @@ namespace grokreport::figures {
 
 struct SpectrumFigure {
     const Spectrum& spectrum;
-    std::vector<int> key;  // their labels stand out from those of other active frequencies
-    std::string_view name; // gnuplot markup: what the norms are of
-    int epoch = 0;
-    double highest = 0; // largest norm that the axis reaches; figures to be compared share it
+    std::vector<int> key;       // their labels stand out from those of other active frequencies
+    std::string_view name;      // gnuplot markup: what the norms are of
+    std::optional<int> epoch{}; // of the weights, where it is known
+    double highest = 0;         // largest norm that the axis reaches; figures to be compared share it
 };
 
 // The largest norm of a spectrum.

@@ -63,9 +63,14 @@ Measurement energy(const Petals& petals) {
 }
 
 Measurement overlap(const Petals& petals) {
+    if (!petals.petals[0].crossings)
+        return {.id = "petals.overlap",
+                .not_run =
+                    "the model has a positional embedding, so that x_a does not lie on the circle of x_b "
+                    "and the rule says nothing of it"};
     const auto as_said = [](const Petal& petal) { return petal.overlaps() == petal.overlap_expected(); };
     Json details = pairs_of(petals);
-    details["crossings"] = each(petals, [](const Petal& petal) { return petal.crossings; });
+    details["crossings"] = each(petals, [](const Petal& petal) { return *petal.crossings; });
     return {.id = "petals.overlap",
             .values = {static_cast<double>(std::ranges::count_if(petals.petals, as_said))},
             .details = details};
@@ -88,7 +93,7 @@ Json pair_facts(const Petal& petal) {
             {"overlaps", petal.overlaps()},
             {"rule_holds", petal.overlaps() == petal.overlap_expected()},
             {"passes", std::to_string(k / std::gcd(f, k))},
-            {"crossings", format_count(petal.crossings)},
+            {"crossings", format_count(petal.crossings.value_or(0))},
             {"kept", format_percent(without_rounding(petal.kept))},
             {"r2", format_number(petal.r2)},
             {"r2_constant", format_number(petal.r2_constant)},

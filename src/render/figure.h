@@ -5,7 +5,6 @@
 #include "render/template.h"
 #include "results.h"
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -21,9 +20,10 @@ struct FigureText {
 // What the files of all figures of a report have in common.
 struct FigureSource {
     std::filesystem::path folder;
-    std::uint64_t seed = 0;
-    std::string year;    // of the training; "" where that was not recorded
-    std::string version; // of the project
+    std::string run;       // in the names of its files: "seed0"
+    bool imported = false; // trained elsewhere
+    std::string year;      // of the training; "" where that was not recorded
+    std::string version;   // of the project
 };
 
 // figure.html filled for one figure, from <folder>/<id>.svg, .pdf, .png and .csv; where <id>.mp4 lies beside
@@ -33,9 +33,9 @@ struct FigureSource {
 //
 // Every byte is there once: PDF and PNG as links, the CSV deflated, and the SVG as the drawing of the page,
 // of which figures.js makes the file again. Names of the template:
-//     id, alt, number, seed, seeds, commit, version, content, short_content, year, metadata, width, chosen,
-//     largest (text) stands, moves, varies, has_year (truths) drawing, caption, variations, pdf, png, csv,
-//     film, poster (HTML; the last five are data: URIs)
+//     id, alt, number, run, seeds, commit, version, content, short_content, year, metadata, width, chosen,
+//     largest (text) stands, moves, varies, has_year, imported (truths) drawing, caption, variations, pdf,
+//     png, csv, film, poster (HTML; the last five are data: URIs)
 std::string figure_html(const Template& figure_template, const FigureText& figure, const FigureSource& source,
                         const StoredFigure& stored);
 

@@ -44,12 +44,12 @@ struct Templates {
     Template figure;
 };
 
-Templates read_templates(const fs::path& folder) {
+Templates read_templates(const fs::path& folder, const fs::path& chapters) {
     Templates templates{{},
                         Template(read_source(folder / "page.html"), Template::Language::html),
                         Template(read_source(folder / "claim.html"), Template::Language::html),
                         Template(read_source(folder / "figure.html"), Template::Language::html)};
-    for (const fs::path& file : chapter_files(folder))
+    for (const fs::path& file : chapter_files(chapters))
         templates.chapters.emplace_back(read_source(file), Template::Language::markdown);
     return templates;
 }
@@ -77,9 +77,10 @@ void check_all_is_shown(const Manuscript& manuscript, const Results& results) {
 }
 
 // What the figures' citations say of the run.
-FigureSource figure_source(const Results& results, const Paths& paths) {
-    const std::uint64_t seed = results.claims.at("seed");
-    FigureSource source{paths.figures(seed), seed, "", results.claims.at("provenance").value("version", "")};
+FigureSource figure_source(const Results& results, const fs::path& folder) {
+    const bool imported = !results.model.empty();
+    FigureSource source{folder, imported ? results.model : "seed" + results.claims.at("seed").dump(),
+                        imported, "", results.claims.at("provenance").value("version", "")};
     constexpr std::size_t digits_of_a_year = 4;
     for (const Json& run : results.runs)
         for (const Json& session : run.at("record"))
@@ -103,7 +104,7 @@ std::string write_figure(const FigureText& figure, const Results& results, const
     FigureText without_caption = figure;
     without_caption.caption = caption;
     const std::string made_of = fmt::format(
-        "{} {} {} {} {} {} {} {} {} {}", figure_template.source().text, figure.id, source.seed, stored->seeds,
+        "{} {} {} {} {} {} {} {} {} {}", figure_template.source().text, figure.id, source.run, stored->seeds,
         stored->commit, source.version, source.year, stored->content, figure.number, figure.alt);
     std::string& html = memory.figures[made_of];
     if (html.empty()) html = figure_html(figure_template, without_caption, source, *stored);
@@ -127,10 +128,11 @@ std::vector<std::string> typeset_remembering(std::span<const Formula> formulas, 
     return memory.formulas;
 }
 
-Writers writers(const Results& results, const Paths& paths, const std::map<std::string, Json>& claims,
-                const Templates& templates, const KatexFiles& katex, RenderMemory& memory) {
+Writers writers(const Results& results, const FigureSource& figures, const fs::path& code_script,
+                const std::map<std::string, Json>& claims, const Templates& templates,
+                const KatexFiles& katex, RenderMemory& memory) {
     Writers write;
-    write.figure = [&, source = figure_source(results, paths)](const FigureText& figure) {
+    write.figure = [&, source = figures](const FigureText& figure) {
         return write_figure(figure, results, source, templates.figure, memory);
     };
     write.chip = [&](const std::string& id) {
@@ -145,9 +147,7 @@ Writers writers(const Results& results, const Paths& paths, const std::map<std::
     write.formulas = [katex, &memory](std::span<const Formula> formulas) {
         return typeset_remembering(formulas, katex, memory);
     };
-    write.code = [script = paths.templates / "code.py"](std::span<const Code> blocks) {
-        return colour_code(blocks, script);
-    };
+    write.code = [script = code_script](std::span<const Code> blocks) { return colour_code(blocks, script); };
     return write;
 }
 
@@ -179,6 +179,7 @@ std::map<std::string, Json> describe_cards(const Results& results, const fs::pat
         card["seeds"] = seeds_that_pass(results, claim.at("id"));
         card["has_seeds"] = !card["seeds"].get<std::string>().empty();
         card["options"] = results.options;
+        card["imported"] = !results.model.empty();
         card["commit"] = short_commit(results.claims.at("provenance").at("commit"));
         claims[claim.at("id")] = std::move(card);
     }
@@ -188,15 +189,19 @@ std::map<std::string, Json> describe_cards(const Results& results, const fs::pat
 } // namespace
 
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options) {
-    const Templates templates = read_templates(paths.templates);
+    const fs::path chapters = options.chapters.empty() ? paths.templates : options.chapters;
+    const fs::path figures =
+        options.figures.empty() ? paths.figures(results.claims.at("seed")) : options.figures;
+    const Templates templates = read_templates(paths.templates, chapters);
     const KatexFiles katex{paths.templates / "mathematics.js", options.katex};
 
     // Check every template against what there is to show
     std::map<std::string, Json> claims;
     RenderMemory nothing_remembered;
     RenderMemory& memory = options.memory == nullptr ? nothing_remembered : *options.memory;
-    Manuscript manuscript(writers(results, paths, claims, templates, katex, memory),
-                          Bibliography::read(paths.templates / "references.json"));
+    Manuscript manuscript(writers(results, figure_source(results, figures), paths.templates / "code.py",
+                                  claims, templates, katex, memory),
+                          Bibliography::read(chapters / "references.json"));
     claims = describe_cards(results, paths.templates, manuscript);
     const Json text_context = chapter_context(results);
     check_chapters(templates.chapters, text_context, results.facts);

@@ -27,12 +27,14 @@ struct RenderMemory {
 struct RenderOptions {
     RenderMemory* memory = nullptr; // none: all is made anew
     std::filesystem::path katex = katex_folder;
+    // Where they are not those of the seed: the folder of the *.md and references.json, and of the figures.
+    std::filesystem::path chapters{}, figures{};
 };
 
-// The page of one seed. Reads paths.templates (NN-*.md in order of their numbers, then the other *.md as
-// appendices; references.json, formulas.tex; page.html, claim.html, figure.html, style.css, page.js,
-// figures.js; mathematics.js, code.py) and the files of paths.figures(seed); runs node and python3. Equal
-// input gives equal output.
+// The page of one seed, or of a model that was trained elsewhere (Results::model). Reads paths.templates
+// (NN-*.md in order of their numbers, then the other *.md as appendices; references.json, formulas.tex;
+// page.html, claim.html, figure.html, style.css, page.js, figures.js; mathematics.js, code.py) and the files
+// of paths.figures(seed); runs node and python3. Equal input gives equal output.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
 
 } // namespace grokreport

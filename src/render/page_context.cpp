@@ -187,6 +187,8 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
         claims[id] = std::move(described);
     }
     Json context = {{"seed", results.claims.at("seed").dump()},
+                    {"imported", !results.model.empty()},
+                    {"model", results.model},
                     {"text", own_html(text)},
                     {"style", own_html(files.katex_style + files.style)},
                     {"script", own_html(files.script + files.figures_script)},

@@ -22,7 +22,7 @@ struct PageFiles {
 };
 
 // For page.html:
-//     seed, text, style, script (HTML)
+//     seed, imported (truth), model, text, style, script (HTML)
 //     palette   {name, light, dark}
 //     contents  {level, id, title (HTML), number, has_number, has_claims, holding, total, all_hold}
 //     has_footnotes, footnotes   {name, text (HTML)}

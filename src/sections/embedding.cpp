@@ -72,11 +72,14 @@ void draw_spectra(const EmbeddingResults& results, Findings& findings) {
                                                            .name = "norm in {/:Italic W}_E",
                                                            .epoch = spectrum->epoch,
                                                            .highest = highest}));
+}
+
+void draw_decoder_spectrum(const EmbeddingResults& results, std::optional<int> epoch, Findings& findings) {
     findings.drawings.push_back(
         figures::spectrum("spectrum-wl", {.spectrum = results.analysis.decoder,
                                           .key = results.analysis.key,
                                           .name = "norm in {/:Italic W}_L",
-                                          .epoch = results.epoch,
+                                          .epoch = epoch,
                                           .highest = figures::highest_norm(results.analysis.decoder)}));
 }
 
@@ -93,26 +96,45 @@ void draw_circles(const EmbeddingResults& results, const Weights& weights, Findi
     findings.drawings.push_back(figures::circles("circles-wl", in_decoder, figures::reach_of(in_decoder)));
 }
 
-} // namespace
-
-void find_embedding(const Models& models, Findings& findings) {
+// All but the spectra of other snapshots.
+EmbeddingResults analyse_shown(const Models& models) {
     EmbeddingResults results;
     results.config = models.config;
     results.untrained_embedding = spectrum_of(number_embeddings(models.untrained()));
     results.untrained_decoder = spectrum_of(decoder(models.untrained()));
-    results.early = nearest_spectrum(models, early_epoch);
-    results.middle = nearest_spectrum(models, middle_epoch);
-    results.late = nearest_spectrum(models, judged_epoch);
     results.analysis = analyse_embedding(models.shown(), models.config.seed);
     results.epoch = models.shown_epoch();
     results.why_not = models.why_not(judged_epoch);
     results.shown = models.shown_frequencies();
     results.shown.resize(std::min(results.shown.size(), most_panels));
     results.shown_others = other_frequencies(results.analysis, results.shown);
+    return results;
+}
 
+} // namespace
+
+void find_embedding(const Models& models, Findings& findings) {
+    EmbeddingResults results = analyse_shown(models);
+    results.early = nearest_spectrum(models, early_epoch);
+    results.middle = nearest_spectrum(models, middle_epoch);
+    results.late = nearest_spectrum(models, judged_epoch);
     std::ranges::move(embedding_measurements(results), std::back_inserter(findings.measurements));
     findings.facts["embed"] = embedding_facts(results);
     draw_spectra(results, findings);
+    draw_decoder_spectrum(results, results.epoch, findings);
+    draw_circles(results, models.shown(), findings);
+}
+
+void find_imported_embedding(const Models& models, Findings& findings) {
+    EmbeddingResults results = analyse_shown(models);
+    std::ranges::move(embedding_measurements(results), std::back_inserter(findings.measurements));
+    findings.drawings.push_back(
+        figures::spectrum("spectrum-we", {.spectrum = results.analysis.embedding,
+                                          .key = results.analysis.key,
+                                          .name = "norm in {/:Italic W}_E",
+                                          .epoch = {},
+                                          .highest = figures::highest_norm(results.analysis.embedding)}));
+    draw_decoder_spectrum(results, {}, findings);
     draw_circles(results, models.shown(), findings);
 }
 

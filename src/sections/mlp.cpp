@@ -77,7 +77,8 @@ void find_mlp(const Models& models, Findings& findings) {
     findings.drawings.push_back(
         figures::columns_in_planes("w-up-planes", models.shown().W_in.transpose(), fixed.o, shown.columns));
     findings.drawings.push_back(figures::mlp_shift("mlp-shift"));
-    findings.drawings.push_back(figures::relu_ablation("relu-ablation", shown.ablation, models.config.p));
+    if (!models.split.train.empty())
+        findings.drawings.push_back(figures::relu_ablation("relu-ablation", shown.ablation, models.config.p));
     findings.drawings.push_back(figures::circles_in_planes("circles-mlp", fixed.post, frequencies));
 }
 

@@ -22,11 +22,9 @@ namespace {
 
 // All frequencies, those with most energy in W_E first.
 std::vector<int> circles_by_energy(const Weights& weights) {
-    const Eigen::VectorXd shares = energy_shares(number_embeddings(weights));
-    std::vector<int> frequencies(static_cast<std::size_t>(shares.size()));
+    std::vector<int> frequencies(static_cast<std::size_t>((weights.p() - 1) / 2));
     std::iota(frequencies.begin(), frequencies.end(), 1);
-    std::ranges::stable_sort(frequencies, std::ranges::greater{}, [&](int k) { return shares[k - 1]; });
-    return frequencies;
+    return frequencies_by_energy(weights, std::move(frequencies));
 }
 
 Petals petals_at(const Weights& weights, std::uint64_t seed) {
@@ -54,7 +52,7 @@ void find_petals(const Models& models, Findings& findings) {
     findings.drawings.push_back(figures::moving_frequencies("anim-frequencies"));
     // The first for every a
     std::optional<PetalFamily> family;
-    if (models.config.p <= figures::largest_family)
+    if (models.config.p <= figures::largest_family && !models.shown().has_positions())
         family = petal_family(models.shown(), shown.petals[0].pair);
     for (std::size_t i = 0; i < shown.petals.size(); ++i)
         findings.drawings.push_back(figures::petal("petals-" + std::to_string(i + 1), shown.petals[i],

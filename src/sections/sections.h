@@ -27,6 +27,7 @@ struct Findings {
 void find_task(const Models& models, Findings& findings);                       // sections 2 and 3
 void find_grokking(const Runs& runs, const Models& models, Findings& findings); // section 4
 void find_embedding(const Models& models, Findings& findings);                  // section 5
+void find_imported_embedding(const Models& models, Findings& findings);         // the same of one checkpoint
 void find_attention(const Models& models, Findings& findings);                  // section 6, first part
 void find_petals(const Models& models, Findings& findings);                     // sections 6.1 and 6.2
 void find_recombination(const Models& models, Findings& findings);              // section 7

@@ -1,0 +1,236 @@
+#include "checkpoint/layouts.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <map>
+
+namespace grokreport {
+
+namespace {
+
+constexpr std::int64_t context_length = 3; // a, b, '='
+
+// Axes by one letter each: v d_vocab, m d_model, c n_ctx, h n_heads, d d_head, z n_heads * d_head, f d_mlp,
+// u d_vocab_out.
+struct Axes {
+    std::string_view tensor, transformer_lens, nanda;
+    bool may_be_missing = false;
+
+    std::string_view in(Layout layout) const {
+        return layout == Layout::transformer_lens ? transformer_lens : nanda;
+    }
+};
+constexpr std::array<Axes, 11> weights{{
+    {"embed.W_E", "vm", "mv"},
+    {"pos_embed.W_pos", "cm", "cm", true},
+    {"blocks.0.attn.W_Q", "hmd", "hdm"},
+    {"blocks.0.attn.W_K", "hmd", "hdm"},
+    {"blocks.0.attn.W_V", "hmd", "hdm"},
+    {"blocks.0.attn.W_O", "hdm", "mz"},
+    {"blocks.0.mlp.W_in", "mf", "fm"},
+    {"blocks.0.mlp.b_in", "f", "f"},
+    {"blocks.0.mlp.W_out", "fm", "mf"},
+    {"blocks.0.mlp.b_out", "m", "m"},
+    {"unembed.W_U", "mu", "mu"},
+}};
+
+constexpr std::array<std::string_view, 4> zero_biases{"blocks.0.attn.b_Q", "blocks.0.attn.b_V",
+                                                      "blocks.0.attn.b_O", "unembed.b_U"};
+constexpr std::array<std::string_view, 3> without_effect{"blocks.0.attn.b_K", "blocks.0.attn.mask",
+                                                         "blocks.0.attn.IGNORE"};
+
+std::string_view name_of_axis(char axis) {
+    switch (axis) {
+    case 'v':
+        return "d_vocab";
+    case 'm':
+        return "d_model";
+    case 'c':
+        return "n_ctx";
+    case 'h':
+        return "n_heads";
+    case 'd':
+        return "d_head";
+    case 'z':
+        return "n_heads * d_head";
+    case 'f':
+        return "d_mlp";
+    default:
+        return "d_vocab_out";
+    }
+}
+
+using Sizes = std::map<char, std::int64_t>; // of the axes, as far as they are known
+
+std::string in_words(const std::vector<std::int64_t>& shape) {
+    std::string words;
+    for (const std::int64_t size : shape)
+        words += fmt::format("{}{}", words.empty() ? "" : " x ", size);
+    return words.empty() ? "none" : words;
+}
+
+std::string in_words(std::string_view axes, const Sizes& sizes) {
+    std::string words;
+    for (const char axis : axes) {
+        const auto known = sizes.find(axis);
+        words += fmt::format("{}{}{}", words.empty() ? "" : " x ", name_of_axis(axis),
+                             known == sizes.end() ? "" : fmt::format(" ({})", known->second));
+    }
+    return words;
+}
+
+[[noreturn]] void refuse(const std::string& name, const std::string& what, const std::string& mend) {
+    throw Error(fmt::format("checkpoint {}: {}", name, what), mend);
+}
+
+// The tensors of one file by name.
+using Shelf = std::map<std::string, Tensor, std::less<>>;
+
+// Notes down the sizes of the tensor's axes; false where it has another number of axes, an empty one, or one
+// of another size than before.
+bool fits(const Tensor& tensor, std::string_view axes, Sizes& sizes) {
+    if (tensor.shape.size() != axes.size()) return false;
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+        if (tensor.shape[i] < 1 ||
+            sizes.try_emplace(axes[i], tensor.shape[i]).first->second != tensor.shape[i])
+            return false;
+        if (sizes.contains('h') && sizes.contains('d')) sizes.try_emplace('z', sizes['h'] * sizes['d']);
+    }
+    return true;
+}
+
+// The sizes of all axes, or what does not fit.
+struct Reading {
+    Sizes sizes;
+    std::string misfit;
+};
+Reading read_as(Layout layout, const Shelf& shelf) {
+    Reading reading;
+    for (const Axes& weight : weights) {
+        const auto tensor = shelf.find(weight.tensor);
+        if (tensor == shelf.end()) continue;
+        const Sizes before = reading.sizes;
+        if (fits(tensor->second, weight.in(layout), reading.sizes)) continue;
+        reading.misfit =
+            fmt::format("as {}, tensor {} has shape {} and should have {}", to_string(layout), weight.tensor,
+                        in_words(tensor->second.shape), in_words(weight.in(layout), before));
+        break;
+    }
+    return reading;
+}
+
+Layout recognise(const Shelf& shelf, const std::string& name, std::optional<Layout> asked) {
+    std::vector<Layout> fitting;
+    std::string misfits;
+    for (const Layout layout : {Layout::transformer_lens, Layout::nanda}) {
+        if (asked && layout != *asked) continue;
+        const Reading reading = read_as(layout, shelf);
+        if (reading.misfit.empty())
+            fitting.push_back(layout);
+        else
+            misfits += (misfits.empty() ? "" : "; ") + reading.misfit;
+    }
+    if (fitting.empty()) refuse(name, misfits, "name a one-layer transformer whose tensors fit each other");
+    if (fitting.size() > 1)
+        refuse(name, "its shapes fit both layouts", "say which it is: --layout transformerlens or nanda");
+    return fitting.front();
+}
+
+Tensor last_axes_swapped(const Tensor& tensor) {
+    Tensor swapped = tensor;
+    const auto rows = static_cast<std::size_t>(tensor.shape[tensor.shape.size() - 2]);
+    const auto columns = static_cast<std::size_t>(tensor.shape.back());
+    std::swap(swapped.shape[tensor.shape.size() - 2], swapped.shape.back());
+    for (std::size_t begin = 0; begin < tensor.values.size(); begin += rows * columns)
+        for (std::size_t row = 0; row < rows; ++row)
+            for (std::size_t column = 0; column < columns; ++column)
+                swapped.values[begin + column * rows + row] = tensor.values[begin + row * columns + column];
+    return swapped;
+}
+
+Tensor as_ours(const Tensor& tensor, const Axes& weight, Layout layout, const Sizes& sizes) {
+    if (weight.in(layout) == weight.transformer_lens) return tensor;
+    Tensor ours = last_axes_swapped(tensor);
+    if (weight.in(layout) == "mz") // the heads lie one after the other in both
+        ours.shape = {sizes.at('h'), sizes.at('d'), sizes.at('m')};
+    return ours;
+}
+
+void cut_rows(Tensor& tensor, std::int64_t rows) {
+    tensor.values.resize(tensor.values.size() / static_cast<std::size_t>(tensor.shape[0]) *
+                         static_cast<std::size_t>(rows));
+    tensor.shape[0] = rows;
+}
+
+// Throws where the file has what our model has no place for.
+void require_our_architecture(const StateDict& state_dict, const Shelf& shelf, const std::string& name) {
+    const std::string mend =
+        "name a transformer of one layer without layer norm, with TransformerLens's names";
+    for (const std::string& other : state_dict.others)
+        if (std::ranges::find(without_effect, other) == without_effect.end())
+            refuse(name, fmt::format("tensor {} has no place in this architecture", other), mend);
+    for (const std::string_view bias : zero_biases) {
+        const auto found = shelf.find(bias);
+        if (found != shelf.end() && std::ranges::any_of(found->second.values, [](float x) { return x != 0; }))
+            refuse(name, fmt::format("tensor {} is not zero, and this architecture has no such bias", bias),
+                   mend);
+    }
+    for (const Axes& weight : weights)
+        if (!weight.may_be_missing && !shelf.contains(weight.tensor))
+            refuse(name, fmt::format("tensor {} is missing", weight.tensor), mend);
+}
+
+// The modulus, from --p or else from d_vocab.
+int modulus(const Sizes& sizes, const std::string& name, std::optional<int> asked) {
+    const std::int64_t p = asked ? *asked : sizes.at('v') - 1;
+    if (p < 1 || p + 1 > sizes.at('v') || p > sizes.at('u'))
+        refuse(name,
+               fmt::format("{} tokens and {} logits are too few for p = {} and '='", sizes.at('v'),
+                           sizes.at('u'), p),
+               "give the modulus that it was trained on: --p");
+    return static_cast<int>(p);
+}
+
+} // namespace
+
+std::string to_string(Layout layout) {
+    return layout == Layout::transformer_lens ? "transformerlens" : "nanda";
+}
+
+std::optional<Layout> layout_named(const std::string& name) {
+    for (const Layout layout : {Layout::transformer_lens, Layout::nanda})
+        if (to_string(layout) == name) return layout;
+    return std::nullopt;
+}
+
+bool is_weight(std::string_view name) {
+    return std::ranges::find(weights, name, &Axes::tensor) != weights.end() ||
+           std::ranges::find(zero_biases, name) != zero_biases.end();
+}
+
+ImportedTensors brought_into_our_layout(StateDict state_dict, const std::string& name,
+                                        const LayoutQuestions& asked) {
+    Shelf shelf;
+    for (Tensor& tensor : state_dict.tensors)
+        shelf.emplace(tensor.name, std::move(tensor));
+    require_our_architecture(state_dict, shelf, name);
+    const Layout layout = recognise(shelf, name, asked.layout);
+    const Sizes sizes = read_as(layout, shelf).sizes;
+    ImportedTensors imported{layout, modulus(sizes, name, asked.p), {}};
+    if (sizes.contains('c') && sizes.at('c') < context_length)
+        refuse(name, "it has fewer than three positions", "name a model that reads a, b and '='");
+    for (const Axes& weight : weights) {
+        const auto tensor = shelf.find(weight.tensor);
+        if (tensor == shelf.end()) continue;
+        Tensor ours = as_ours(tensor->second, weight, layout, sizes);
+        if (weight.transformer_lens[0] == 'v') cut_rows(ours, imported.p + 1);
+        if (weight.transformer_lens[0] == 'c') cut_rows(ours, context_length);
+        imported.tensors.push_back(std::move(ours));
+    }
+    return imported;
+}
+
+} // namespace grokreport

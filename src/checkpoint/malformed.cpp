@@ -1,0 +1,27 @@
+#include "checkpoint/malformed.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace grokreport {
+
+namespace {
+
+constexpr std::size_t longest = 300; // bytes of a message: a name in the file may have megabytes
+
+std::string printable(std::string text) {
+    if (text.size() > longest) text = text.substr(0, longest) + "...";
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 127; }, '?');
+    return text;
+}
+
+} // namespace
+
+Error refusal(const std::string& name, const Malformed& problem) {
+    return Error(fmt::format("checkpoint {}: {}", name, printable(problem.what())),
+                 "the file is damaged or was not written by torch.save from tensors in a dict: write it "
+                 "again");
+}
+
+} // namespace grokreport

@@ -1,0 +1,79 @@
+#include "imported_model.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/seeded_random.h"
+#include "checkpoint/torch_file.h"
+#include "fourier.h"
+#include "given_split.h"
+#include "parameters.h"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <random>
+
+namespace grokreport {
+
+namespace {
+
+Config sizes_of(const Weights& weights) {
+    Config config;
+    config.p = weights.p();
+    config.d_model = weights.d_model();
+    config.n_heads = weights.n_heads();
+    config.d_head = weights.d_head();
+    config.d_mlp = weights.d_mlp();
+    return config;
+}
+
+void require_analysable(const Config& config, const std::filesystem::path& file) {
+    try {
+        validate(config);
+    } catch (const UsageError& problem) {
+        throw Error(
+            fmt::format("checkpoint {}: read with p = {}: {}", file.string(), config.p, problem.problem()),
+            "if p is another, give it: --p");
+    }
+}
+
+Split split_of(const ImportOptions& options, int p) {
+    if (options.split_seed) return nanda_split(p, options.train_fraction, *options.split_seed);
+    if (!options.split_file.empty()) return split_from_file(options.split_file, p);
+    return {};
+}
+
+} // namespace
+
+Weights fresh_weights(const Config& config, bool has_positions) {
+    const Parameters parameters = initial_parameters(config);
+    std::vector<Tensor> tensors;
+    for (const ParameterSpec& spec : parameters.specs()) {
+        const auto values = parameters.values(spec);
+        tensors.push_back({spec.name, spec.shape, {values.begin(), values.end()}});
+    }
+    Weights weights = to_weights(tensors, "weights drawn afresh");
+    if (!has_positions) return weights;
+    auto random = seeded_random(config.seed, RandomStream::samples);
+    std::normal_distribution<double> normal(0, 1 / std::sqrt(config.d_model));
+    weights.W_pos = Eigen::MatrixXd::NullaryExpr(weights.W_pos.rows(), weights.W_pos.cols(),
+                                                 [&] { return normal(random); });
+    return weights;
+}
+
+ImportedModel load_imported_model(const ImportOptions& options) {
+    const std::string bytes = read_torch_file(options.checkpoint), name = options.checkpoint.string();
+    const ImportedTensors imported =
+        brought_into_our_layout(state_dict_of(bytes, name, is_weight), name, options.layout);
+    const Weights weights = to_weights(imported.tensors, options.checkpoint);
+    ImportedModel model{options.checkpoint, sha256_hex(bytes), imported.layout, {}};
+    Models& models = model.models;
+    models.config = sizes_of(weights);
+    require_analysable(models.config, options.checkpoint);
+    models.split = split_of(options, models.config.p);
+    models.snapshots.emplace(0, fresh_weights(models.config, weights.has_positions()));
+    models.snapshots.emplace(judged_epoch, weights);
+    models.key_frequencies = frequencies_by_energy(weights, key_frequencies(weights));
+    return model;
+}
+
+} // namespace grokreport

@@ -1,0 +1,54 @@
+"""Small files that torch.save writes, for the fuzzer to begin with (hostile_reading.h says what the first byte of
+each means).
+
+    seeds.py FOLDER
+"""
+
+import collections
+import io
+import sys
+import zipfile
+
+import torch
+
+
+def nanda(positions=True):
+    """A model in the layout of Nanda et al.'s published runs, as small as one can be."""
+    p, d_model, heads, d_head, d_mlp = 2, 2, 1, 2, 3
+    shapes = {"embed.W_E": (d_model, p + 1), "pos_embed.W_pos": (3, d_model),
+              "blocks.0.attn.W_K": (heads, d_head, d_model), "blocks.0.attn.W_Q": (heads, d_head, d_model),
+              "blocks.0.attn.W_V": (heads, d_head, d_model), "blocks.0.attn.W_O": (d_model, heads * d_head),
+              "blocks.0.attn.mask": (3, 3), "blocks.0.mlp.W_in": (d_mlp, d_model), "blocks.0.mlp.b_in": (d_mlp,),
+              "blocks.0.mlp.W_out": (d_model, d_mlp), "blocks.0.mlp.b_out": (d_model,),
+              "unembed.W_U": (d_model, p + 1)}
+    return collections.OrderedDict((name, torch.ones(shape)) for name, shape in shapes.items())
+
+
+def saved(content, zipped=True):
+    stream = io.BytesIO()
+    torch.save(content, stream, _use_new_zipfile_serialization=zipped)
+    return stream.getvalue()
+
+
+def pickle_of(archive):
+    with zipfile.ZipFile(io.BytesIO(archive)) as records:
+        return records.read(next(name for name in records.namelist() if name.endswith("data.pkl")))
+
+
+count = torch.arange(24, dtype=torch.float32)
+contents = {
+    "plain": {"x": count.reshape(4, 6).t(), "y": torch.tensor(1.0)},
+    "types": {"h": count[:4].half(), "b": count[:4].bfloat16(), "d": count[:2].double(), "l": torch.arange(2),
+              "u": torch.zeros(3, dtype=torch.uint8), "t": torch.tensor([True])},
+    "module": torch.nn.Linear(2, 1).state_dict(),
+    "parameter": {"x": torch.nn.Parameter(count)},
+    "beside": {"losses": [0.5, 1e300], "config": {"p": 113, "dtype": torch.float16, "device": torch.device("cpu"),
+                                                "big": 2**40, "none": None, "size": torch.Size([2])},
+               "model": nanda()},
+}
+for name, content in contents.items():
+    archive = saved(content)
+    for kind, data in (("archive", b"r" + archive), ("older", b"r" + saved(content, zipped=False)),
+                       ("pickle", b"p" + pickle_of(archive))):
+        with open(f"{sys.argv[1]}/{name}-{kind}", "wb") as file:
+            file.write(data)
