@@ -49,9 +49,13 @@ StoredRun load(const std::string& name, const Paths& here) {
         run.claims = parsed(file);
         paths.root = fs::absolute(file).parent_path().parent_path();
     }
+    run.shown.commit = run.claims.at("provenance").value("commit", "unknown");
+    if (run.claims.at("seed").is_null()) { // trained elsewhere: claims alone are compared
+        run.shown.seed = "not known";
+        return run;
+    }
     const std::uint64_t seed = run.claims.at("seed");
     run.shown.seed = std::to_string(seed);
-    run.shown.commit = run.claims.at("provenance").value("commit", "unknown");
     run.shown.figures = paths.figures(seed);
     // Of an earlier report, whose claims.json was kept, the figures are gone
     if (!fs::exists(paths.results(seed))) return run;

@@ -71,6 +71,9 @@ Split nanda_split(int p, double train_fraction, std::uint64_t seed) {
             pairs.push_back({a, b});
     PythonRandom(seed).shuffle(pairs);
     const auto n_train = static_cast<std::ptrdiff_t>(train_fraction * (p * p));
+    if (n_train == 0)
+        throw Error(fmt::format("a share of {} of {} pairs is no pair to train on", train_fraction, p * p),
+                    "give a larger --train-fraction");
     Split split;
     split.train.assign(pairs.begin(), pairs.begin() + n_train);
     split.test.assign(pairs.begin() + n_train, pairs.end());

@@ -9,7 +9,8 @@
 namespace grokreport {
 
 // Nanda et al.'s rule (gen_train_test of their notebook): Python's random.seed(seed), random.shuffle of the
-// p * p pairs in row-major order, and the first int(train_fraction * p * p) are trained on.
+// p * p pairs in row-major order, and the first int(train_fraction * p * p) are trained on. Throws Error
+// where these are none.
 Split nanda_split(int p, double train_fraction, std::uint64_t seed);
 
 // A file of pairs, one "a,b" a line: the training pairs; all others are test pairs. Also with a third column,

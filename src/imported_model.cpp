@@ -26,7 +26,16 @@ Config sizes_of(const Weights& weights) {
     return config;
 }
 
-void require_analysable(const Config& config, const std::filesystem::path& file) {
+// The activations of all p^2 pairs, several times over, have to fit into memory: 0.8 GB each at most.
+constexpr double most_activations = 1e8;
+
+double activations_of(const Weights& weights) {
+    const double pairs = static_cast<double>(weights.p()) * weights.p();
+    return pairs * (weights.d_mlp() + weights.d_model() + static_cast<double>(weights.W_U.cols()) +
+                    static_cast<double>(weights.n_heads()) * (3 + weights.d_head()));
+}
+
+void require_analysable(const Weights& weights, const Config& config, const std::filesystem::path& file) {
     try {
         validate(config);
     } catch (const UsageError& problem) {
@@ -34,6 +43,10 @@ void require_analysable(const Config& config, const std::filesystem::path& file)
             fmt::format("checkpoint {}: read with p = {}: {}", file.string(), config.p, problem.problem()),
             "if p is another, give it: --p");
     }
+    if (const double values = activations_of(weights); values > most_activations)
+        throw Error(fmt::format("checkpoint {}: the {} pairs have {:.2g} activations, more than {:.2g}",
+                                file.string(), config.p * config.p, values, most_activations),
+                    "name a smaller model");
 }
 
 Split split_of(const ImportOptions& options, int p) {
@@ -68,7 +81,7 @@ ImportedModel load_imported_model(const ImportOptions& options) {
     ImportedModel model{options.checkpoint, sha256_hex(bytes), imported.layout, {}};
     Models& models = model.models;
     models.config = sizes_of(weights);
-    require_analysable(models.config, options.checkpoint);
+    require_analysable(weights, models.config, options.checkpoint);
     models.split = split_of(options, models.config.p);
     models.snapshots.emplace(0, fresh_weights(models.config, weights.has_positions()));
     models.snapshots.emplace(judged_epoch, weights);

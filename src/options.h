@@ -15,14 +15,14 @@ namespace grokreport {
 
 enum class Action { show_text, report, train, render, watch, analyze, verify, compare, bench };
 
-// analyze: a model that was trained elsewhere.
+// analyze: a model that was trained elsewhere. Its training pairs are those of nanda_split (given_split.h) or
+// of a file; where neither is given they are not known.
 struct ImportOptions {
-    std::filesystem::path checkpoint;
-    LayoutQuestions layout;
-    std::optional<std::uint64_t>
-        split_seed;                   // the training pairs are those of nanda_split (given_split.h) ...
-    double train_fraction = 0.3;      // ... with this share of all pairs
-    std::filesystem::path split_file; // or those of a file; where both are empty they are not known
+    std::filesystem::path checkpoint{};
+    LayoutQuestions layout{};
+    std::optional<std::uint64_t> split_seed{}; // of nanda_split
+    double train_fraction = 0.3;               // of nanda_split: this share of all pairs
+    std::filesystem::path split_file{};
 };
 
 struct Options {

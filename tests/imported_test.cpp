@@ -29,7 +29,7 @@ struct Judged {
     std::filesystem::path file = folder / "theirs.pth";
     Json said =
         Json::parse(grokreport::testing::ask_oracle("imported_oracle.py", {file.string(), "23", "5"}));
-    ImportedModel model = load_imported_model({.checkpoint = file, .layout = {}, .split_seed = 5});
+    ImportedModel model = load_imported_model({.checkpoint = file, .split_seed = 5});
 };
 
 void check_scores(const Scores& ours, const Json& theirs) {

@@ -33,8 +33,8 @@ bool is_weight(std::string_view name);
 
 // What the file leaves open.
 struct LayoutQuestions {
-    std::optional<Layout> layout; // which one, where the shapes fit several
-    std::optional<int> p;         // the modulus, where d_vocab is not p + 1; token p is '='
+    std::optional<Layout> layout{}; // which one, where the shapes fit several
+    std::optional<int> p{};         // the modulus, where d_vocab is not p + 1; token p is '='
 };
 
 struct ImportedTensors {
