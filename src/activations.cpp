@@ -18,8 +18,8 @@ ByPosition values_of_head(const Weights& weights, int head) {
     return values;
 }
 
-// Scores of every token at every position, seen from '=': d_vocab x 3. Without positions the first two columns
-// are the same.
+// Scores of every token at every position, seen from '=': d_vocab x 3. Without positions the first two
+// columns are the same.
 Eigen::MatrixXd scores_of_head(const Weights& weights, int head) {
     const Eigen::VectorXd query =
         (weights.embedded_equals() * weights.W_Q[head]).transpose() / std::sqrt(weights.d_head());
