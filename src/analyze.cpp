@@ -71,10 +71,13 @@ std::vector<StoredFigure> draw(const std::vector<figures::Drawing>& drawings, co
     const std::vector<figures::DrawnFigure> drawn =
         figures::draw_all(drawings, origin, folder, threads,
                           [&](const figures::DrawnFigure& figure) { progress.update(++done, figure.id); });
-    figures::remove_other_figures(drawn, folder);
     std::vector<StoredFigure> stored;
-    for (const figures::DrawnFigure& figure : drawn)
+    std::vector<std::string> ids;
+    for (const figures::DrawnFigure& figure : drawn) {
         stored.push_back({figure.id, figure.content, origin.seeds, origin.commit});
+        ids.push_back(figure.id);
+    }
+    figures::remove_other_figures(ids, folder);
     return stored;
 }
 

@@ -58,9 +58,10 @@ void check(Options& options) {
                          "leave it out for 20");
     for (const Config& config : options.grid)
         validate(config);
-    const bool sweeps = options.action == Action::report || options.action == Action::train;
+    const bool sweeps = options.action == Action::report || options.action == Action::prepare ||
+                        options.action == Action::train;
     if (!sweeps && (options.seeds.size() > 1 || options.grid.size() > 1))
-        throw UsageError("several seeds or settings are for report and train", "give one");
+        throw UsageError("several seeds or settings are for report, prepare and train", "give one");
     if (options.linear_epochs == 0) options.linear_epochs = 2 * options.config.epochs;
     validate(variant_of(options, Variant::linear));
 }

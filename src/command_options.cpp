@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::array commands{
     Command{Action::report, "report", "train what is missing, analyse, draw, and write report/index.html"},
+    Command{Action::prepare, "prepare",
+            "train, analyse and draw seeds of a sweep that is spread over machines, for report --gather"},
     Command{Action::train, "train", "only train the models of the report; goes on where it was cut off"},
     Command{Action::render, "render",
             "write report/index.html anew from the cached results, after a change of prose"},
@@ -79,6 +81,20 @@ po::options_description run_options(Options& options) {
     add("save-every", po::value(&options.save_every)->default_value(options.save_every),
         "seconds of training that a kill may lose, 30 at most");
     add("retrain", po::bool_switch(&options.retrain), "train anew, also what is there or damaged");
+    return described;
+}
+
+po::options_description report_options(Options& options) {
+    po::options_description described("report");
+    described.add_options()("gather", po::bool_switch(&options.gather),
+                            "train nothing: report on the seeds that are there, and say which are missing");
+    return described;
+}
+
+po::options_description prepare_options(Options& options) {
+    po::options_description described("prepare");
+    described.add_options()("list", po::bool_switch(&options.list),
+                            "do nothing but print the seeds that are not ready, one a line");
     return described;
 }
 
@@ -183,6 +199,8 @@ po::options_description options_of(const Command& command, GivenOptions& given) 
     described.add(model_options(given.options, given.lists))
         .add(run_options(given.options))
         .add(place_options(given));
+    if (command.action == Action::report) described.add(report_options(given.options));
+    if (command.action == Action::prepare) described.add(prepare_options(given.options));
     if (command.action == Action::watch) described.add(watch_options(given.options));
     if (command.action == Action::verify) described.add(verify_options(given.options));
     if (command.action == Action::bench) described.add(bench_options(given.options));

@@ -13,7 +13,7 @@
 
 namespace grokreport {
 
-enum class Action { show_text, report, train, render, watch, analyze, verify, compare, bench };
+enum class Action { show_text, report, prepare, train, render, watch, analyze, verify, compare, bench };
 
 // analyze: a model that was trained elsewhere. Its training pairs are those of nanda_split (given_split.h) or
 // of a file; where neither is given they are not known.
@@ -37,6 +37,8 @@ struct Options {
     double save_every = 20; // seconds of training that a kill may lose
     bool retrain = false;
     bool strict = false;
+    bool gather = false;               // report: train nothing, tell what is missing
+    bool list = false;                 // prepare: only say which seeds are not ready
     std::string claim;                 // verify: which
     std::vector<std::string> compared; // compare: a seed or a path each
     ImportOptions imported;
