@@ -12,7 +12,7 @@ import zipfile
 import torch
 
 
-def nanda(positions=True):
+def nanda():
     """A model in the layout of Nanda et al.'s published runs, as small as one can be."""
     p, d_model, heads, d_head, d_mlp = 2, 2, 1, 2, 3
     shapes = {"embed.W_E": (d_model, p + 1), "pos_embed.W_pos": (3, d_model),
