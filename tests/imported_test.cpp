@@ -4,6 +4,8 @@
 #include "analysis/beyond.h"
 #include "base/files.h"
 #include "base/seeded_random.h"
+#include "bounds/bounds.h"
+#include "checkpoint/checkpoint.h"
 #include "oracle.h"
 #include "sections/imported.h"
 #include "temporary_folder.h"
@@ -155,6 +157,43 @@ TEST_CASE("without a split no claim about held-out pairs is made", "[imported][p
             CHECK(claim["reason"] == "it is not known which pairs the model was trained on");
     CHECK(document["model"]["split"].is_null());
     CHECK(document["model"]["all"]["accuracy"] == judged.said["all"]["accuracy"]);
+}
+
+TEST_CASE("the table for imported models speaks of no training that was not seen", "[imported]") {
+    for (const ClaimDefinition& claim : table_of_imported_bounds(Config{})) {
+        CHECK_THAT(claim.control, !Contains("before training"));
+        if (claim.id == "grok.accuracy" || claim.id == "grok.loss")
+            CHECK_THAT(claim.checks.front().metric, !Contains("epochs"));
+    }
+}
+
+TEST_CASE("a model whose activations would not fit into memory is refused before they are made",
+          "[imported]") {
+    const TemporaryFolder folder;
+    const auto save = [&](std::int64_t d_vocab) {
+        std::vector<Tensor> tensors;
+        for (const auto& [name, shape] :
+             std::vector<std::pair<std::string, std::vector<std::int64_t>>>{{"embed.W_E", {d_vocab, 2}},
+                                                                            {"blocks.0.attn.W_Q", {1, 2, 3}},
+                                                                            {"blocks.0.attn.W_K", {1, 2, 3}},
+                                                                            {"blocks.0.attn.W_V", {1, 2, 3}},
+                                                                            {"blocks.0.attn.W_O", {1, 3, 2}},
+                                                                            {"blocks.0.mlp.W_in", {2, 4}},
+                                                                            {"blocks.0.mlp.b_in", {4}},
+                                                                            {"blocks.0.mlp.W_out", {4, 2}},
+                                                                            {"blocks.0.mlp.b_out", {2}},
+                                                                            {"unembed.W_U", {2, d_vocab}}}) {
+            std::size_t size = 1;
+            for (const std::int64_t axis : shape)
+                size *= static_cast<std::size_t>(axis);
+            tensors.push_back({name, shape, std::vector<float>(size, 0.5F)});
+        }
+        save_checkpoint(folder / "x.pt", tensors);
+        return ImportOptions{.checkpoint = folder / "x.pt"};
+    };
+    CHECK(load_imported_model(save(14)).models.config.p == 13);
+    CHECK_THROWS_WITH(load_imported_model(save(2000)), Contains("x.pt: the 3996001 pairs have"));
+    CHECK_THROWS_WITH(load_imported_model(save(10)), Contains("read with p = 9") && Contains("--p"));
 }
 
 TEST_CASE("what is no model is refused in one line", "[imported][pipeline]") {
