@@ -24,8 +24,13 @@ list=$(mktemp "$logs/seeds-XXXXXX")
 count=$(wc -l <"$list")
 echo "$count of the seeds $seeds are not ready"
 
-submit() { # shellcheck disable=SC2086 # SBATCH holds several options
-    sbatch --parsable --chdir="$PWD" --export=ALL ${SBATCH:-} "$@" | cut -d';' -f1
+# Prints the number of the job; with --wait the status is that of the job
+submit() {
+    code=0
+    # shellcheck disable=SC2086 # SBATCH holds several options
+    answer=$(sbatch --parsable --chdir="$PWD" --export=ALL ${SBATCH:-} "$@") || code=$?
+    echo "${answer%%;*}"
+    return "$code"
 }
 
 # Slurm limits the tasks of one array
@@ -42,8 +47,9 @@ while [ "$first" -lt "$count" ]; do
     first=$((first + size))
 done
 
+status=0
 gathering=$(submit --job-name=grokreport-gather ${jobs:+--dependency=afterany$jobs} ${WAIT:+--wait} \
     --cpus-per-task="${GATHER_CPUS:-2}" --output="$logs/gather.log" \
     "$here/gather.sh" "$grokreport" "$list" --seeds "$seeds" --output "$output" "$@") || status=$?
 echo "job $gathering gathers them into $output/report/index.html; its words: $logs/gather.log"
-exit "${status:-0}"
+exit "$status"

@@ -331,10 +331,12 @@ TEST_CASE("seeds prepared one by one are gathered into the report that one comma
     CHECK_FALSE(fs::exists(apart / "report/index.html"));
     CHECK(run_tiny({"prepare", "--seeds", "3-5", "--list"}, apart.path()).output == "3\n");
 
-    // The same files as those of a machine that did this seed alone
+    // The same as on a machine that did this seed alone
     REQUIRE(run_tiny({"prepare", "--seed", "5"}, alone.path()).exit_status == 0);
     const std::string kept = read_file(apart / "report/results/seed-5.kept.json");
-    CHECK(read_file(alone / "report/results/seed-5.kept.json") == kept);
+    const auto here = nlohmann::json::parse(read_file(alone / "report/results/seed-5.kept.json"));
+    for (const char* part : {"claims", "facts", "figures"})
+        CHECK(here["results"][part] == nlohmann::json::parse(kept)["results"][part]);
 
     const ProcessResult gathered = run_tiny({"report", "--seeds", "3-5", "--gather"}, apart.path());
     CHECK(gathered.exit_status == 1); // the report is written, and a seed is missing

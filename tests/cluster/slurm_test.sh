@@ -101,9 +101,12 @@ sweep 1-3 >"$folder/second.log" 2>&1 || fail "the second sweep"
 grep -q "^1 of the seeds 1-3 are not ready" "$folder/second.log" || fail "more than seed 3 was done again"
 [ "$(value "$output/report/robustness.json" "['seeds']")" = "[1, 2, 3]" ] || fail "a seed is missing"
 
-say "a seed of the cluster is, to the byte, one of this machine alone"
+say "a seed of the cluster has the claims and the figures that it has on one machine"
 "$grokreport" prepare --seed 2 "${tiny[@]}" --output "$folder/here" >/dev/null 2>&1
-cmp "$output/report/results/seed-2.kept.json" "$folder/here/report/results/seed-2.kept.json" || fail "seed 2 differs"
+for part in claims facts figures; do
+    [ "$(value "$output/report/results/seed-2.kept.json" "['results']['$part']")" = \
+        "$(value "$folder/here/report/results/seed-2.kept.json" "['results']['$part']")" ] || fail "$part of seed 2 differ"
+done
 
 say "a task that is told that its time ends goes back into the queue and ends with the same bits"
 long=("${tiny[@]}" --epochs 30000)
