@@ -47,7 +47,8 @@ void require_analysable(const Weights& weights, const Config& config, const std:
         throw Error(fmt::format("checkpoint {}: the {} pairs have {:.2g} activations, more than {:.2g}",
                                 file.string(), config.p * config.p, values, most_activations),
                     "name a smaller model");
-    if (energy_shares(number_embeddings(weights)).sum() == 0)
+    const Eigen::MatrixXd numbers = number_embeddings(weights);
+    if ((numbers.rowwise() - numbers.row(0)).isZero(0))
         throw Error(fmt::format("checkpoint {}: its W_E is the same for all numbers", file.string()),
                     "name a model that was trained");
 }

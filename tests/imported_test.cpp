@@ -167,8 +167,7 @@ TEST_CASE("the table for imported models speaks of no training that was not seen
     }
 }
 
-TEST_CASE("a model whose activations would not fit into memory is refused before they are made",
-          "[imported]") {
+TEST_CASE("a model that cannot be analysed is refused at once", "[imported]") {
     const TemporaryFolder folder;
     const auto save = [&](std::int64_t d_vocab) {
         std::vector<Tensor> tensors;
