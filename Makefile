@@ -55,7 +55,7 @@ watch: build
 	$(BUILD)/grokreport watch --seed $(SEED) $(MODEL) --output $(OUTPUT) $(OPTIONS)
 
 browser-test: build browser-packages
-	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs watch.test.mjs
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs sweep.test.mjs watch.test.mjs
 
 cluster-test: build cluster-packages
 	tests/cluster/slurm_test.sh $(BUILD)/grokreport

@@ -29,6 +29,7 @@ end_daemons() {
     rm -rf "$folder"
 }
 trap end_daemons EXIT
+trap 'fail "line $LINENO"' ERR
 
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("", 0)); print(s.getsockname()[1])'
@@ -109,7 +110,7 @@ for part in claims facts figures; do
 done
 
 say "a task that is told that its time ends goes back into the queue and ends with the same bits"
-long=("${tiny[@]}" --epochs 30000)
+long=("${tiny[@]}" --epochs 6000)
 "$grokreport" train --seed 7 "${long[@]}" --output "$folder/undisturbed" >/dev/null 2>&1
 echo 7 >"$folder/seeds"
 task=$(sbatch --parsable --array=0-0 --requeue --open-mode=append --output="$folder/task.log" \
