@@ -2,6 +2,7 @@
 #
 #   make report [SEED=7] [EPOCHS=20000] [P=113]   report/index.html, training what is missing
 #   make report SEEDS=0-9                         the same for several seeds, and which claims depend on the seed
+#   make report PAPER=1                           the same, with a model of the paper's kind beside the post's
 #   make test                                     every test
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
@@ -14,6 +15,7 @@ SEED = 0
 SEEDS =
 EPOCHS = 20000
 P = 113
+PAPER =
 OUTPUT = .
 OPTIONS =
 BUILD = build
@@ -34,7 +36,7 @@ LINT_PACKAGES := clang-format clang-tidy
 all: report
 
 report: build
-	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) --epochs $(EPOCHS) --p $(P) --output $(OUTPUT) $(OPTIONS)
+	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) --epochs $(EPOCHS) --p $(P) $(if $(PAPER),--paper) --output $(OUTPUT) $(OPTIONS)
 
 test: build test-packages
 	cd $(BUILD) && ctest --output-on-failure

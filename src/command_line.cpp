@@ -151,6 +151,14 @@ po::options_description run_options(Options& options, std::string& output, std::
     return described;
 }
 
+po::options_description paper_options(Options& options) {
+    po::options_description described("beside the post's models");
+    described.add_options()(
+        "paper", po::bool_switch(&options.paper),
+        "train also one of the paper's kind, with a positional embedding, of the first seed");
+    return described;
+}
+
 po::options_description verify_options(Options& options) {
     po::options_description described("claim");
     described.add_options()("claim", po::value(&options.claim)->required(),
@@ -238,6 +246,8 @@ Options parse_options(int argc, const char* const* argv) {
     po::options_description described;
     described.add_options()("help,h", "this text");
     described.add(model_options(options, lists)).add(run_options(options, output, templates));
+    if (command.action == Action::report || command.action == Action::train)
+        described.add(paper_options(options));
     if (command.action == Action::watch) described.add(watch_options(options));
     if (command.action == Action::verify) described.add(verify_options(options));
     if (command.action == Action::bench) described.add(bench_options(options));

@@ -7,7 +7,7 @@ namespace grokreport {
 Config variant_of(const Options& options, Variant variant) {
     Config config = options.config;
     config.variant = variant;
-    if (variant != Variant::relu) config.epochs = options.linear_epochs;
+    if (!has_relu(variant)) config.epochs = options.linear_epochs;
     return config;
 }
 
