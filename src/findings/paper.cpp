@@ -91,7 +91,8 @@ PaperResults nothing() {
 } // namespace
 
 double noise_floor(const Spectrum& spectrum) {
-    const Eigen::ArrayXd norms = (spectrum.cos_norms.array().square() + spectrum.sin_norms.array().square()).sqrt();
+    const Eigen::ArrayXd norms =
+        (spectrum.cos_norms.array().square() + spectrum.sin_norms.array().square()).sqrt();
     double active = 0;
     for (const int k : spectrum.active)
         active += norms[k - 1];

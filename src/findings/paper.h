@@ -13,8 +13,8 @@
 
 namespace grokreport {
 
-// How still the frequencies are that are not active: the mean of their norms, sqrt(cos^2 + sin^2), over that of
-// the active ones. NaN where there are none of either.
+// How still the frequencies are that are not active: the mean of their norms, sqrt(cos^2 + sin^2), over that
+// of the active ones. NaN where there are none of either.
 double noise_floor(const Spectrum& spectrum);
 
 struct PaperResults {

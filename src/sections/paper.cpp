@@ -1,9 +1,9 @@
 // The paper's kind of model beside ours: its spectrum of W_E (section 5) and its attention (section 6).
+#include "findings/paper.h"
 #include "bounds/bounds.h"
 #include "figures/attention.h"
 #include "figures/spectrum.h"
 #include "findings/attention.h"
-#include "findings/paper.h"
 #include "fourier.h"
 #include "sections/sections.h"
 
