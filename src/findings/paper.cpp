@@ -30,7 +30,7 @@ double mean_to_b(const HeadAttention& head) {
 Json spectrum_facts(const PaperResults& results) {
     const double floor = noise_floor(results.spectrum), our_floor = noise_floor(results.ours);
     return {{"epoch", format_count(results.epoch)},
-            {"accuracy", format_percent(results.test_accuracy)},
+            {"accuracy", percent(results.test_accuracy)},
             {"has_key", !results.key.empty()},
             {"n_key", counted(results.key.size())},
             {"key", listed(results.key)},

@@ -8,20 +8,23 @@
 #include "sections/sections.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace grokreport {
 
 namespace {
 
 double test_accuracy_at(const TrainedRun& run, int epoch) {
-    return std::ranges::find(run.metrics.rows, epoch, &MetricsRow::epoch)->test_accuracy;
+    const auto row = std::ranges::find(run.metrics.rows, epoch, &MetricsRow::epoch);
+    return row == run.metrics.rows.end() ? std::numeric_limits<double>::quiet_NaN() : row->test_accuracy;
 }
 
 // The same checks as of our model's attention. The verdict is for the text; no list of claims has it.
 Claim judge_periodic(const Config& config, const AttentionAnalysis& attention) {
     const BoundTable bounds = attention_bounds(config);
     Measurement measurement = periodic_in_a_and_b(attention);
-    return judge(*std::ranges::find(bounds, measurement.id, &ClaimDefinition::id), std::move(measurement));
+    const auto definition = std::ranges::find(bounds, measurement.id, &ClaimDefinition::id);
+    return judge(*definition, std::move(measurement));
 }
 
 PaperResults analyse(const PaperModel& paper, const Models& ours) {
