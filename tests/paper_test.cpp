@@ -1,4 +1,5 @@
 // What is said of a model of the paper's kind.
+#include "base/numbers.h"
 #include "findings/paper.h"
 
 #include <catch2/catch.hpp>
@@ -57,8 +58,8 @@ TEST_CASE("a model that is there and one that is not have the same names for the
     CHECK(there["there"] == true);
     CHECK(there["quieter"] == true);
     CHECK(there["any_tuned"] == true);
-    CHECK(there["most_to_a"] == "75.0 %");
-    CHECK(there["most_to_b"] == "20.0 %");
+    CHECK(there["most_to_a"] == format_percent(0.75));
+    CHECK(there["most_to_b"] == format_percent(1 - 0.05 - 0.75));
     for (const PaperState state : {PaperState::absent, PaperState::unfinished, PaperState::damaged}) {
         const auto missing = paper_facts(state, {});
         CHECK(names_of(missing) == names_of(there));
