@@ -20,7 +20,7 @@ double noise_floor(const Spectrum& spectrum);
 struct PaperResults {
     int epoch = 0;
     double test_accuracy = 0; // at that epoch
-    std::vector<int> key;     // K, by energy
+    std::vector<int> key;     // K, ascending
     Spectrum spectrum;        // of W_E
     Spectrum ours;            // of the post's model, as shown
     AttentionAnalysis attention;

@@ -32,11 +32,10 @@ PaperResults analyse(const PaperModel& paper, const Models& ours) {
     PaperResults results;
     results.epoch = models.shown_epoch();
     results.test_accuracy = test_accuracy_at(*paper.run, results.epoch);
-    results.key = models.key_frequencies;
+    results.key = key_frequencies(models.shown());
     results.spectrum = spectrum_of(number_embeddings(models.shown()));
     results.ours = spectrum_of(number_embeddings(ours.shown()));
-    results.attention =
-        analyse_attention(models.shown(), key_frequencies(models.shown()), models.config.seed);
+    results.attention = analyse_attention(models.shown(), results.key, models.config.seed);
     results.periodic = judge_periodic(models.config, results.attention);
     return results;
 }
