@@ -3,9 +3,11 @@
 #   make report [SEED=7] [EPOCHS=20000] [P=113]   report/index.html, training what is missing
 #   make report SEEDS=0-9                         the same for several seeds, and which claims depend on the seed
 #   make report PAPER=1                           the same, with a model of the paper's kind beside the post's
+#   make sweep ENGINE=slurm SEEDS=0-99            the same on a Slurm cluster, one task a seed: docs/scaling.md
 #   make test                                     every test
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
+#   make cluster-test                             a small sweep through a Slurm that is started for it on this machine
 #   make bench                                    what the training costs, and against what
 #   make quick                                    a small report in well under a minute, to see the road
 #   make format | lint                            clang-format, clang-tidy
@@ -13,6 +15,7 @@
 
 SEED = 0
 SEEDS =
+ENGINE = here
 EPOCHS = 20000
 P = 113
 PAPER =
@@ -29,23 +32,35 @@ REPORT_PACKAGES := gnuplot-nox librsvg2-bin pngquant ffmpeg fonts-dejavu-core no
 TEST_PACKAGES := python3-torch python3-numpy python3-scipy
 # Debian's npm, unless another nodejs brought its own
 BROWSER_PACKAGES := chromium poppler-utils $(shell command -v npm >/dev/null || echo npm)
+CLUSTER_PACKAGES := slurm-wlm munge
 LINT_PACKAGES := clang-format clang-tidy
 
-.PHONY: all report test watch browser-test bench quick build packages test-packages browser-packages lint-packages \
-    format lint clean distclean
+.PHONY: all report sweep test watch browser-test cluster-test bench quick build packages test-packages \
+    browser-packages cluster-packages lint-packages format lint clean distclean
 all: report
 
+MODEL = --epochs $(EPOCHS) --p $(P)
+
 report: build
-	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) --epochs $(EPOCHS) --p $(P) $(if $(PAPER),--paper) --output $(OUTPUT) $(OPTIONS)
+	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) $(MODEL) $(if $(PAPER),--paper) --output $(OUTPUT) $(OPTIONS)
+
+sweep: build
+	@case "$(ENGINE)" in here|slurm) ;; *) echo "ENGINE is here or slurm, not $(ENGINE)" >&2; exit 2;; esac
+	@test -n "$(SEEDS)" || { echo "which seeds? make sweep SEEDS=0-9" >&2; exit 2; }
+	$(if $(filter slurm,$(ENGINE)),cluster/sweep.sh $(abspath $(BUILD))/grokreport $(SEEDS) $(abspath $(OUTPUT)), \
+	    $(BUILD)/grokreport report --seeds $(SEEDS) --output $(OUTPUT)) $(MODEL) $(OPTIONS)
 
 test: build test-packages
 	cd $(BUILD) && ctest --output-on-failure
 
 watch: build
-	$(BUILD)/grokreport watch --seed $(SEED) --epochs $(EPOCHS) --p $(P) --output $(OUTPUT) $(OPTIONS)
+	$(BUILD)/grokreport watch --seed $(SEED) $(MODEL) --output $(OUTPUT) $(OPTIONS)
 
 browser-test: build browser-packages
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs watch.test.mjs
+
+cluster-test: build cluster-packages
+	tests/cluster/slurm_test.sh $(BUILD)/grokreport
 
 bench: build
 	$(BUILD)/grokreport bench $(OPTIONS)
@@ -80,6 +95,9 @@ test-packages: packages
 
 browser-packages: packages
 	$(call install,$(BROWSER_PACKAGES))
+
+cluster-packages: packages
+	$(call install,$(CLUSTER_PACKAGES))
 
 lint-packages: packages
 	$(call install,$(LINT_PACKAGES))

@@ -61,6 +61,9 @@ struct GrokkedEpoch {
     std::optional<int> epoch; // none: never
 };
 
+// Beyond this many seeds a figure cannot tell them apart: it shows shares and histograms instead.
+inline constexpr std::size_t most_seeds_apart = 200;
+
 struct Robustness {
     std::vector<std::uint64_t> seeds;     // those that did not fail
     std::vector<SeedOutcome> failed;      // the others, without documents

@@ -27,6 +27,8 @@ struct Command {
 
 constexpr std::array commands{
     Command{Action::report, "report", "train what is missing, analyse, draw, and write report/index.html"},
+    Command{Action::prepare, "prepare",
+            "train, analyse and draw seeds of a sweep that is spread over machines, for report --gather"},
     Command{Action::train, "train", "only train the models of the report; goes on where it was cut off"},
     Command{Action::render, "render",
             "write report/index.html anew from the cached results, after a change of prose"},
@@ -159,6 +161,20 @@ po::options_description paper_options(Options& options) {
     return described;
 }
 
+po::options_description report_options(Options& options) {
+    po::options_description described("report");
+    described.add_options()("gather", po::bool_switch(&options.gather),
+                            "train nothing: report on the seeds that are there, and say which are missing");
+    return described;
+}
+
+po::options_description prepare_options(Options& options) {
+    po::options_description described("prepare");
+    described.add_options()("list", po::bool_switch(&options.list),
+                            "do nothing but print the seeds that are not ready, one a line");
+    return described;
+}
+
 po::options_description verify_options(Options& options) {
     po::options_description described("claim");
     described.add_options()("claim", po::value(&options.claim)->required(),
@@ -217,9 +233,10 @@ void check(Options& options) {
                          "leave it out for 20");
     for (const Config& config : options.grid)
         validate(config);
-    const bool sweeps = options.action == Action::report || options.action == Action::train;
+    const bool sweeps = options.action == Action::report || options.action == Action::prepare ||
+                        options.action == Action::train;
     if (!sweeps && (options.seeds.size() > 1 || options.grid.size() > 1))
-        throw UsageError("several seeds or settings are for report and train", "give one");
+        throw UsageError("several seeds or settings are for report, prepare and train", "give one");
     if (options.linear_epochs == 0) options.linear_epochs = 2 * options.config.epochs;
     validate(variant_of(options, Variant::linear));
 }
@@ -248,6 +265,8 @@ Options parse_options(int argc, const char* const* argv) {
     described.add(model_options(options, lists)).add(run_options(options, output, templates));
     if (command.action == Action::report || command.action == Action::train)
         described.add(paper_options(options));
+    if (command.action == Action::report) described.add(report_options(options));
+    if (command.action == Action::prepare) described.add(prepare_options(options));
     if (command.action == Action::watch) described.add(watch_options(options));
     if (command.action == Action::verify) described.add(verify_options(options));
     if (command.action == Action::bench) described.add(bench_options(options));

@@ -22,6 +22,10 @@ ExitStatus run(const grokreport::Options& options) {
     case Action::show_text:
         fmt::print("{}", options.text);
         return done;
+    case Action::prepare:
+        if (!options.list) return grokreport::prepare_seeds(options) ? done : failed;
+        grokreport::list_unprepared(options);
+        return done;
     case Action::train:
         return grokreport::train_models(options).empty() ? done : failed;
     case Action::render:

@@ -6,12 +6,14 @@
 #include "bounds/bounds.h"
 #include "figures/draw.h"
 #include "fourier.h"
+#include "kept_results.h"
 #include "paper_model.h"
 #include "provenance.h"
 #include "sections/sections.h"
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <optional>
 
 namespace grokreport {
 
@@ -104,42 +106,58 @@ std::string commits_of(const RunList& runs) {
 } // namespace
 
 void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings,
-                  const figures::Origin& origin, SeedReport& report) {
-    Progress progress("drawing figures", 0, static_cast<int>(drawings.size()));
+                  const figures::Origin& origin, const DrawProgress& progress, Results& results) {
+    const int total = static_cast<int>(drawings.size());
+    std::optional<Progress> own;
+    if (!progress) own.emplace("drawing figures", 0, total);
     int done = 0;
-    for (const figures::DrawnFigure& figure :
-         figures::draw_all(drawings, origin, options.paths.figures(options.config.seed), options.threads,
-                           [&](const figures::DrawnFigure& drawn) { progress.update(++done, drawn.id); })) {
-        report.results.figures.push_back({figure.id, figure.content, origin.seeds, origin.commit});
-        report.drawn.push_back(figure);
-    }
+    const auto tell = [&](const figures::DrawnFigure& drawn) {
+        ++done;
+        own ? own->update(done, drawn.id) : progress(done, total, drawn.id);
+    };
+    for (const figures::DrawnFigure& figure : figures::draw_all(
+             drawings, origin, options.paths.figures(options.config.seed), options.threads, tell))
+        results.figures.push_back({figure.id, figure.content, origin.seeds, origin.commit});
 }
 
-SeedReport report_on_seed(const Options& options) {
+void remove_other_figures(const Options& options, const Results& results) {
+    std::vector<std::string> ids;
+    for (const StoredFigure& figure : results.figures)
+        ids.push_back(figure.id);
+    figures::remove_other_figures(ids, options.paths.figures(options.config.seed));
+}
+
+Results report_on_seed(const Options& options, const DrawProgress& progress) {
     require_writable_folder(options.paths.figures(options.config.seed));
+    const std::string origin = computed_from(options);
+    if (auto kept = kept_results(options, origin)) return *std::move(kept);
+
     const Runs runs = load_runs(options);
     const Models models = load_models(runs.relu);
     const PaperModel paper = load_paper_model(options);
     Findings findings = analyse(runs, models), beside = find_paper_model(paper, models);
     findings.facts["paper"] = std::move(beside.facts);
+    const std::vector<Claim> claims =
+        judge_all(table_of_bounds(options.config), std::move(findings.measurements));
 
     const RunList of_the_post{&runs.relu, &runs.linear, &runs.frozen};
     RunList all = of_the_post;
     if (paper.run) all.push_back(&*paper.run);
-    const std::string seed = fmt::format("seed {}", options.config.seed);
-    SeedReport report;
-    report.claims = judge_all(table_of_bounds(options.config), std::move(findings.measurements));
-    report.results = {.claims = claims_document(options, all, models, report.claims),
-                      .facts = std::move(findings.facts),
-                      .figures = {},
-                      .runs = Json::array(),
-                      .data_commit = commits_of(of_the_post),
-                      .options = departing_options(options)};
+    Results results{.claims = claims_document(options, all, models, claims),
+                    .facts = std::move(findings.facts),
+                    .figures = {},
+                    .runs = Json::array(),
+                    .data_commit = commits_of(of_the_post),
+                    .options = departing_options(options),
+                    .computed_from = origin};
     for (const TrainedRun* run : all)
-        report.results.runs.push_back(describe_training(options.paths, *run));
-    draw_figures(options, findings.drawings, {seed, report.results.data_commit}, report);
-    if (paper.run) draw_figures(options, beside.drawings, {seed, commits_of({&*paper.run})}, report);
-    return report;
+        results.runs.push_back(describe_training(options.paths, *run));
+    const std::string seed = fmt::format("seed {}", options.config.seed);
+    draw_figures(options, findings.drawings, {seed, results.data_commit}, progress, results);
+    if (paper.run)
+        draw_figures(options, beside.drawings, {seed, commits_of({&*paper.run})}, progress, results);
+    keep_results(options, results);
+    return results;
 }
 
 std::vector<Claim> judge_seed(const Options& options) {

@@ -2,27 +2,30 @@
 #pragma once
 
 #include "claims.h"
-#include "figures/draw.h"
+#include "figures/origin.h"
+#include "figures/plot.h"
 #include "options.h"
 #include "results.h"
 
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace grokreport {
 
-struct SeedReport {
-    Results results;
-    std::vector<Claim> claims;
-    std::vector<figures::DrawnFigure> drawn;
-};
+// Called after each figure: how many of how many are drawn, and its id.
+using DrawProgress = std::function<void(int done, int total, const std::string& id)>;
 
-// Reads the trained runs of options.config.seed, analyses and judges them, and draws every figure. Stores
-// nothing but the figures.
-SeedReport report_on_seed(const Options& options);
+// Reads the trained runs of options.config.seed, analyses and judges them, and draws every figure; or finds
+// that this was done before (kept_results.h). Without `progress` it shows its own.
+Results report_on_seed(const Options& options, const DrawProgress& progress = {});
 
-// Draws more figures into the same folder, and adds them to the report.
+// Draws more figures into the same folder, and adds them to the results.
 void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings,
-                  const figures::Origin& origin, SeedReport& report);
+                  const figures::Origin& origin, const DrawProgress& progress, Results& results);
+
+// Removes from the folder of the seed what an earlier report drew and these results do not show.
+void remove_other_figures(const Options& options, const Results& results);
 
 // The claims alone, without a figure.
 std::vector<Claim> judge_seed(const Options& options);

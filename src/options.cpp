@@ -14,6 +14,7 @@ Config variant_of(const Options& options, Variant variant) {
 Options for_seed(const Options& options, std::uint64_t seed) {
     Options one = options;
     one.config.seed = seed;
+    one.paper = options.paper && seed == options.config.seed;
     one.seeds = {seed};
     one.grid = {one.config};
     return one;

@@ -10,7 +10,7 @@
 
 namespace grokreport {
 
-enum class Action { show_text, report, train, render, watch, verify, compare, bench };
+enum class Action { show_text, report, prepare, train, render, watch, verify, compare, bench };
 
 struct Options {
     Action action = Action::show_text;
@@ -25,6 +25,8 @@ struct Options {
     bool retrain = false;
     bool paper = false; // train also the model of the paper's kind, of the main seed
     bool strict = false;
+    bool gather = false;               // report: train nothing, tell what is missing
+    bool list = false;                 // prepare: only say which seeds are not ready
     std::string claim;                 // verify: which
     std::vector<std::string> compared; // compare: a seed or a path each
     int port = 0;                      // watch: where the page is served

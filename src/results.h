@@ -33,8 +33,11 @@ struct Results {
     std::string options;
     // Of the main seed of a sweep: by id of a claim, {passed, judged}, counts of seeds. null otherwise.
     nlohmann::ordered_json by_seeds = nullptr;
+    // What all this was computed from (kept_results.h).
+    std::string computed_from{};
 };
 
+// Writes them with a checksum, which load_results compares.
 void save_results(const std::filesystem::path& file, const Results& results);
 Results load_results(const std::filesystem::path& file); // throws Error naming the file and the mend
 

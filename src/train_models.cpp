@@ -113,10 +113,22 @@ TrainingFailures train_several(const Options& options) {
     return failures;
 }
 
+TrainingFailures unfinished(const Options& options) {
+    TrainingFailures failures;
+    for (const Config& config : all_runs(options))
+        if (const auto folder = options.paths.run(config); !is_complete(config, folder))
+            failures.emplace(
+                run_name(config),
+                fmt::format("{} {}", options.paths.relative(folder),
+                            std::filesystem::exists(folder) ? "is not trained to its end" : "is not there"));
+    return failures;
+}
+
 } // namespace
 
 TrainingFailures train_models(const Options& options) {
     require_writable_folder(options.paths.report());
+    if (options.gather) return unfinished(options);
     if (options.seeds.size() > 1 || options.grid.size() > 1) return train_several(options);
     for (const Variant variant : report_variants)
         train_one(options, variant);

@@ -14,7 +14,8 @@ using TrainingFailures = std::map<std::string, std::string>;
 
 // Trains what is missing, in the order of the seeds; goes on where it was cut off. Several seeds or cells are
 // trained at once, after saying what is missing, how long it takes and how much disk. Where only one seed of
-// one cell is asked for, a failure is thrown.
+// one cell is asked for, a failure is thrown. With options.gather it trains nothing, and every run that is
+// not finished is a failure.
 TrainingFailures train_models(const Options& options);
 
 } // namespace grokreport

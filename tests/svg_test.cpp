@@ -187,11 +187,28 @@ TEST_CASE("figures that are no longer drawn go, and nothing else", "[figures]") 
     draw(circle(7), folder.path());
     Drawing other = circle(7);
     other.id = "petals-sum-9";
-    const auto drawn = draw_all(std::vector{other}, {}, folder.path(), 1);
+    draw(other, folder.path());
     write_file(folder / "notes.txt", "mine");
-    remove_other_figures(drawn, folder.path());
+    remove_other_figures({other.id}, folder.path());
     for (const char* gone : {"circle.svg", "circle.pdf", "circle.png", "circle.csv", ".stamps/circle"})
         CHECK_FALSE(std::filesystem::exists(folder / gone));
     for (const char* kept : {"petals-sum-9.svg", ".stamps/petals-sum-9", "notes.txt"})
         CHECK(std::filesystem::exists(folder / kept));
+}
+
+TEST_CASE("a figure is whole while each of its files is as it was drawn", "[figures]") {
+    const TemporaryFolder folder;
+    CHECK_FALSE(is_whole("circle", folder.path()));
+    draw(circle(7), folder.path());
+    CHECK(is_whole("circle", folder.path()));
+    for (const char* file : {"circle.svg", "circle.pdf", "circle.png", "circle.csv"}) {
+        INFO(file);
+        const std::string bytes = read_file(folder / file);
+        write_file(folder / file, bytes + " ");
+        CHECK_FALSE(is_whole("circle", folder.path()));
+        std::filesystem::remove(folder / file);
+        CHECK_FALSE(is_whole("circle", folder.path()));
+        write_file(folder / file, bytes);
+    }
+    CHECK(is_whole("circle", folder.path()));
 }

@@ -15,9 +15,10 @@ namespace grokreport::figures {
 
 namespace {
 
-constexpr std::chrono::seconds time_limit{60}; // a figure takes well under a second, a film a few
-constexpr double png_zoom = 300.0 / 96.0;      // dots per pixel of the SVG
-constexpr int image_zoom = 6;                  // a pixel of a heat map then has about one dot in print
+// A figure takes well under a second, a film a few; a machine with more to do needs its time.
+constexpr std::chrono::seconds time_limit{60}, film_time_limit{300};
+constexpr double png_zoom = 300.0 / 96.0; // dots per pixel of the SVG
+constexpr int image_zoom = 6;             // a pixel of a heat map then has about one dot in print
 
 std::string version(const std::string& program, const std::string& package, const char* option) {
     require_program(program, package);
@@ -95,7 +96,7 @@ std::string film_of(const std::filesystem::path& folder) {
                  "+bitexact",  "-map_metadata",
                  "-1",         "-movflags",
                  "+faststart", film.string()},
-                "", time_limit);
+                "", film_time_limit);
     return read_file(film);
 }
 

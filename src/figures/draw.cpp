@@ -23,7 +23,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::chrono::seconds time_limit{60}; // a figure takes well under a second
+// A figure takes well under a second and the frames of a film some ten; a machine with more to do needs its
+// time.
+constexpr std::chrono::seconds time_limit{60}, film_time_limit{300};
 constexpr std::string_view gnuplot_package = "gnuplot-nox";
 constexpr std::array<std::string_view, 6> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4", ".json"};
 
@@ -63,9 +65,9 @@ std::string complaints(const std::string& errors) {
 }
 
 // What gnuplot writes to stdout. --default-settings: a gnuplotrc of the user must not change a figure.
-std::string run_gnuplot(const Drawing& drawing, const std::string& script) {
+std::string run_gnuplot(const Drawing& drawing, const std::string& script, std::chrono::seconds limit) {
     const ProcessResult result =
-        run_process({"gnuplot", "--default-settings"}, script, time_limit, std::string(gnuplot_package));
+        run_process({"gnuplot", "--default-settings"}, script, limit, std::string(gnuplot_package));
     if (result.exit_status != 0 || !result.errors.empty())
         throw Error(fmt::format("figure {}: gnuplot says: {}", drawing.id,
                                 result.errors.empty()
@@ -100,7 +102,8 @@ class ScratchFolder {
 
 std::string movie_of(const Drawing& drawing) {
     const ScratchFolder scratch;
-    run_gnuplot(drawing, fmt::format("cd {}\n", plain(scratch.path().string())) + drawing.frames);
+    run_gnuplot(drawing, fmt::format("cd {}\n", plain(scratch.path().string())) + drawing.frames,
+                film_time_limit);
     return film_of(scratch.path());
 }
 
@@ -135,7 +138,7 @@ std::string content_in(const Drawing& drawing, const fs::path& folder) {
 }
 
 std::string drawn_svg(const Drawing& drawing) {
-    const std::string svg = run_gnuplot(drawing, drawing.script);
+    const std::string svg = run_gnuplot(drawing, drawing.script, time_limit);
     try {
         return tidy_svg(svg, drawing.point_names, !drawing.variations.empty());
     } catch (const Error& problem) {
@@ -201,10 +204,23 @@ bool draw(const Drawing& drawing, const fs::path& folder, const Origin& origin) 
     return draw_all(std::span(&drawing, 1), origin, folder, 1).front().drawn;
 }
 
-void remove_other_figures(const std::vector<DrawnFigure>& drawn, const fs::path& folder) {
-    const auto is_drawn = [&](const std::string& id) {
-        return std::ranges::count(drawn, id, &DrawnFigure::id) > 0;
-    };
+bool is_whole(const std::string& id, const fs::path& folder) {
+    const fs::path stamp_file = folder / ".stamps" / id;
+    if (!fs::exists(stamp_file)) return false;
+    std::istringstream stamp(read_file(stamp_file));
+    std::string line;
+    std::getline(stamp, line); // what it was drawn from
+    while (std::getline(stamp, line)) {
+        const std::size_t gap = line.find("  ");
+        if (gap == std::string::npos) return false;
+        const fs::path file = folder / line.substr(gap + 2);
+        if (!fs::exists(file) || sha256_of_file(file) != line.substr(0, gap)) return false;
+    }
+    return true;
+}
+
+void remove_other_figures(const std::vector<std::string>& ids, const fs::path& folder) {
+    const auto is_drawn = [&](const std::string& id) { return std::ranges::count(ids, id) > 0; };
     std::vector<fs::path> others;
     std::error_code missing;
     for (const auto& entry : fs::directory_iterator(folder, missing))

@@ -41,8 +41,11 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
 // The same for one; whether it was drawn.
 bool draw(const Drawing& drawing, const std::filesystem::path& folder, const Origin& origin = {});
 
-// Removes the files of figures that are not among `drawn`, such as those of frequencies that are no longer
+// Whether every file of a figure in `folder` is as it was drawn there, whatever it was drawn from.
+bool is_whole(const std::string& id, const std::filesystem::path& folder);
+
+// Removes the files of figures that are not among `ids`, such as those of frequencies that are no longer
 // key. Touches nothing but files named like figures and their stamps.
-void remove_other_figures(const std::vector<DrawnFigure>& drawn, const std::filesystem::path& folder);
+void remove_other_figures(const std::vector<std::string>& ids, const std::filesystem::path& folder);
 
 } // namespace grokreport::figures

@@ -1,49 +1,21 @@
 #include "figures/robustness.h"
 
-#include "base/numbers.h"
 #include "figures/csv.h"
-#include "figures/diagram.h"
+#include "figures/robustness_rows.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <fmt/format.h>
 
 namespace grokreport::figures {
 
 namespace {
 
-constexpr double row_height = 13.5;
-constexpr double names_end = 178;   // the names of the claims end here, flush right
-constexpr double content = 190;     // what is drawn begins here
 constexpr double cells_width = 290; // of all seeds together, at most
-constexpr double top = 34;          // room for the names of the columns
-
-struct VerdictStyle {
-    const char* verdict;
-    const char* fill;
-    const char* border;
-    const char* ink;
-    const char* sign; // so that colour is not all there is; the many that pass need none
-};
-constexpr std::array verdict_styles{VerdictStyle{"pass", "green-tint", "green", "ink", ""},
-                                    VerdictStyle{"fail", "red", "red", "page", "×"},
-                                    VerdictStyle{"inconclusive", "gold", "gold", "page", "?"},
-                                    VerdictStyle{"not-run", "grey-tint", "grey", "muted", "–"}};
 
 const VerdictStyle& style_of(const std::string& verdict) {
     for (const VerdictStyle& style : verdict_styles)
         if (verdict == style.verdict) return style;
     return verdict_styles.back();
-}
-
-double row_of(std::size_t i) {
-    return top + row_height * (static_cast<double>(i) + 0.5);
-}
-
-void name_claims(Diagram& diagram, const Robustness& robustness) {
-    for (std::size_t i = 0; i < robustness.claims.size(); ++i)
-        diagram.text({names_end, row_of(i)}, robustness.claims[i].id, {"ink", small_type_size, Align::right});
 }
 
 void legend(Diagram& diagram, double y) {
@@ -53,6 +25,16 @@ void legend(Diagram& diagram, double y) {
         if (*style.sign != '\0') diagram.text({x + 5, y}, style.sign, {style.ink, small_type_size});
         diagram.text({x + 15, y}, style.verdict, {"muted", small_type_size, Align::left});
         x += 82;
+    }
+}
+
+// The verdicts of a claim as parts of one bar, in the order of the legend.
+void draw_shares(Diagram& diagram, const ClaimAcrossSeeds& claim, Box bar) {
+    for (const VerdictStyle& style : verdict_styles) {
+        const auto n = std::ranges::count(claim.verdicts, style.verdict);
+        const double width = bar.width * static_cast<double>(n) / static_cast<double>(claim.verdicts.size());
+        if (n > 0) diagram.box({bar.left, bar.top, width, bar.height}, style.fill, style.border);
+        bar.left += width;
     }
 }
 
@@ -93,10 +75,14 @@ Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
     for (std::size_t i = 0; i < robustness.claims.size(); ++i) {
         const ClaimAcrossSeeds& claim = robustness.claims[i];
         const double y = row_of(i);
+        const bool apart = claim.verdicts.size() <= most_seeds_apart;
+        if (!apart)
+            draw_shares(diagram, claim, {content, y - row_height / 2 + 1, cells_width, row_height - 2});
         for (std::size_t s = 0; s < claim.verdicts.size(); ++s) {
-            draw_cell(diagram, claim.verdicts[s],
-                      {content + cell * static_cast<double>(s), y - row_height / 2 + 1, cell - gap,
-                       row_height - 2});
+            if (apart)
+                draw_cell(diagram, claim.verdicts[s],
+                          {content + cell * static_cast<double>(s), y - row_height / 2 + 1, cell - gap,
+                           row_height - 2});
             csv.row(claim.id, robustness.seeds[s], claim.verdicts[s], claim.passed, claim.judged,
                     claim.interval.low, claim.interval.high);
         }
@@ -109,52 +95,6 @@ Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
                      {"ink", small_type_size, Align::right});
     }
     legend(diagram, bottom + 4);
-    return std::move(diagram).finish(csv.text());
-}
-
-Drawing robustness_values(const std::string& id, const Robustness& robustness) {
-    constexpr double strip = 326, label = 68;
-    const double begin = content + label, bottom = row_of(robustness.claims.size());
-    Diagram diagram(id, {double_column_width, bottom + 12});
-    Csv csv({"claim", "metric", "relation", "bound", "seed", "value", "verdict"});
-    name_claims(diagram, robustness);
-    diagram.text({begin + strip / 2, top - 18},
-                 "values of all seeds; the mark is the bound, the side that passes is shaded",
-                 {"muted", small_type_size});
-    for (std::size_t i = 0; i < robustness.claims.size(); ++i) {
-        const ClaimAcrossSeeds& claim = robustness.claims[i];
-        const CheckAcrossSeeds& check = claim.shown();
-        const double y = row_of(i);
-        // The scale of the row: from the least to the largest of the values and the bound
-        double low = check.bound, high = check.bound;
-        for (const double value : check.values)
-            if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
-        const double pad = high > low ? 0.06 * (high - low) : 1;
-        const auto at = [&](double value) {
-            return begin + strip * (value - low + pad) / (high - low + 2 * pad);
-        };
-        const bool above = check.relation.starts_with('>'), equal = check.relation == "=";
-        const double left = equal   ? at(check.bound) - 2
-                            : above ? at(check.bound)
-                                    : begin,
-                     right = equal   ? at(check.bound) + 2
-                             : above ? begin + strip
-                                     : at(check.bound);
-        diagram.area({{left, y - 5}, {right, y - 5}, {right, y + 5}, {left, y + 5}}, "green-tint");
-        diagram.line({begin, y}, {begin + strip, y}, {"grid", hairline});
-        diagram.line({at(check.bound), y - 6}, {at(check.bound), y + 6}, {"ink", curve_line});
-        for (std::size_t s = 0; s < check.values.size(); ++s) {
-            csv.row(claim.id, check.metric, check.relation, check.bound, robustness.seeds[s], check.values[s],
-                    claim.verdicts[s]);
-            if (!std::isfinite(check.values[s])) continue;
-            const char* hue = claim.verdicts[s] == "pass"   ? "green"
-                              : claim.verdicts[s] == "fail" ? "red"
-                                                            : "gold";
-            diagram.dot({at(check.values[s]), y}, 2.4, colour(hue));
-        }
-        diagram.text({begin - 6, y}, format_number(low, 2), {"muted", small_type_size, Align::right});
-        diagram.text({begin + strip + 6, y}, format_number(high, 2), {"muted", small_type_size, Align::left});
-    }
     return std::move(diagram).finish(csv.text());
 }
 

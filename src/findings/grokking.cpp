@@ -186,7 +186,7 @@ std::vector<Measurement> linear_measurements(const LinearResults& results) {
                      {"ever_exactly_1", linear.ever_exact},
                      {"evaluations_after", linear.n_after},
                      {"of_them_below_the_level", linear.n_below_after},
-                     {"least_after", linear.least_after},
+                     {"least_after", linear.n_after > 0 ? Json(linear.least_after) : Json(nullptr)},
                      {"frozen_best", frozen.best}}}};
 }
 

@@ -91,6 +91,7 @@ Json robustness_facts(const Robustness& robustness, std::uint64_t main_seed) {
     return {
         {"several", robustness.seeds.size() + robustness.failed.size() > 1},
         {"n_seeds", count(robustness.seeds.size())},
+        {"many", robustness.seeds.size() > most_seeds_apart},
         {"seeds", describe_seeds(robustness.seeds)},
         {"n_claims", count(robustness.claims.size())},
         {"n_always", format_count(always)},
