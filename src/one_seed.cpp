@@ -1,6 +1,7 @@
 #include "one_seed.h"
 
 #include "base/files.h"
+#include "base/folder_lock.h"
 #include "base/hash.h"
 #include "base/progress.h"
 #include "bounds/bounds.h"
@@ -129,6 +130,7 @@ void remove_other_figures(const Options& options, const Results& results) {
 
 Results report_on_seed(const Options& options, const DrawProgress& progress) {
     require_writable_folder(options.paths.figures(options.config.seed));
+    const FolderLock lock(options.paths.figures(options.config.seed));
     const std::string origin = computed_from(options);
     if (auto kept = kept_results(options, origin)) return *std::move(kept);
 

@@ -2,6 +2,7 @@
 
 #include "across_seeds.h"
 #include "base/files.h"
+#include "base/folder_lock.h"
 #include "base/process.h"
 #include "base/workers.h"
 #include "junit.h"
@@ -81,6 +82,8 @@ bool is_as_expected(const nlohmann::ordered_json& claim) {
 
 ReportOutcome write_report(const Options& asked) {
     require_programs();
+    require_writable_folder(asked.paths.report());
+    const FolderLock lock(asked.paths.report());
     const TrainingFailures failures = train_models(asked);
     const Options options = with_a_main_seed(asked, failures);
 
@@ -134,6 +137,8 @@ void list_unprepared(const Options& options) {
 
 void render_report_again(const Options& options) {
     require_program("node", "nodejs");
+    require_writable_folder(options.paths.report());
+    const FolderLock lock(options.paths.report());
     write_page(options.paths.index(), render_report(stored_results(options), options.paths));
 }
 

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/files.h"
+#include "base/folder_lock.h"
 #include "checkpoint/checkpoint.h"
 #include "paths.h"
 #include "temporary_folder.h"
@@ -86,21 +87,86 @@ TEST_CASE("a complete run is left alone, and trained anew when asked", "[trainer
     CHECK(trained);
 }
 
-TEST_CASE("a damaged resume file is named and not used", "[trainer]") {
+TEST_CASE("a damaged resume file is named, or harmless", "[trainer]") {
     const Config config = tiny(Variant::relu);
-    const TemporaryFolder folder;
+    const TemporaryFolder folder, undisturbed;
+    train(config, undisturbed.path(), {});
     TrainingOptions options;
     options.save_every = std::chrono::milliseconds(0);
     options.on_progress = [](const TrainingProgress& at) {
         if (at.epoch == 20) throw Interruption();
     };
-    CHECK_THROWS_AS(train(config, folder.path(), options), Interruption);
-    const auto file = folder.path() / resume_file;
-    std::string bytes = read_file(file);
-    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
-    write_file(file, bytes);
-    CHECK_THROWS_WITH(train(config, folder.path(), {}),
-                      Catch::Contains(resume_file) && Catch::Contains("--retrain"));
+    CHECK_THROWS_AS(train(config, folder.path() / "cut", options), Interruption);
+    const std::string bytes = read_file(folder.path() / "cut" / resume_file);
+    int named = 0;
+    constexpr int n_flips = 40;
+    for (int i = 0; i < n_flips; ++i) {
+        const auto run = folder.path() / std::to_string(i);
+        std::filesystem::copy(folder.path() / "cut", run);
+        std::string damaged = bytes;
+        char& flipped = damaged[bytes.size() * static_cast<std::size_t>(i) / n_flips];
+        flipped = static_cast<char>(flipped ^ 1);
+        write_file(run / resume_file, damaged);
+        try {
+            train(config, run, {}); // a byte between the records of the archive is never looked at
+            CHECK(read_file(run / snapshot_file(config.epochs)) ==
+                  read_file(undisturbed.path() / snapshot_file(config.epochs)));
+        } catch (const Error& error) {
+            ++named;
+            CHECK_THAT(error.what(), Catch::Contains(resume_file) && Catch::Contains("--retrain"));
+        }
+    }
+    CHECK(named > n_flips / 2);
+}
+
+TEST_CASE("whatever file of a run is damaged is named and not used", "[trainer]") {
+    const Config config = tiny(Variant::relu);
+    const TemporaryFolder folder;
+    SECTION("of a finished run") {
+        train(config, folder.path(), {});
+        CHECK_NOTHROW(load_run(config, folder.path()));
+        for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+            const auto& file = entry.path();
+            CAPTURE(file.string());
+            const std::string bytes = read_file(file);
+            for (const std::size_t at : {std::size_t{0}, bytes.size() / 3, bytes.size() - 1}) {
+                std::string damaged = bytes;
+                damaged[at] = static_cast<char>(damaged[at] ^ 1);
+                write_file(file, damaged);
+                CHECK_THROWS_WITH(load_run(config, folder.path()),
+                                  Catch::Contains(folder.path().string()) && Catch::Contains("damaged"));
+            }
+            write_file(file, bytes.substr(0, bytes.size() / 2));
+            CHECK_THROWS_WITH(load_run(config, folder.path()), Catch::Contains("damaged"));
+            write_file(file, bytes);
+        }
+        CHECK_NOTHROW(load_run(config, folder.path()));
+    }
+    SECTION("the curves of an unfinished one") {
+        TrainingOptions options;
+        options.save_every = std::chrono::milliseconds(0);
+        options.on_progress = [](const TrainingProgress& at) {
+            if (at.epoch == 40) throw Interruption();
+        };
+        CHECK_THROWS_AS(train(config, folder.path(), options), Interruption);
+        const auto curves = folder / metrics_file;
+        std::string csv = read_file(curves);
+        const std::size_t digit = csv.rfind('.') + 1;
+        csv[digit] = csv[digit] == '1' ? '2' : '1';
+        write_file(curves, csv);
+        CHECK_THROWS_WITH(train(config, folder.path(), {}),
+                          Catch::Contains(metrics_file) && Catch::Contains("damaged"));
+    }
+}
+
+TEST_CASE("a run that another process trains is left alone", "[trainer]") {
+    const Config config = tiny(Variant::relu);
+    const TemporaryFolder folder;
+    {
+        const FolderLock theirs(folder.path());
+        CHECK_THROWS_WITH(train(config, folder.path(), {}), Catch::Contains("another grokreport"));
+    }
+    CHECK_NOTHROW(train(config, folder.path(), {}));
 }
 
 TEST_CASE("training that diverges stops with the epoch and the last good snapshot", "[trainer]") {
@@ -128,6 +194,7 @@ TEST_CASE("a run says who trained it, session by session", "[trainer]") {
     }
     // Runs from before there were records stay good
     std::filesystem::remove(folder / record_file);
+    std::filesystem::remove(folder / checksums_file);
     CHECK(load_run(config, folder.path()).record.is_null());
     write_file(folder / record_file, "{");
     CHECK_THROWS_WITH(load_run(config, folder.path()), Catch::Contains(record_file));

@@ -2,11 +2,14 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/folder_lock.h"
+#include "base/hash.h"
 #include "checkpoint/checkpoint.h"
 #include "dataset.h"
 #include "parameters.h"
 #include "paths.h"
 #include "training/adamw.h"
+#include "training/checksums.h"
 #include "training/engine.h"
 
 #include <algorithm>
@@ -27,6 +30,21 @@ const std::string retrain_mend = "train the run anew with --retrain";
 const std::string first_moment_prefix = "adamw.first_moment:";
 const std::string second_moment_prefix = "adamw.second_moment:";
 const std::string epoch_name = "adamw.steps";
+// The curves that were saved with the resume file: a kill in between leaves them longer, never shorter
+const std::string curves_size_name = "metrics.size";
+const std::string curves_hash_name = "metrics.sha256";
+
+// A size in bytes as two float32, each exact.
+constexpr std::size_t low_range = std::size_t{1} << 20;
+float high_part(std::size_t size) {
+    return static_cast<float>(size / low_range);
+}
+float low_part(std::size_t size) {
+    return static_cast<float>(size % low_range);
+}
+std::size_t whole(float high, float low) {
+    return static_cast<std::size_t>(high) * low_range + static_cast<std::size_t>(low);
+}
 
 void append_tensors(const Parameters& layout, std::span<const float> values, const std::string& prefix,
                     std::vector<Tensor>& tensors) {
@@ -96,7 +114,8 @@ class Training {
         }
         write_file(folder_ / metrics_file, to_csv(metrics_));
         keeper.reached(epoch());
-        fs::remove(folder_ / resume_file);
+        write_checksums(folder_);
+        fs::remove(folder_ / resume_file); // from here on the run is complete
     }
 
   private:
@@ -128,12 +147,17 @@ class Training {
 
     // The curves first: rows past the epoch of the resume file are dropped when it is read.
     void save() const {
-        write_file(folder_ / metrics_file, to_csv(metrics_));
+        const std::string curves = to_csv(metrics_);
+        write_file(folder_ / metrics_file, curves);
         std::vector<Tensor> tensors;
         append_tensors(parameters_, parameters_.flat(), "", tensors);
         append_tensors(parameters_, optimiser_.state().first_moment, first_moment_prefix, tensors);
         append_tensors(parameters_, optimiser_.state().second_moment, second_moment_prefix, tensors);
         tensors.push_back({epoch_name, {}, {static_cast<float>(epoch())}}); // exact up to 2^24
+        tensors.push_back({curves_size_name, {2}, {high_part(curves.size()), low_part(curves.size())}});
+        const std::string hash = sha256_hex(curves);
+        tensors.push_back(
+            {curves_hash_name, {static_cast<std::int64_t>(hash.size())}, {hash.begin(), hash.end()}});
         save_checkpoint(folder_ / resume_file, tensors);
     }
 
@@ -152,7 +176,7 @@ class Training {
 
         const fs::path curves = folder_ / metrics_file;
         if (!fs::exists(curves)) throw Error(fmt::format("{} is missing", curves.string()), retrain_mend);
-        metrics_ = metrics_from_csv(read_file(curves), curves.string());
+        metrics_ = metrics_from_csv(saved_curves(tensors, read_file(curves)), curves.string());
         std::erase_if(metrics_.rows, [&](const MetricsRow& row) { return row.epoch >= epoch(); });
         const bool is_whole = std::ranges::count_if(metrics_.rows, [&](const MetricsRow& row) {
                                   return is_evaluated(config_, row.epoch);
@@ -162,6 +186,24 @@ class Training {
         if (!is_whole)
             throw Error(fmt::format("{}: rows before epoch {} are missing", curves.string(), epoch()),
                         retrain_mend);
+    }
+
+    // The part of metrics.csv that was there when the resume file was written, with the bytes that it had
+    // then.
+    std::string saved_curves(const std::vector<Tensor>& tensors, const std::string& csv) const {
+        const auto size = std::ranges::find(tensors, curves_size_name, &Tensor::name);
+        const auto hash = std::ranges::find(tensors, curves_hash_name, &Tensor::name);
+        if (size == tensors.end() || hash == tensors.end()) return csv; // of a program that kept none
+        if (size->values.size() != 2)
+            throw Error(
+                fmt::format("{}: {} has another shape", (folder_ / resume_file).string(), curves_size_name),
+                retrain_mend);
+        const std::string saved = csv.substr(0, whole(size->values.at(0), size->values.at(1)));
+        if (!std::ranges::equal(sha256_hex(saved), hash->values))
+            throw Error(fmt::format("{} is damaged: it has another checksum than when it was written",
+                                    (folder_ / metrics_file).string()),
+                        retrain_mend);
+        return saved;
     }
 
     [[noreturn]] void refuse_divergence() const {
@@ -192,8 +234,10 @@ void train(const Config& config, const fs::path& folder, const TrainingOptions& 
     if (options.retrain) fs::remove_all(folder);
     remove_asides(folder);
     if (is_complete(config, folder)) return;
-    if (!fs::exists(folder / config_file)) write_file(folder / config_file, to_json(config).dump(1) + "\n");
-    if (!fs::exists(folder / pairs_file)) write_file(folder / pairs_file, to_csv(split_pairs(config)));
+    fs::create_directories(folder);
+    const FolderLock lock(folder);
+    write_file(folder / config_file, to_json(config).dump(1) + "\n");
+    write_file(folder / pairs_file, to_csv(split_pairs(config)));
     Training(config, folder, options).run();
 }
 
@@ -207,6 +251,7 @@ TrainedRun load_run(const Config& config, const fs::path& folder) {
     if (!is_complete(config, folder))
         throw Error(fmt::format("run {} is not trained to its end", folder.string()),
                     "run `grokreport train` first");
+    check_checksums(folder);
     const fs::path curves = folder / metrics_file;
     TrainedRun run{config, folder, metrics_from_csv(read_file(curves), curves.string()), std::nullopt,
                    load_record(folder)};

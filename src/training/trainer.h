@@ -29,8 +29,8 @@ struct TrainingOptions {
 };
 
 // Returns without work where the run is complete. Throws Error when the folder cannot be written, when a file
-// in it is damaged (named; trained anew only with options.retrain), or when the loss is no longer finite
-// (naming the epoch and the last snapshot).
+// in it is damaged or another process trains it (named; trained anew only with options.retrain), or when the
+// loss is no longer finite (naming the epoch and the last snapshot).
 void train(const Config& config, const std::filesystem::path& folder, const TrainingOptions& options);
 
 // Whether every file of a finished run is there. Does not look inside them.
@@ -46,7 +46,7 @@ struct TrainedRun {
     TrainingRecord record = nullptr;
 };
 
-// Throws Error where the run is not complete or its metrics are damaged.
+// Throws Error where the run is not complete or a file of it is damaged (checksums.h).
 TrainedRun load_run(const Config& config, const std::filesystem::path& folder);
 
 } // namespace grokreport
