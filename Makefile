@@ -2,6 +2,7 @@
 #
 #   make report [SEED=7] [EPOCHS=20000] [P=113]   report/index.html, training what is missing
 #   make report SEEDS=0-9                         the same for several seeds, and which claims depend on the seed
+#   make report PAPER=1                           the same, with a model of the paper's kind beside the post's
 #   make sweep ENGINE=slurm SEEDS=0-99            the same on a Slurm cluster, one task a seed: docs/scaling.md
 #   make test                                     every test
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
@@ -17,6 +18,7 @@ SEEDS =
 ENGINE = here
 EPOCHS = 20000
 P = 113
+PAPER =
 OUTPUT = .
 OPTIONS =
 BUILD = build
@@ -40,7 +42,7 @@ all: report
 MODEL = --epochs $(EPOCHS) --p $(P)
 
 report: build
-	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) $(MODEL) --output $(OUTPUT) $(OPTIONS)
+	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) $(MODEL) $(if $(PAPER),--paper) --output $(OUTPUT) $(OPTIONS)
 
 sweep: build
 	@case "$(ENGINE)" in here|slurm) ;; *) echo "ENGINE is here or slurm, not $(ENGINE)" >&2; exit 2;; esac

@@ -153,6 +153,14 @@ po::options_description run_options(Options& options, std::string& output, std::
     return described;
 }
 
+po::options_description paper_options(Options& options) {
+    po::options_description described("beside the post's models");
+    described.add_options()(
+        "paper", po::bool_switch(&options.paper),
+        "train also one of the paper's kind, with a positional embedding, of the first seed");
+    return described;
+}
+
 po::options_description report_options(Options& options) {
     po::options_description described("report");
     described.add_options()("gather", po::bool_switch(&options.gather),
@@ -255,6 +263,8 @@ Options parse_options(int argc, const char* const* argv) {
     po::options_description described;
     described.add_options()("help,h", "this text");
     described.add(model_options(options, lists)).add(run_options(options, output, templates));
+    if (command.action == Action::report || command.action == Action::train)
+        described.add(paper_options(options));
     if (command.action == Action::report) described.add(report_options(options));
     if (command.action == Action::prepare) described.add(prepare_options(options));
     if (command.action == Action::watch) described.add(watch_options(options));

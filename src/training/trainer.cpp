@@ -83,7 +83,7 @@ class Training {
           folder_(folder),
           options_(options),
           split_(split_pairs(config)),
-          test_pairs_(merge_mirrored(split_.test)),
+          test_pairs_(distinct_pairs(config, split_.test)),
           engine_(config, split_.train, options.threads),
           parameters_(initial_parameters(config)),
           gradient_(config),
