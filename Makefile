@@ -110,7 +110,7 @@ lint: build lint-packages
 	clang-tidy -quiet -p $(BUILD) $$(git ls-files 'src/*.cpp')
 
 clean:
-	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json \
+	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json report/robustness.md \
 	    report/grid.json report/compare.json report/compare.html report/seeds report/results
 	find figures -mindepth 1 -not -name README.md -delete
 

@@ -234,7 +234,7 @@ void train(const Config& config, const fs::path& folder, const TrainingOptions& 
     if (options.retrain) fs::remove_all(folder);
     remove_asides(folder);
     if (is_complete(config, folder)) return;
-    fs::create_directories(folder);
+    require_writable_folder(folder);
     const FolderLock lock(folder);
     write_file(folder / config_file, to_json(config).dump(1) + "\n");
     write_file(folder / pairs_file, to_csv(split_pairs(config)));
