@@ -2,6 +2,7 @@
 #
 #   make report [SEED=7] [EPOCHS=20000] [P=113]   report/index.html, training what is missing
 #   make report SEEDS=0-9                         the same for several seeds, and which claims depend on the seed
+#   make report PAPER=1                           the same, with a model of the paper's kind beside the post's
 #   make sweep ENGINE=slurm SEEDS=0-99            the same on a Slurm cluster, one task a seed: docs/scaling.md
 #   make test                                     every test
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
@@ -18,6 +19,7 @@ SEEDS =
 ENGINE = here
 EPOCHS = 20000
 P = 113
+PAPER =
 OUTPUT = .
 OPTIONS =
 SECONDS = 600
@@ -43,7 +45,7 @@ all: report
 MODEL = --epochs $(EPOCHS) --p $(P)
 
 report: build
-	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) $(MODEL) --output $(OUTPUT) $(OPTIONS)
+	$(BUILD)/grokreport report $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) $(MODEL) $(if $(PAPER),--paper) --output $(OUTPUT) $(OPTIONS)
 
 sweep: build
 	@case "$(ENGINE)" in here|slurm) ;; *) echo "ENGINE is here or slurm, not $(ENGINE)" >&2; exit 2;; esac
@@ -58,7 +60,7 @@ watch: build
 	$(BUILD)/grokreport watch --seed $(SEED) $(MODEL) --output $(OUTPUT) $(OPTIONS)
 
 browser-test: build browser-packages
-	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs watch.test.mjs
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs sweep.test.mjs watch.test.mjs
 
 # New inputs that reach new code are kept in build-fuzz/found; what breaks the reader, in build-fuzz/broken-*.
 fuzz: fuzz-packages
@@ -122,7 +124,7 @@ lint: build lint-packages
 	clang-tidy -quiet -p $(BUILD) $$(git ls-files 'src/*.cpp')
 
 clean:
-	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json \
+	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json report/robustness.md \
 	    report/grid.json report/compare.json report/compare.html report/seeds report/results \
 	    report/imported build-fuzz
 	find figures -mindepth 1 -not -name README.md -delete

@@ -65,7 +65,7 @@ Activations activations(const Weights& weights, Variant variant, std::span<const
     }
     at_equals.resid_mid = at_equals.o.rowwise() + weights.embedded_equals();
     at_equals.pre = (at_equals.resid_mid * weights.W_in).rowwise() + weights.b_in;
-    at_equals.post = variant == Variant::relu ? Eigen::MatrixXd(at_equals.pre.cwiseMax(0.0)) : at_equals.pre;
+    at_equals.post = has_relu(variant) ? Eigen::MatrixXd(at_equals.pre.cwiseMax(0.0)) : at_equals.pre;
     const Eigen::MatrixXd resid_post =
         (at_equals.resid_mid + at_equals.post * weights.W_out).rowwise() + weights.b_out;
     at_equals.logits = resid_post * weights.W_U;

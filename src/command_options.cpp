@@ -84,6 +84,14 @@ po::options_description run_options(Options& options) {
     return described;
 }
 
+po::options_description paper_options(Options& options) {
+    po::options_description described("beside the post's models");
+    described.add_options()(
+        "paper", po::bool_switch(&options.paper),
+        "train also one of the paper's kind, with a positional embedding, of the first seed");
+    return described;
+}
+
 po::options_description report_options(Options& options) {
     po::options_description described("report");
     described.add_options()("gather", po::bool_switch(&options.gather),
@@ -199,6 +207,8 @@ po::options_description options_of(const Command& command, GivenOptions& given) 
     described.add(model_options(given.options, given.lists))
         .add(run_options(given.options))
         .add(place_options(given));
+    if (command.action == Action::report || command.action == Action::train)
+        described.add(paper_options(given.options));
     if (command.action == Action::report) described.add(report_options(given.options));
     if (command.action == Action::prepare) described.add(prepare_options(given.options));
     if (command.action == Action::watch) described.add(watch_options(given.options));

@@ -33,8 +33,18 @@ std::string to_string(Variant variant) {
         return "linear";
     case Variant::frozen:
         return "frozen";
+    case Variant::paper:
+        return "paper";
     }
     throw Error("unknown model variant", "");
+}
+
+bool has_relu(Variant variant) {
+    return variant == Variant::relu || variant == Variant::paper;
+}
+
+bool has_positions(Variant variant) {
+    return variant == Variant::paper;
 }
 
 void validate(const Config& config) {
@@ -91,7 +101,7 @@ int n_training_pairs(const Config& config) {
 
 std::vector<int> snapshot_epochs(const Config& config) {
     std::vector<int> epochs =
-        config.variant == Variant::relu ? std::vector{0, 5000, 10000, 20000} : std::vector{0, 20000, 40000};
+        has_relu(config.variant) ? std::vector{0, 5000, 10000, 20000} : std::vector{0, 20000, 40000};
     std::erase_if(epochs, [&](int epoch) { return epoch > config.epochs; });
     if (epochs.back() != config.epochs) epochs.push_back(config.epochs);
     return epochs;

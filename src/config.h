@@ -12,9 +12,14 @@ namespace grokreport {
 // relu:   the model of the post.
 // linear: the same without its ReLU (the hidden layer is the identity).
 // frozen: linear, with attention to (a, b, =) held at (1/2, 1/2, 0): the control that cannot learn addition.
-enum class Variant { relu, linear, frozen };
+// paper:  relu with a learned positional embedding, the model of Nanda et al. 2023.
+enum class Variant { relu, linear, frozen, paper };
 
 std::string to_string(Variant variant);
+bool has_relu(Variant variant);
+bool has_positions(Variant variant); // whether what enters the heads tells a first number from a second
+
+inline constexpr int context_length = 3; // a, b, '='
 
 struct Config {
     Variant variant = Variant::relu;

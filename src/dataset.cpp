@@ -49,6 +49,14 @@ std::vector<MergedPair> merge_mirrored(std::span<const Pair> pairs) {
     return merged;
 }
 
+std::vector<MergedPair> distinct_pairs(const Config& config, std::span<const Pair> pairs) {
+    if (!has_positions(config.variant)) return merge_mirrored(pairs);
+    std::vector<MergedPair> single;
+    for (const Pair& pair : pairs)
+        single.push_back({pair.a, pair.b, 1});
+    return single;
+}
+
 std::vector<Pair> unseen_pairs(const Split& split) {
     std::vector<Pair> unseen;
     for (const Pair& pair : split.test)

@@ -42,6 +42,10 @@ struct MergedPair {
 // of pairs costs no more than its unordered pairs. Does not hold with a positional embedding. Ascending.
 std::vector<MergedPair> merge_mirrored(std::span<const Pair> pairs);
 
+// The pairs that a model can tell apart: merged without positions, each for itself with a positional
+// embedding.
+std::vector<MergedPair> distinct_pairs(const Config& config, std::span<const Pair> pairs);
+
 // The test pairs whose mirror is not in the training set: those that symmetry alone does not answer.
 std::vector<Pair> unseen_pairs(const Split& split);
 

@@ -2,15 +2,12 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/seeded_random.h"
 #include "checkpoint/torch_file.h"
 #include "fourier.h"
 #include "given_split.h"
 #include "parameters.h"
 
-#include <cmath>
 #include <fmt/format.h>
-#include <random>
 
 namespace grokreport {
 
@@ -61,20 +58,16 @@ Split split_of(const ImportOptions& options, int p) {
 
 } // namespace
 
-Weights fresh_weights(const Config& config, bool has_positions) {
+Weights fresh_weights(const Config& sizes, bool has_positions) {
+    Config config = sizes;
+    config.variant = has_positions ? Variant::paper : Variant::relu;
     const Parameters parameters = initial_parameters(config);
     std::vector<Tensor> tensors;
     for (const ParameterSpec& spec : parameters.specs()) {
         const auto values = parameters.values(spec);
         tensors.push_back({spec.name, spec.shape, {values.begin(), values.end()}});
     }
-    Weights weights = to_weights(tensors, "weights drawn afresh");
-    if (!has_positions) return weights;
-    auto random = seeded_random(config.seed, RandomStream::samples);
-    std::normal_distribution<double> normal(0, 1 / std::sqrt(config.d_model));
-    weights.W_pos = Eigen::MatrixXd::NullaryExpr(weights.W_pos.rows(), weights.W_pos.cols(),
-                                                 [&] { return normal(random); });
-    return weights;
+    return to_weights(tensors, "weights drawn afresh");
 }
 
 ImportedModel load_imported_model(const ImportOptions& options) {

@@ -27,8 +27,7 @@ struct ImportedModel {
 // the file of pairs does not fit it.
 ImportedModel load_imported_model(const ImportOptions& options);
 
-// Weights as at the start of a training with these sizes: N(0, 1/d_model), W_U N(0, 1/d_vocab), biases zero;
-// with positions also W_pos N(0, 1/d_model).
-Weights fresh_weights(const Config& config, bool has_positions);
+// Weights as at the start of a training of ours with these sizes (parameters.h).
+Weights fresh_weights(const Config& sizes, bool has_positions);
 
 } // namespace grokreport

@@ -26,6 +26,14 @@ std::string hash_of_files(const fs::path& folder) {
     return sha256_hex(hashes);
 }
 
+// Of the model of the paper's kind nothing is shown before it is trained to its end.
+std::string hash_of_paper_model(const Options& options) {
+    const Config config = variant_of(options, Variant::paper);
+    const fs::path folder = options.paths.run(config);
+    if (!fs::exists(folder)) return "no model of the paper's kind";
+    return is_complete(config, folder) ? hash_of_files(folder) : "an unfinished model of the paper's kind";
+}
+
 } // namespace
 
 std::string computed_from(const Options& options) {
@@ -34,6 +42,8 @@ std::string computed_from(const Options& options) {
         sha256_of_file(this_program) + to_json(options.config).dump() + departing_options(options);
     for (const Variant variant : report_variants)
         inputs += hash_of_files(options.paths.run(variant_of(options, variant)));
+    // Asked for, a damaged one is an error
+    inputs += hash_of_paper_model(options) + (options.paper ? ", asked for" : "");
     return sha256_hex(inputs);
 }
 

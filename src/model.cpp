@@ -5,16 +5,10 @@
 
 namespace grokreport {
 
-namespace {
-
-constexpr std::int64_t context_length = 3; // a, b, '='
-
-} // namespace
-
 TransformerImpl::TransformerImpl(const Config& config, torch::Dtype dtype) : config_(config) {
     const Parameters parameters(config);
-    const std::vector<torch::Tensor*> members{&W_E,  &W_Q,  &W_K,   &W_V,   &W_O,
-                                              &W_in, &b_in, &W_out, &b_out, &W_U};
+    std::vector<torch::Tensor*> members{&W_E, &W_Q, &W_K, &W_V, &W_O, &W_in, &b_in, &W_out, &b_out, &W_U};
+    if (has_positions(config.variant)) members.insert(members.begin() + 1, &W_pos);
     for (std::size_t i = 0; i < members.size(); ++i) {
         const ParameterSpec& spec = parameters.specs()[i];
         std::string name = spec.name.substr(spec.name.rfind('.') + 1);
@@ -36,20 +30,23 @@ torch::Tensor TransformerImpl::attention_pattern(const torch::Tensor& embedded) 
 
 torch::Tensor TransformerImpl::forward(const torch::Tensor& tokens) {
     // Embed, attend, add to the residual stream
-    const auto embedded = W_E.index({tokens}); // batch, pos, d_model
+    auto embedded = W_E.index({tokens}); // batch, pos, d_model
+    if (has_positions(config_.variant)) embedded = embedded + W_pos;
     const auto v = torch::einsum("bpm,hmd->bhpd", {embedded, W_V});
     const auto z = torch::einsum("bhqk,bhkd->bhqd", {attention_pattern(embedded), v});
     const auto resid_mid = embedded + torch::einsum("bhpd,hdm->bpm", {z, W_O});
 
     // The MLP, and the logits at '='
     const auto pre = resid_mid.matmul(W_in) + b_in; // batch, pos, d_mlp
-    const auto post = config_.variant == Variant::relu ? pre.relu() : pre;
+    const auto post = has_relu(config_.variant) ? pre.relu() : pre;
     const auto resid_post = resid_mid + post.matmul(W_out) + b_out;
     return resid_post.matmul(W_U).select(1, context_length - 1);
 }
 
 std::vector<torch::Tensor> TransformerImpl::in_order() const {
-    return {W_E, W_Q, W_K, W_V, W_O, W_in, b_in, W_out, b_out, W_U};
+    std::vector<torch::Tensor> tensors{W_E, W_Q, W_K, W_V, W_O, W_in, b_in, W_out, b_out, W_U};
+    if (has_positions(config_.variant)) tensors.insert(tensors.begin() + 1, W_pos);
+    return tensors;
 }
 
 void load_parameters(Transformer& model, const Parameters& parameters) {

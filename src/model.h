@@ -16,7 +16,8 @@
 
 namespace grokreport {
 
-// One layer, no layer norm, no positional embedding, causal mask. Shapes as in TransformerLens.
+// One layer, no layer norm, no positional embedding but in Variant::paper, causal mask. Shapes as in
+// TransformerLens.
 class TransformerImpl : public torch::nn::Module {
   public:
     TransformerImpl(const Config& config, torch::Dtype dtype);
@@ -25,6 +26,7 @@ class TransformerImpl : public torch::nn::Module {
     torch::Tensor forward(const torch::Tensor& tokens);
 
     torch::Tensor W_E;           // d_vocab, d_model
+    torch::Tensor W_pos;         // pos, d_model; only with positions
     torch::Tensor W_Q, W_K, W_V; // n_heads, d_model, d_head
     torch::Tensor W_O;           // n_heads, d_head, d_model
     torch::Tensor W_in, b_in;    // d_model, d_mlp; d_mlp

@@ -9,6 +9,7 @@
 #include "figures/draw.h"
 #include "fourier.h"
 #include "kept_results.h"
+#include "paper_model.h"
 #include "provenance.h"
 #include "sections/sections.h"
 
@@ -75,10 +76,12 @@ Json describe_training(const Paths& paths, const TrainedRun& run) {
             {"record", run.record}};
 }
 
-Json claims_document(const Options& options, const Runs& runs, const Models& models,
+using RunList = std::vector<const TrainedRun*>;
+
+Json claims_document(const Options& options, const RunList& runs, const Models& models,
                      const std::vector<Claim>& claims) {
     Json described_runs = Json::array(), judged = Json::array();
-    for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
+    for (const TrainedRun* run : runs)
         described_runs.push_back(describe_run(options.paths, *run));
     for (const Claim& claim : claims)
         judged.push_back(to_json(claim));
@@ -92,9 +95,9 @@ Json claims_document(const Options& options, const Runs& runs, const Models& mod
 }
 
 // The commits that trained the models, each once.
-std::string commits_of(const Runs& runs) {
+std::string commits_of(const RunList& runs) {
     std::vector<std::string> commits;
-    for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
+    for (const TrainedRun* run : runs)
         for (const Json& session : run->record)
             if (const std::string commit = session.at("by").at("commit");
                 !std::ranges::count(commits, commit))
@@ -142,20 +145,28 @@ Results report_on_seed(const Options& options, const DrawProgress& progress) {
 
     const Runs runs = load_runs(options);
     const Models models = load_models(runs.relu);
-    Findings findings = analyse(runs, models);
+    const PaperModel paper = load_paper_model(options);
+    Findings findings = analyse(runs, models), beside = find_paper_model(paper, models);
+    findings.facts["paper"] = std::move(beside.facts);
     const std::vector<Claim> claims =
         judge_all(table_of_bounds(options.config), std::move(findings.measurements));
-    Results results{.claims = claims_document(options, runs, models, claims),
+
+    const RunList of_the_post{&runs.relu, &runs.linear, &runs.frozen};
+    RunList all = of_the_post;
+    if (paper.run) all.push_back(&*paper.run);
+    Results results{.claims = claims_document(options, all, models, claims),
                     .facts = std::move(findings.facts),
                     .figures = {},
                     .runs = Json::array(),
-                    .data_commit = commits_of(runs),
+                    .data_commit = commits_of(of_the_post),
                     .options = departing_options(options),
                     .computed_from = origin};
-    for (const TrainedRun* run : {&runs.relu, &runs.linear, &runs.frozen})
+    for (const TrainedRun* run : all)
         results.runs.push_back(describe_training(options.paths, *run));
-    draw_figures(options, findings.drawings,
-                 {fmt::format("seed {}", options.config.seed), results.data_commit}, progress, results);
+    const std::string seed = fmt::format("seed {}", options.config.seed);
+    draw_figures(options, findings.drawings, {seed, results.data_commit}, progress, results);
+    if (paper.run)
+        draw_figures(options, beside.drawings, {seed, commits_of({&*paper.run})}, progress, results);
     keep_results(options, results);
     return results;
 }

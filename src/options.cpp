@@ -7,13 +7,14 @@ namespace grokreport {
 Config variant_of(const Options& options, Variant variant) {
     Config config = options.config;
     config.variant = variant;
-    if (variant != Variant::relu) config.epochs = options.linear_epochs;
+    if (!has_relu(variant)) config.epochs = options.linear_epochs;
     return config;
 }
 
 Options for_seed(const Options& options, std::uint64_t seed) {
     Options one = options;
     one.config.seed = seed;
+    one.paper = options.paper && seed == options.config.seed;
     one.seeds = {seed};
     one.grid = {one.config};
     return one;

@@ -36,6 +36,7 @@ struct Options {
     int threads = 1;
     double save_every = 20; // seconds of training that a kill may lose
     bool retrain = false;
+    bool paper = false; // train also the model of the paper's kind, of the main seed
     bool strict = false;
     bool gather = false;               // report: train nothing, tell what is missing
     bool list = false;                 // prepare: only say which seeds are not ready
@@ -50,7 +51,8 @@ struct Options {
 // The models that a report trains of one seed.
 inline constexpr std::array report_variants{Variant::relu, Variant::linear, Variant::frozen};
 
-// The run without a ReLU, and its control with frozen attention, that go with the main model.
+// The run without a ReLU, its control with frozen attention, and that of the paper's kind, that go with the
+// main model.
 Config variant_of(const Options& options, Variant variant);
 
 // The same report for one seed of a sweep.

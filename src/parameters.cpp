@@ -8,6 +8,12 @@
 
 namespace grokreport {
 
+namespace {
+
+constexpr const char* positions_name = "pos_embed.W_pos";
+
+} // namespace
+
 Parameters::Parameters(const Config& config) {
     const std::int64_t d_model = config.d_model, d_vocab = config.d_vocab(), d_mlp = config.d_mlp;
     const std::int64_t n_heads = config.n_heads, d_head = config.d_head;
@@ -17,6 +23,7 @@ Parameters::Parameters(const Config& config) {
         specs_.push_back({name, std::move(shape), offset, static_cast<std::size_t>(size)});
     };
     add("embed.W_E", {d_vocab, d_model});
+    if (has_positions(config.variant)) add(positions_name, {context_length, d_model});
     add("blocks.0.attn.W_Q", {n_heads, d_model, d_head});
     add("blocks.0.attn.W_K", {n_heads, d_model, d_head});
     add("blocks.0.attn.W_V", {n_heads, d_model, d_head});
@@ -36,6 +43,8 @@ template <typename Value, typename ParametersType>
 class MatrixWalk {
   public:
     explicit MatrixWalk(ParametersType& parameters) : parameters_(parameters) {}
+
+    bool is_next(const char* name) const { return parameters_.specs()[next_].name == name; }
 
     MatrixOf<Value> next_stacked() {
         const ParameterSpec& spec = parameters_.specs()[next_++];
@@ -62,6 +71,7 @@ ParameterMatrices<Value> matrices_of(ParametersType& parameters) {
     MatrixWalk<Value, ParametersType> walk(parameters);
     ParameterMatrices<Value> all;
     all.W_E = walk.next_stacked();
+    if (walk.is_next(positions_name)) all.W_pos = walk.next_stacked();
     all.W_Q = walk.next_by_head();
     all.W_K = walk.next_by_head();
     all.W_V = walk.next_by_head();

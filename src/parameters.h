@@ -39,6 +39,7 @@ class Parameters {
 template <typename Value>
 struct ParameterMatrices {
     MatrixOf<Value> W_E;                        // d_vocab x d_model
+    MatrixOf<Value> W_pos;                      // 3 x d_model; empty without a positional embedding
     std::vector<MatrixOf<Value>> W_Q, W_K, W_V; // n_heads of d_model x d_head
     MatrixOf<Value> W_O;                        // n_heads * d_head x d_model, the heads stacked
     MatrixOf<Value> W_in;                       // d_model x d_mlp

@@ -23,6 +23,7 @@ struct Paths {
     std::filesystem::path junit() const { return report() / "claims.junit.xml"; }
     std::filesystem::path grid() const { return report() / "grid.json"; }
     std::filesystem::path robustness() const { return report() / "robustness.json"; }
+    std::filesystem::path robustness_table() const { return report() / "robustness.md"; }
     std::filesystem::path claims() const { return report() / "claims.json"; }
     std::filesystem::path run(const Config& config) const { return report() / "runs" / run_name(config); }
     // Everything that the templates need of a seed, cached by `report` and read again by `render`.

@@ -9,6 +9,7 @@
 #include "kept_results.h"
 #include "one_seed.h"
 #include "render/page.h"
+#include "robustness_table.h"
 #include "stored_results.h"
 #include "sweep.h"
 #include "train_models.h"
@@ -98,6 +99,7 @@ ReportOutcome write_report(const Options& asked) {
         auto document = to_json(robustness);
         document["config"] = to_json(options.config);
         write_file(options.paths.robustness(), document.dump(2) + "\n");
+        write_file(options.paths.robustness_table(), robustness_table(robustness, results.claims));
     }
     if (options.grid.size() > 1) write_file(options.paths.grid(), to_json(cells).dump(2) + "\n");
     std::vector<std::uint64_t> analysed = robustness.seeds;

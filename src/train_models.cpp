@@ -49,6 +49,7 @@ std::vector<Config> all_runs(const Options& options) {
             runs.push_back(options.grid[cell]);
             runs.back().seed = seed;
         }
+    if (options.paper) runs.push_back(variant_of(options, Variant::paper));
     return runs;
 }
 
@@ -131,6 +132,7 @@ TrainingFailures train_models(const Options& options) {
     if (options.seeds.size() > 1 || options.grid.size() > 1) return train_several(options);
     for (const Variant variant : report_variants)
         train_one(options, variant);
+    if (options.paper) train_one(options, Variant::paper);
     return {};
 }
 

@@ -1,5 +1,5 @@
 // The trainings that a report needs: of each seed the model with ReLU, the one without, and its control; of
-// each further cell of a grid the model with ReLU.
+// each further cell of a grid the model with ReLU; on request, of the first seed, that of the paper's kind.
 #pragma once
 
 #include "options.h"

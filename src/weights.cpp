@@ -11,8 +11,6 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
-constexpr int context_length = 3; // a, b, '='
-
 std::string in_words(const Shape& shape) {
     std::string words;
     for (const auto axis : shape)

@@ -12,6 +12,8 @@ TEST_CASE("run names begin as pinned and depend on the whole config", "[config]"
     other.weight_decay = 0.5;
     CHECK(run_name(config) != run_name(other));
     CHECK(run_name(config) == run_name(Config{}));
+    other.variant = Variant::paper;
+    CHECK(run_name(other).starts_with("p113-seed0-paper-"));
 }
 
 TEST_CASE("snapshots are those of the post, as far as the run goes", "[config]") {
@@ -22,6 +24,9 @@ TEST_CASE("snapshots are those of the post, as far as the run goes", "[config]")
     config.variant = Variant::linear;
     config.epochs = 40000;
     CHECK(snapshot_epochs(config) == std::vector{0, 20000, 40000});
+    config.variant = Variant::paper;
+    config.epochs = 20000;
+    CHECK(snapshot_epochs(config) == std::vector{0, 5000, 10000, 20000});
 }
 
 TEST_CASE("metrics are taken at least every 25 epochs and every 5 in the first 500", "[config]") {

@@ -55,6 +55,19 @@ TEST_CASE("merging mirrors loses no pair", "[dataset]") {
     }
 }
 
+TEST_CASE("with positions no two pairs are the same", "[dataset]") {
+    Config config = with(23, 0);
+    const Split split = split_pairs(config);
+    CHECK(distinct_pairs(config, split.train).size() == merge_mirrored(split.train).size());
+    config.variant = Variant::paper;
+    CHECK(split_pairs(config).train == split.train);
+    const auto pairs = distinct_pairs(config, split.train);
+    REQUIRE(pairs.size() == split.train.size());
+    CHECK(pairs.front().a == split.train.front().a);
+    CHECK(pairs.front().b == split.train.front().b);
+    CHECK(std::ranges::all_of(pairs, [](const MergedPair& pair) { return pair.weight == 1; }));
+}
+
 TEST_CASE("unseen pairs are those whose mirror is held out too", "[dataset]") {
     const Split split = split_pairs(with(23, 0));
     const auto unseen = unseen_pairs(split);

@@ -49,7 +49,7 @@ double relative_error(std::span<const float> ours, const torch::Tensor& referenc
 } // namespace
 
 TEST_CASE("loss and every gradient agree with the textbook module in float64", "[engine]") {
-    for (Variant variant : {Variant::relu, Variant::linear, Variant::frozen}) {
+    for (Variant variant : {Variant::relu, Variant::linear, Variant::frozen, Variant::paper}) {
         for (int p : {7, 23, 31}) {
             Config config = small_config(variant);
             config.p = p;
@@ -84,24 +84,38 @@ TEST_CASE("loss and every gradient agree with the textbook module in float64", "
 }
 
 TEST_CASE("evaluation on held-out pairs agrees with the textbook module", "[engine]") {
-    const Config config = small_config(Variant::relu);
-    const Split split = split_pairs(config);
-    const Parameters parameters = random_parameters(config);
-    Transformer model(config, torch::kFloat64);
-    load_parameters(model, parameters);
-    const auto logits = model->forward(tokens_of(config, split.test));
-    const double loss = cross_entropy(logits, answers_of(config, split.test)).item<double>();
+    for (Variant variant : {Variant::relu, Variant::paper}) {
+        const Config config = small_config(variant);
+        const Split split = split_pairs(config);
+        const Parameters parameters = random_parameters(config);
+        Transformer model(config, torch::kFloat64);
+        load_parameters(model, parameters);
+        const auto logits = model->forward(tokens_of(config, split.test));
+        const double loss = cross_entropy(logits, answers_of(config, split.test)).item<double>();
 
-    Engine engine(config, split.train, 1);
-    Parameters gradient(config);
-    engine.loss_and_gradient(parameters, gradient);
-    const Evaluation evaluation = engine.evaluate(merge_mirrored(split.test));
-    CHECK_THAT(evaluation.loss, Catch::Matchers::WithinRel(loss, loss_tolerance));
-    CHECK(engine.evaluate({}).loss == 0);
+        Engine engine(config, split.train, 1);
+        Parameters gradient(config);
+        engine.loss_and_gradient(parameters, gradient);
+        const Evaluation evaluation = engine.evaluate(distinct_pairs(config, split.test));
+        CAPTURE(to_string(variant));
+        CHECK_THAT(evaluation.loss, Catch::Matchers::WithinRel(loss, loss_tolerance));
+        CHECK(engine.evaluate({}).loss == 0);
+    }
+}
+
+TEST_CASE("with positions (a, b) and (b, a) are two pairs", "[engine]") {
+    const Config config = small_config(Variant::paper);
+    const std::vector<Pair> one{{3, 8}}, other{{8, 3}};
+    const Parameters parameters = random_parameters(config);
+    const auto loss_on = [&](std::span<const Pair> pairs) {
+        Parameters gradient(config);
+        return Engine(config, pairs, 1).loss_and_gradient(parameters, gradient).loss;
+    };
+    CHECK(std::abs(loss_on(one) - loss_on(other)) > 0.01);
 }
 
 TEST_CASE("ten AdamW steps side by side with torch::optim::AdamW", "[engine]") {
-    for (Variant variant : {Variant::relu, Variant::linear, Variant::frozen}) {
+    for (Variant variant : {Variant::relu, Variant::linear, Variant::frozen, Variant::paper}) {
         const Config config = small_config(variant);
         const Split split = split_pairs(config);
         Parameters parameters = initial_parameters(config);
@@ -142,9 +156,9 @@ TEST_CASE("the same bits for any number of threads", "[engine]") {
     config.p = 59;
     config.d_mlp = 96;
     const Split split = split_pairs(config);
-    const auto test_pairs = merge_mirrored(split.test);
-    for (Variant variant : {Variant::relu, Variant::linear, Variant::frozen}) {
+    for (Variant variant : {Variant::relu, Variant::linear, Variant::frozen, Variant::paper}) {
         config.variant = variant;
+        const auto test_pairs = distinct_pairs(config, split.test);
         std::vector<std::vector<float>> weights;
         std::vector<double> losses;
         for (int threads : {1, 2, 3, 4, 7}) {

@@ -71,6 +71,7 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
     REQUIRE(result.exit_status == 0);
 
     const std::string page = read_file(folder / "report/index.html");
+    CHECK_THAT(page, Contains("PAPER=1")); // what it does not show, as nobody asked
     const auto document = nlohmann::json::parse(read_file(folder / "report/claims.json"));
     CHECK(document["schema"] == 1);
     CHECK(document["config"]["p"] == 23);
@@ -273,6 +274,55 @@ TEST_CASE("a missing gnuplot is named before anything is trained", "[pipeline]")
     CHECK_THAT(result.errors, Contains("gnuplot-nox"));
     CHECK(is_one_line(result.errors));
     CHECK_FALSE(fs::exists(folder / "report/runs"));
+}
+
+TEST_CASE("a model of the paper's kind is trained on request, and shown where it is there", "[pipeline]") {
+    const TemporaryFolder folder;
+    const auto report = [&](const std::vector<std::string>& more, int status) {
+        std::vector<std::string> arguments{"report",    "--p",     "11",        "--epochs", "40",
+                                           "--d-model", "8",       "--n-heads", "2",        "--d-head",
+                                           "4",         "--d-mlp", "16"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const ProcessResult result = run_binary(arguments, folder.path());
+        CAPTURE(result.errors);
+        REQUIRE(result.exit_status == status);
+        return result;
+    };
+    const auto page = [&] { return read_file(folder / "report/index.html"); };
+    const auto n_runs = [&] {
+        return nlohmann::json::parse(read_file(folder / "report/claims.json"))["runs"].size();
+    };
+    const std::string spectrum = "id=\"figure-spectrum-we-paper\"";
+
+    report({"--paper"}, 0);
+    CHECK_THAT(page(), Contains(spectrum) && Contains("id=\"figure-attention-full-paper\""));
+    CHECK(n_runs() == 4);
+    const fs::path run = run_folder(folder.path(), "paper"), last = run / "epoch-00040.pt";
+    if (testing::has_oracle()) {
+        const auto metrics = metrics_from_csv(read_file(run / metrics_file), metrics_file);
+        const auto seen = nlohmann::json::parse(
+            testing::ask_oracle("training_oracle.py", {run.string(), "paper", "epoch-00040.pt"}));
+        for (const auto& [set, loss] : {std::pair{"train", metrics.rows.back().train_loss},
+                                        std::pair{"test", metrics.rows.back().test_loss}})
+            CHECK_THAT(loss,
+                       WithinRel(seen["epoch-00040.pt"][set]["loss"].get<double>(), float32_loss_tolerance));
+    }
+
+    report({}, 0); // it is shown whoever trained it
+    CHECK_THAT(page(), Contains(spectrum));
+
+    // Damaged, it is left out, or refused where it was asked for
+    write_file(last, read_file(last).substr(0, 100));
+    CHECK_THAT(report({}, 0).errors, Contains("left out") && Contains("epoch-00040.pt"));
+    CHECK_THAT(page(), !Contains(spectrum) && Contains("is damaged"));
+    CHECK_FALSE(fs::exists(folder / "figures/seed-0/spectrum-we-paper.svg"));
+    CHECK(n_runs() == 3);
+    CHECK_THAT(report({"--paper"}, 1).errors, Contains("epoch-00040.pt") && Contains("--retrain"));
+
+    // Unfinished, it is told
+    fs::remove(last);
+    report({}, 0);
+    CHECK_THAT(page(), !Contains(spectrum) && Contains("has not come to its end"));
 }
 
 TEST_CASE("two seeds and a grid: each its page, and what they say together", "[pipeline]") {

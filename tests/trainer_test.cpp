@@ -48,7 +48,7 @@ void train_with_interruptions(const Config& config, const std::filesystem::path&
 } // namespace
 
 TEST_CASE("a run that was cut off and resumed ends with the same bits", "[trainer]") {
-    for (Variant variant : {Variant::relu, Variant::linear}) {
+    for (Variant variant : {Variant::relu, Variant::linear, Variant::paper}) {
         const Config config = tiny(variant);
         const TemporaryFolder folder;
         train(config, folder.path() / "whole", {});

@@ -4,7 +4,7 @@ usage: training_oracle.py RUN_FOLDER VARIANT CHECKPOINT [CHECKPOINT ...]
 
 Prints JSON: for each checkpoint loss (mean cross-entropy, nats) and accuracy on the train and on the test pairs,
 and on the test pairs whose mirror is a test pair too. The transformer is written from the model's definition:
-one layer, no layer norm, no positional embedding, causal attention, logits at '='.
+one layer, no layer norm, a positional embedding in the variant `paper` alone, causal attention, logits at '='.
 """
 
 import csv
@@ -22,6 +22,8 @@ def forward(weights, pairs, variant):
     equals = torch.full((len(pairs), 1), number_of_tokens - 1)
     tokens = torch.cat([torch.tensor(pairs), equals], dim=1)
     embedded = weights["embed.W_E"][tokens]  # batch pos d_model
+    if variant == "paper":
+        embedded = embedded + weights["pos_embed.W_pos"]
     attended = torch.zeros_like(embedded[:, -1])
     heads = zip(*(weights["blocks.0.attn." + name] for name in ("W_Q", "W_K", "W_V", "W_O")))
     for w_q, w_k, w_v, w_o in heads:
@@ -33,7 +35,7 @@ def forward(weights, pairs, variant):
         attended += torch.einsum("bp,bpd->bd", pattern, embedded @ w_v) @ w_o
     resid_mid = embedded[:, -1] + attended
     hidden = resid_mid @ weights["blocks.0.mlp.W_in"] + weights["blocks.0.mlp.b_in"]
-    if variant == "relu":
+    if variant in ("relu", "paper"):
         hidden = hidden.relu()
     resid_post = resid_mid + hidden @ weights["blocks.0.mlp.W_out"] + weights["blocks.0.mlp.b_out"]
     return resid_post @ weights["unembed.W_U"]

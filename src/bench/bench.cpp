@@ -23,7 +23,7 @@ double milliseconds_an_epoch(EpochRunner& runner, int epochs) {
 }
 
 void compare_libraries(const Config& config, int threads, int rounds) {
-    const int n_pairs = n_merged_training_pairs(config);
+    const int n_pairs = n_distinct_training_pairs(config);
     ProductRound round(config, n_pairs, threads);
     std::vector<std::vector<double>> times(std::size(all_libraries));
     for (int i = 0; i < rounds; ++i)
@@ -44,7 +44,7 @@ void compare_libraries(const Config& config, int threads, int rounds) {
 void compare_epochs(const Config& config, int threads, int turns) {
     const auto textbook = textbook_epochs(config, threads);
     const auto factored = factored_epochs(config, threads);
-    ProductRound products(config, n_merged_training_pairs(config), threads);
+    ProductRound products(config, n_distinct_training_pairs(config), threads);
     textbook->run_epoch();
     milliseconds_an_epoch(*factored, factored_epochs_a_turn);
 
@@ -53,7 +53,7 @@ void compare_epochs(const Config& config, int threads, int turns) {
         textbook_ms.push_back(milliseconds_an_epoch(*textbook, 1));
         factored_ms.push_back(milliseconds_an_epoch(*factored, factored_epochs_a_turn));
         ratios.push_back(textbook_ms.back() / factored_ms.back());
-        if (config.variant == Variant::relu)
+        if (has_relu(config.variant))
             for (int i = 0; i < factored_epochs_a_turn; ++i)
                 floor_ms.push_back(products.milliseconds(Library::onednn));
     }
@@ -84,6 +84,7 @@ void run_benchmark(const Options& options) {
         compare_epochs(config, options.threads, turns);
     }
     compare_epochs(variant_of(options, Variant::linear), options.threads, turns);
+    compare_epochs(variant_of(options, Variant::paper), options.threads, turns);
 }
 
 } // namespace grokreport::bench

@@ -16,6 +16,6 @@ class EpochRunner {
 std::unique_ptr<EpochRunner> textbook_epochs(const Config& config, int threads); // LibTorch autograd, float32
 std::unique_ptr<EpochRunner> factored_epochs(const Config& config, int threads); // our engine
 
-int n_merged_training_pairs(const Config& config);
+int n_distinct_training_pairs(const Config& config);
 
 } // namespace grokreport::bench

@@ -32,8 +32,8 @@ std::unique_ptr<EpochRunner> factored_epochs(const Config& config, int threads) 
     return std::make_unique<FactoredEpochs>(config, threads);
 }
 
-int n_merged_training_pairs(const Config& config) {
-    return static_cast<int>(merge_mirrored(split_pairs(config).train).size());
+int n_distinct_training_pairs(const Config& config) {
+    return static_cast<int>(distinct_pairs(config, split_pairs(config).train).size());
 }
 
 } // namespace grokreport::bench

@@ -69,7 +69,9 @@ Measurement periodic_b(const AttentionAnalysis& analysis) {
             .details = std::move(details)};
 }
 
-Measurement periodic_a_and_b(const AttentionAnalysis& analysis) {
+} // namespace
+
+Measurement periodic_in_a_and_b(const AttentionAnalysis& analysis) {
     const double share = least_over_heads(analysis, &HeadAttention::periodic_share_2d);
     Json details =
         by_head(analysis, [](const HeadAttention& head) { return finite_or_null(head.periodic_share_2d); });
@@ -79,6 +81,8 @@ Measurement periodic_a_and_b(const AttentionAnalysis& analysis) {
             .control = {analysis.null_share_2d, analysis.null_share_2d - analysis.covered_2d},
             .details = std::move(details)};
 }
+
+namespace {
 
 Measurement heads_tuned(const AttentionAnalysis& analysis, const AttentionAnalysis& untrained) {
     return {.id = "attention.heads-tuned",
@@ -144,7 +148,7 @@ std::vector<Measurement> attention_measurements(const AttentionResults& results)
     }
     const AttentionAnalysis& analysis = results.analysis;
     return {not_uniform(analysis, results.untrained), equals_ignored(analysis, results.untrained),
-            periodic_b(analysis), periodic_a_and_b(analysis), heads_tuned(analysis, results.untrained)};
+            periodic_b(analysis), periodic_in_a_and_b(analysis), heads_tuned(analysis, results.untrained)};
 }
 
 Json attention_facts(const AttentionResults& results) {

@@ -24,6 +24,9 @@ inline constexpr double tuned_share = 0.5;
 
 std::vector<Measurement> attention_measurements(const AttentionResults& results);
 
+// The one for attention.periodic-a-and-b.
+Measurement periodic_in_a_and_b(const AttentionAnalysis& analysis);
+
 nlohmann::ordered_json attention_facts(const AttentionResults& results);
 
 } // namespace grokreport

@@ -240,6 +240,7 @@ Json embedding_facts(const EmbeddingResults& results) {
             {"gini", format_number(analysis.embedding.gini_of_norms)},
             {"has_key", !analysis.key.empty()},
             {"key", listed(analysis.key)},
+            {"n_key", counted(analysis.key.size())},
             {"has_idle", !analysis.idle.empty()},
             {"several_idle", analysis.idle.size() > 1},
             {"idle", listed(analysis.idle)},

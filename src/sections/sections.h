@@ -5,6 +5,7 @@
 #include "claims.h"
 #include "figures/plot.h"
 #include "models.h"
+#include "paper_model.h"
 #include "training/trainer.h"
 
 #include <nlohmann/json.hpp>
@@ -36,5 +37,9 @@ void find_linear_model(const Runs& runs, Findings& findings);                   
 void find_decoder(const Models& models, Findings& findings);                    // section 8, the decoder
 void find_beyond(const Models& models,
                  Findings& findings); // the appendix; the last, as it weighs all controls
+
+// What sections 5 and 6 show of a model of the paper's kind beside `ours`. Its facts are one object; it
+// measures nothing for claims.
+Findings find_paper_model(const PaperModel& paper, const Models& ours);
 
 } // namespace grokreport

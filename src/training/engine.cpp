@@ -11,7 +11,7 @@ namespace grokreport {
 Engine::Engine(const Config& config, std::span<const Pair> train, int threads)
     : config_(config),
       threads_(threads),
-      pairs_(merge_mirrored(train)),
+      pairs_(distinct_pairs(config, train)),
       readout_(make_readout(config)),
       tables_(config, readout_->width()),
       hidden_stride_(padded(readout_->hidden())) {
@@ -26,10 +26,11 @@ Engine::Engine(const Config& config, std::span<const Pair> train, int threads)
 }
 
 void Engine::index_incidences() {
-    incidences_.resize(config_.p);
+    const PlacedTokens& tokens = tables_.tokens();
+    incidences_.resize(tokens.equals());
     for (int i = 0; i < n_pairs(); ++i) {
-        incidences_[pairs_[i].a].push_back({i, false});
-        incidences_[pairs_[i].b].push_back({i, true});
+        incidences_[tokens.a(pairs_[i].a)].push_back({i, false});
+        incidences_[tokens.b(pairs_[i].b)].push_back({i, true});
     }
 }
 
@@ -46,7 +47,7 @@ Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& g
     // Gather the gradients of the tables from the rows
     gather_W_L_gradient();
     gather_constant_gradient();
-    for_each_block(config_.p, threads_, [&](int token) { gather_token(token); });
+    for_each_block(tables_.tokens().equals(), threads_, [&](int token) { gather_token(token); });
     if (config_.variant != Variant::frozen) backward_softmax();
 
     // Chain rule through the tables
@@ -98,14 +99,15 @@ Evaluation Engine::evaluate(std::span<const MergedPair> pairs) {
 }
 
 void Engine::attend(MergedPair pair, std::span<Attention> attention) const {
+    const PlacedTokens& tokens = tables_.tokens();
     for (int head = 0; head < config_.n_heads; ++head) {
         if (config_.variant == Variant::frozen) {
             attention[head] = {0.5F, 0.5F};
             continue;
         }
-        const double a = tables_.attention_numerator(pair.a, head);
-        const double b = tables_.attention_numerator(pair.b, head);
-        const double sum = a + b + tables_.attention_numerator(config_.equals_token(), head);
+        const double a = tables_.attention_numerator(tokens.a(pair.a), head);
+        const double b = tables_.attention_numerator(tokens.b(pair.b), head);
+        const double sum = a + b + tables_.attention_numerator(tokens.equals(), head);
         attention[head] = {static_cast<float>(a / sum), static_cast<float>(b / sum)};
     }
 }
@@ -113,14 +115,16 @@ void Engine::attend(MergedPair pair, std::span<Attention> attention) const {
 // row = constant + sum over heads of w[a] D^h[a] + w[b] D^h[b]
 void Engine::sum_rows(MergedPair pair, std::span<const Attention> attention, float* row) const {
     const int stride = tables_.stride();
+    const ConstMatrix of_a = tables_.differences(tables_.tokens().a(pair.a));
+    const ConstMatrix of_b = tables_.differences(tables_.tokens().b(pair.b));
     std::copy_n(tables_.constant().data, stride, row);
     for (int head = 0; head < config_.n_heads; ++head) {
-        const float* of_a = tables_.differences(pair.a).row(head);
-        const float* of_b = tables_.differences(pair.b).row(head);
+        const float* row_of_a = of_a.row(head);
+        const float* row_of_b = of_b.row(head);
         const auto [to_a, to_b] = attention[head];
 #pragma omp simd
         for (int i = 0; i < stride; ++i)
-            row[i] += to_a * of_a[i] + to_b * of_b[i];
+            row[i] += to_a * row_of_a[i] + to_b * row_of_b[i];
     }
 }
 
@@ -227,6 +231,7 @@ void Engine::gather_token(int token) {
 // d s[j] = w[j] (d w[j] - sum over i of w[i] d w[i]); attention to '=' has no gradient of its own, and the
 // three d s of a pair sum to zero.
 void Engine::backward_softmax() {
+    const PlacedTokens& tokens = tables_.tokens();
     tables_.clear_score_gradients();
     for (int i = 0; i < n_pairs(); ++i) {
         for (int head = 0; head < config_.n_heads; ++head) {
@@ -236,9 +241,9 @@ void Engine::backward_softmax() {
                                 static_cast<double>(weight.to_b) * gradient.to_b;
             const double to_a = weight.to_a * (gradient.to_a - mean);
             const double to_b = weight.to_b * (gradient.to_b - mean);
-            tables_.score_gradient(pairs_[i].a, head) += to_a;
-            tables_.score_gradient(pairs_[i].b, head) += to_b;
-            tables_.score_gradient(config_.equals_token(), head) -= to_a + to_b;
+            tables_.score_gradient(tokens.a(pairs_[i].a), head) += to_a;
+            tables_.score_gradient(tokens.b(pairs_[i].b), head) += to_b;
+            tables_.score_gradient(tokens.equals(), head) -= to_a + to_b;
         }
     }
 }

@@ -1,15 +1,15 @@
 // The factored training pass: loss, accuracy and the gradient of every parameter, exactly as the textbook
 // transformer gives them (model.h, compared in tests), at a fraction of the work.
 //
-// 1. Attention becomes tables over tokens (tables.h).
-// 2. (a, b) and (b, a) are one row with a weight (dataset.h).
+// 1. Attention becomes tables over tokens, or, with a positional embedding, over tokens in their places
+//    (tables.h, placed_tokens.h).
+// 2. Without positions (a, b) and (b, a) are one row with a weight (dataset.h).
 // 3. Gradients of the tables are gathered token by token; the chain rule through the small tables gives those
 //    of the real parameters. What is left that is heavy are three products of size pairs x d_mlp x d_vocab.
 // 4. Without a ReLU even those vanish (readout.h).
 //
 // Matrix products and row sums are float32; softmax, loss and the gradient of the logits float64. The work is
-// cut into fixed blocks, so results have the same bits for any number of threads. None of this is valid for a
-// model with a positional embedding: its tables would be per position, and step 2 would not hold.
+// cut into fixed blocks, so results have the same bits for any number of threads.
 #pragma once
 
 #include "config.h"
@@ -43,8 +43,8 @@ class Engine {
     // Training loss and accuracy at these weights; overwrites `gradient` with d loss / d weights.
     Evaluation loss_and_gradient(const Parameters& parameters, Parameters& gradient);
 
-    // Loss and accuracy on other pairs, at the weights of the last loss_and_gradient. An empty set gives 0,
-    // 0.
+    // Loss and accuracy on other pairs, distinct_pairs() of a set, at the weights of the last
+    // loss_and_gradient. An empty set gives 0, 0.
     Evaluation evaluate(std::span<const MergedPair> pairs);
 
   private:
@@ -53,7 +53,7 @@ class Engine {
         float to_a = 0;
         float to_b = 0;
     };
-    // A pair that contains a token, as its a or as its b.
+    // A pair that contains a token (a row of tables_), as its a or as its b.
     struct Incidence {
         int pair = 0;
         bool is_b = false;

@@ -108,7 +108,7 @@ Readout::Readout(const Config& config, int hidden_width)
 }
 
 std::unique_ptr<Readout> make_readout(const Config& config) {
-    if (config.variant == Variant::relu) return std::make_unique<ReluReadout>(config);
+    if (has_relu(config.variant)) return std::make_unique<ReluReadout>(config);
     return std::make_unique<LinearReadout>(config);
 }
 

@@ -31,8 +31,8 @@ Matrix head_block(AlignedFloats& buffer, int head, int d_head, int width, int st
 } // namespace
 
 TokenTables::TokenTables(const Config& config, int width)
-    : config_(config), width_(width), stride_(padded(width)) {
-    const std::size_t rows = static_cast<std::size_t>(config.d_vocab()) * config.n_heads;
+    : config_(config), tokens_(config), width_(width), stride_(padded(width)) {
+    const std::size_t rows = static_cast<std::size_t>(tokens_.count()) * config.n_heads;
     differences_.resize(rows * stride_);
     difference_gradients_.resize(rows * stride_);
     constant_.resize(stride_);
@@ -49,15 +49,16 @@ TokenTables::TokenTables(const Config& config, int width)
 
 void TokenTables::build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias,
                         int threads) {
-    const int d_vocab = config_.d_vocab(), d_head = config_.d_head, equals = config_.equals_token();
+    const int n_tokens = tokens_.count(), d_head = config_.d_head, equals = tokens_.equals();
+    tokens_.build(weights);
     build_scores(weights);
 
-    // T^h = (W_E W_V^h) (W_O^h B): through the d_head dimensions of the head, the cheapest association
+    // T^h = (X W_V^h) (W_O^h B): through the d_head dimensions of the head, the cheapest association
     for_each_block(config_.n_heads, threads, [&](int head) {
-        const Matrix V{values_.data() + static_cast<std::size_t>(head) * d_vocab * d_head, d_vocab, d_head,
+        const Matrix V{values_.data() + static_cast<std::size_t>(head) * n_tokens * d_head, n_tokens, d_head,
                        d_head};
         const Matrix O = head_block(outputs_, head, d_head, width_, stride_);
-        multiply(weights.W_E, weights.W_V[head], V);
+        multiply(tokens_.X(), weights.W_V[head], V);
         multiply(weights.W_O.row_block(head * d_head, d_head), B, O);
         const Matrix T = head_rows(differences_, head);
         multiply(V, O, T);
@@ -67,7 +68,7 @@ void TokenTables::build(const ParameterMatrices<const float>& weights, ConstMatr
 
     // constant = x_= B + bias + sum over h of T^h[=]
     const Matrix constant{constant_.data(), 1, width_, stride_};
-    multiply(weights.W_E.row_block(equals, 1), B, constant);
+    multiply(tokens_.X().row_block(equals, 1), B, constant);
     add_scaled(bias, 1.0F, constant);
     for (int head = 0; head < config_.n_heads; ++head)
         add_scaled(differences(equals).row_block(head, 1), 1.0F, constant);
@@ -75,64 +76,69 @@ void TokenTables::build(const ParameterMatrices<const float>& weights, ConstMatr
 
 void TokenTables::build_scores(const ParameterMatrices<const float>& weights) {
     const int d_model = config_.d_model, d_head = config_.d_head;
+    const ConstMatrix X = tokens_.X();
     const auto scale = static_cast<float>(1.0 / std::sqrt(d_head));
     for (int head = 0; head < config_.n_heads; ++head) {
-        // The query of '=' pulled back through W_K: s[t] = W_E[t] . (W_K q)
+        // The query of '=' pulled back through W_K: s[t] = X[t] . (W_K q)
         const Matrix q{queries_.data() + static_cast<std::size_t>(head) * d_head, 1, d_head, d_head};
         const Matrix direction{score_directions_.data() + static_cast<std::size_t>(head) * d_model, 1,
                                d_model, d_model};
-        multiply(weights.W_E.row_block(config_.equals_token(), 1), weights.W_Q[head], q);
+        multiply(X.row_block(tokens_.equals(), 1), weights.W_Q[head], q);
         multiply(q, transposed(weights.W_K[head]), direction);
 
         double largest = -std::numeric_limits<double>::infinity();
-        for (int token = 0; token < config_.d_vocab(); ++token) {
+        for (int token = 0; token < tokens_.count(); ++token) {
             double score = 0;
             for (int i = 0; i < d_model; ++i)
-                score += weights.W_E.row(token)[i] * direction.data[i];
+                score += X.row(token)[i] * direction.data[i];
             numerators_[at(token, head)] = score * scale;
             largest = std::max(largest, score * scale);
         }
-        for (int token = 0; token < config_.d_vocab(); ++token)
+        for (int token = 0; token < tokens_.count(); ++token)
             numerators_[at(token, head)] = std::exp(numerators_[at(token, head)] - largest);
     }
 }
 
 void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstMatrix B,
                            const ParameterMatrices<float>& gradient, Matrix B_gradient, int threads) {
-    const int d_vocab = config_.d_vocab(), d_head = config_.d_head, equals = config_.equals_token();
+    const int n_tokens = tokens_.count(), d_head = config_.d_head, equals = tokens_.equals();
+    const ConstMatrix X = tokens_.X();
+    tokens_.begin_backward(gradient);
     fill_equals_gradients();
 
-    // Through T^h = V^h O^h, V^h = W_E W_V^h, O^h = W_O^h B, head by head
+    // Through T^h = V^h O^h, V^h = X W_V^h, O^h = W_O^h B, head by head
     for_each_block(config_.n_heads, threads, [&](int head) {
-        const auto offset = static_cast<std::size_t>(head) * d_vocab * d_head;
-        const Matrix V{values_.data() + offset, d_vocab, d_head, d_head};
-        const Matrix V_gradient{value_gradients_.data() + offset, d_vocab, d_head, d_head};
+        const auto offset = static_cast<std::size_t>(head) * n_tokens * d_head;
+        const Matrix V{values_.data() + offset, n_tokens, d_head, d_head};
+        const Matrix V_gradient{value_gradients_.data() + offset, n_tokens, d_head, d_head};
         const Matrix O_gradient = head_block(output_gradients_, head, d_head, width_, stride_);
         const ConstMatrix T_gradient = head_rows(difference_gradients_, head);
         multiply(T_gradient, transposed(head_block(outputs_, head, d_head, width_, stride_)), V_gradient);
         multiply(transposed(V), T_gradient, O_gradient);
-        multiply(transposed(weights.W_E), V_gradient, gradient.W_V[head], Into::add);
+        multiply(transposed(X), V_gradient, gradient.W_V[head], Into::add);
         multiply(O_gradient, transposed(B), gradient.W_O.row_block(head * d_head, d_head), Into::add);
     });
     const ConstMatrix O_gradients{output_gradients_.data(), config_.heads_width(), width_, stride_};
     multiply_in_parallel(transposed(weights.W_O), O_gradients, B_gradient, threads);
     for (int head = 0; head < config_.n_heads; ++head) {
         const ConstMatrix V_gradient{value_gradients_.data() +
-                                         static_cast<std::size_t>(head) * d_vocab * d_head,
-                                     d_vocab, d_head, d_head};
-        multiply_in_parallel(V_gradient, transposed(weights.W_V[head]), gradient.W_E, threads, Into::add);
+                                         static_cast<std::size_t>(head) * n_tokens * d_head,
+                                     n_tokens, d_head, d_head};
+        multiply_in_parallel(V_gradient, transposed(weights.W_V[head]), tokens_.X_gradient(), threads,
+                             Into::add);
     }
 
     // Through x_= B
     const ConstMatrix constant_gradient_row = constant_gradient();
-    add_outer(weights.W_E.row(equals), constant_gradient_row.data, B_gradient);
-    multiply(constant_gradient_row, transposed(B), gradient.W_E.row_block(equals, 1), Into::add);
+    add_outer(X.row(equals), constant_gradient_row.data, B_gradient);
+    multiply(constant_gradient_row, transposed(B), tokens_.X_gradient().row_block(equals, 1), Into::add);
     backward_scores(weights, gradient);
+    tokens_.end_backward(gradient);
 }
 
 // T^h[=] stands in the constant row once and in every difference with the opposite sign.
 void TokenTables::fill_equals_gradients() {
-    const int equals = config_.equals_token();
+    const int equals = tokens_.equals();
     const Matrix rows = difference_gradients(equals);
     for (int head = 0; head < config_.n_heads; ++head) {
         const Matrix row = rows.row_block(head, 1);
@@ -144,27 +150,29 @@ void TokenTables::fill_equals_gradients() {
 
 void TokenTables::backward_scores(const ParameterMatrices<const float>& weights,
                                   const ParameterMatrices<float>& gradient) {
-    const int d_model = config_.d_model, d_head = config_.d_head, equals = config_.equals_token();
+    const int d_model = config_.d_model, d_head = config_.d_head, equals = tokens_.equals();
+    const ConstMatrix X = tokens_.X();
+    const Matrix X_gradient = tokens_.X_gradient();
     const auto scale = static_cast<float>(1.0 / std::sqrt(d_head));
     std::vector<float> direction_gradient(d_model), q_gradient(d_head);
     for (int head = 0; head < config_.n_heads; ++head) {
         const float* direction = score_directions_.data() + static_cast<std::size_t>(head) * d_model;
         const float* q = queries_.data() + static_cast<std::size_t>(head) * d_head;
         std::ranges::fill(direction_gradient, 0.0F);
-        for (int token = 0; token < config_.d_vocab(); ++token) {
+        for (int token = 0; token < tokens_.count(); ++token) {
             const float g = static_cast<float>(score_gradient(token, head)) * scale;
             for (int i = 0; i < d_model; ++i) {
-                direction_gradient[i] += g * weights.W_E.row(token)[i];
-                gradient.W_E.row(token)[i] += g * direction[i];
+                direction_gradient[i] += g * X.row(token)[i];
+                X_gradient.row(token)[i] += g * direction[i];
             }
         }
         // direction = W_K q, q = x_= W_Q
         add_outer(direction_gradient.data(), q, gradient.W_K[head]);
         multiply(ConstMatrix{direction_gradient.data(), 1, d_model, d_model}, weights.W_K[head],
                  Matrix{q_gradient.data(), 1, d_head, d_head});
-        add_outer(weights.W_E.row(equals), q_gradient.data(), gradient.W_Q[head]);
+        add_outer(X.row(equals), q_gradient.data(), gradient.W_Q[head]);
         multiply(ConstMatrix{q_gradient.data(), 1, d_head, d_head}, transposed(weights.W_Q[head]),
-                 gradient.W_E.row_block(equals, 1), Into::add);
+                 X_gradient.row_block(equals, 1), Into::add);
     }
 }
 

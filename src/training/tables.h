@@ -1,20 +1,22 @@
 // Attention as tables over tokens (step 1 of the factored pass).
 //
-// Without a positional embedding a key or a value depends on its token alone. Let B (d_model x width) be the
-// map from the residual stream to a row of the computation (readout.h). Head h then adds to the row of the
-// pair (a, b)
-//     w[a] T^h[a] + w[b] T^h[b] + w[=] T^h[=],   T^h = W_E W_V^h W_O^h B   (d_vocab x width),
+// A key or a value depends on a row of X alone: on the token, and with a positional embedding on its place
+// (placed_tokens.h). "Token" below is such a row, n_tokens of them, a, b and '=' those of a pair. Let B
+// (d_model x width) be the map from the residual stream to a row of the computation (readout.h). Head h then
+// adds to the row of the pair (a, b)
+//     w[a] T^h[a] + w[b] T^h[b] + w[=] T^h[=],   T^h = X W_V^h W_O^h B   (n_tokens x width),
 // where w is the softmax over the three tokens of
 //     s^h[t] = (x_= W_Q^h) . (x_t W_K^h) / sqrt(d_head).
 // Since the weights sum to one, T^h[=] moves into a constant row:
 //     row(a, b) = constant + sum over h of  w[a] D^h[a] + w[b] D^h[b],   D^h[t] = T^h[t] - T^h[=],
 //     constant  = x_= B + bias + sum over h of T^h[=].
-// Exact; with a positional embedding there would be one such table a position.
+// Exact.
 #pragma once
 
 #include "config.h"
 #include "parameters.h"
 #include "training/aligned.h"
+#include "training/placed_tokens.h"
 
 #include <vector>
 
@@ -28,10 +30,10 @@ class TokenTables {
     auto token_rows(Buffer& buffer, int token) const {
         return MatrixOf{buffer.data() + at(token, 0) * stride_, config_.n_heads, width_, stride_};
     }
-    // All tokens' rows of one head: d_vocab x width.
+    // All tokens' rows of one head: n_tokens x width.
     template <typename Buffer>
     auto head_rows(Buffer& buffer, int head) const {
-        return MatrixOf{buffer.data() + at(0, head) * stride_, config_.d_vocab(), width_,
+        return MatrixOf{buffer.data() + at(0, head) * stride_, tokens_.count(), width_,
                         config_.n_heads * stride_};
     }
 
@@ -41,12 +43,14 @@ class TokenTables {
     // Fills the tables from the weights. B: d_model x width; bias: 1 x width.
     void build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias, int threads);
 
-    // Adds the gradients of W_E, W_Q, W_K, W_V, W_O to `gradient` and writes that of B, given those of the
-    // differences D (difference_gradients()), of the constant row and of the scores (score_gradients()).
+    // Adds the gradients of W_E, W_pos, W_Q, W_K, W_V, W_O to `gradient` and writes that of B, given those of
+    // the differences D (difference_gradients()), of the constant row and of the scores (score_gradients()).
     void backward(const ParameterMatrices<const float>& weights, ConstMatrix B,
                   const ParameterMatrices<float>& gradient, Matrix B_gradient, int threads);
 
-    // D^h[t] as row h of n_heads x stride, t < p. Columns past `width` are zero.
+    const PlacedTokens& tokens() const { return tokens_; }
+
+    // D^h[t] as row h of n_heads x stride, t not '='. Columns past `width` are zero.
     ConstMatrix differences(int token) const { return token_rows(differences_, token); }
     Matrix difference_gradients(int token) { return token_rows(difference_gradients_, token); }
     ConstMatrix constant() const { return {constant_.data(), 1, width_, stride_}; }
@@ -66,14 +70,15 @@ class TokenTables {
     void fill_equals_gradients();
 
     Config config_;
+    PlacedTokens tokens_;
     int width_;
     int stride_;                                       // width rounded up to whole vector registers
-    AlignedFloats differences_, difference_gradients_; // (d_vocab, n_heads, stride)
+    AlignedFloats differences_, difference_gradients_; // (n_tokens, n_heads, stride)
     AlignedFloats constant_, constant_gradient_;       // (stride)
-    std::vector<float> values_, value_gradients_;      // (n_heads, d_vocab, d_head): W_E W_V^h
+    std::vector<float> values_, value_gradients_;      // (n_heads, n_tokens, d_head): X W_V^h
     AlignedFloats outputs_, output_gradients_;         // (n_heads * d_head, stride): W_O B
     std::vector<float> queries_, score_directions_;    // (n_heads, d_head); (n_heads, d_model)
-    std::vector<double> numerators_, score_gradients_; // (d_vocab, n_heads)
+    std::vector<double> numerators_, score_gradients_; // (n_tokens, n_heads)
 };
 
 } // namespace grokreport

@@ -83,7 +83,7 @@ class Training {
           folder_(folder),
           options_(options),
           split_(split_pairs(config)),
-          test_pairs_(merge_mirrored(split_.test)),
+          test_pairs_(distinct_pairs(config, split_.test)),
           engine_(config, split_.train, options.threads),
           parameters_(initial_parameters(config)),
           gradient_(config),
@@ -234,7 +234,7 @@ void train(const Config& config, const fs::path& folder, const TrainingOptions& 
     if (options.retrain) fs::remove_all(folder);
     remove_asides(folder);
     if (is_complete(config, folder)) return;
-    fs::create_directories(folder);
+    require_writable_folder(folder);
     const FolderLock lock(folder);
     write_file(folder / config_file, to_json(config).dump(1) + "\n");
     write_file(folder / pairs_file, to_csv(split_pairs(config)));

@@ -2,14 +2,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import { after, test } from "node:test";
-import { HtmlValidate } from "html-validate";
 import { browser, html, open } from "./browser.mjs";
+import { fits_a_phone, has_no_barriers, is_valid, phone } from "./every_page.mjs";
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const desktop = {};
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const without_script = { javaScriptEnabled: false };
 after(() => browser.close());
 
@@ -18,30 +15,11 @@ const repeated_ids = (page) => page.evaluate(() => {
     return ids.filter((id, i) => ids.indexOf(id) !== i);
 });
 
-test("the page is valid HTML", async () => {
-    const report = await new HtmlValidate({ extends: ["html-validate:standard"] }).validateString(html);
-    const problems = report.results.flatMap((result) => result.messages);
-    assert.deepEqual(problems.slice(0, 20).map((one) => `${one.line}:${one.column} ${one.ruleId}: ${one.message}`), []);
-});
-
+test("the page is valid HTML", () => is_valid(html));
 for (const colorScheme of ["light", "dark"])
-    test(`axe finds nothing to object to on the ${colorScheme} page, all of it unfolded`, () => open({ colorScheme }, async (page) => {
-        await page.evaluate(() => {
-            document.querySelectorAll("details").forEach((one) => { one.open = true; });
-            // The parts of an image are nobody's business but its own, and there are tens of thousands
-            document.querySelectorAll("figure svg[role='img']").forEach((one) => one.replaceChildren());
-        });
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => axe.run());
-        assert.deepEqual(violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 5).map((node) => node.html.slice(0, 160)).join(" | ")}`), []);
-    }));
-
-test("a phone shows the page, unfolded too, without scrolling sideways", () => open(phone, async (page) => {
-    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-    assert.equal(await width(), 390);
-    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-    assert.equal(await width(), 390);
-}));
+    test(`axe finds nothing to object to on the ${colorScheme} page, all of it unfolded`,
+        () => open({ colorScheme }, has_no_barriers));
+test("a phone shows the page, unfolded too, without scrolling sideways", () => open(phone, fits_a_phone));
 
 test("the contents lead to every section and mark the one being read", () => open(desktop, async (page) => {
     const links = await page.locator(".contents a").all();

@@ -11,7 +11,8 @@ folder=$(mktemp -d /tmp/grokreport-slurm-XXXXXX)
 output=$folder/output
 munge_socket=$folder/munge.socket
 me=$(id -un)
-tiny=(--p 11 --epochs 40 --d-model 8 --n-heads 2 --d-head 4 --d-mlp 16)
+model=(--p 11 --d-model 8 --n-heads 2 --d-head 4 --d-mlp 16)
+tiny=("${model[@]}" --epochs 40)
 export PATH=$PATH:/usr/sbin SLURM_CONF=$folder/slurm.conf
 
 fail() {
@@ -29,6 +30,7 @@ end_daemons() {
     rm -rf "$folder"
 }
 trap end_daemons EXIT
+trap 'fail "line $LINENO"' ERR
 
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("", 0)); print(s.getsockname()[1])'
@@ -47,7 +49,7 @@ SlurmctldHost=$(hostname -s)(127.0.0.1)
 SlurmUser=$me
 SlurmdUser=$me
 AuthType=auth/munge
-AuthInfo=socket=$munge_socket,cred_expire=3
+AuthInfo=socket=$munge_socket,cred_expire=5
 SlurmctldPort=$(free_port)
 SlurmdPort=$(free_port)
 StateSaveLocation=$folder/state
@@ -109,7 +111,7 @@ for part in claims facts figures; do
 done
 
 say "a task that is told that its time ends goes back into the queue and ends with the same bits"
-long=("${tiny[@]}" --epochs 30000)
+long=("${model[@]}" --epochs 6000)
 "$grokreport" train --seed 7 "${long[@]}" --output "$folder/undisturbed" >/dev/null 2>&1
 echo 7 >"$folder/seeds"
 task=$(sbatch --parsable --array=0-0 --requeue --open-mode=append --output="$folder/task.log" \
