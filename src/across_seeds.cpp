@@ -78,6 +78,7 @@ ClaimAcrossSeeds across(const Instances& instances, const std::vector<std::uint6
         result.verdicts.push_back(claim.at("verdict"));
         result.judged += was_run(claim) ? 1 : 0;
         result.passed += passes ? 1 : 0;
+        result.inconclusive += claim.at("verdict") == "inconclusive" ? 1 : 0;
         if (was_run(claim) && !passes) result.missing.push_back(seeds[i]);
     }
     result.interval = wilson_interval(result.passed, result.judged);
@@ -147,6 +148,21 @@ double sign_test(int positive, int negative) {
     return std::min(1.0, 2 * tail);
 }
 
+namespace {
+
+// `listed` may name several, "a, b".
+void add_commits(const std::string& listed, std::vector<std::string>& commits) {
+    constexpr std::string_view gap = ", ";
+    for (std::size_t begin = 0; begin < listed.size();) {
+        const std::size_t end = std::min(listed.find(gap, begin), listed.size());
+        const std::string commit = listed.substr(begin, end - begin);
+        if (std::ranges::find(commits, commit) == commits.end()) commits.push_back(commit);
+        begin = end + gap.size();
+    }
+}
+
+} // namespace
+
 Robustness robustness_of(std::span<const SeedOutcome> outcomes) {
     Robustness result;
     std::vector<const Json*> documents;
@@ -159,8 +175,7 @@ Robustness robustness_of(std::span<const SeedOutcome> outcomes) {
         documents.push_back(&outcome.document);
         result.key_frequencies.push_back(last_key_frequencies(outcome.document));
         result.grokked.push_back(grokked_epoch(outcome.document));
-        if (std::ranges::find(result.commits, outcome.commit) == result.commits.end())
-            result.commits.push_back(outcome.commit);
+        add_commits(outcome.commit, result.commits);
     }
     if (documents.empty()) return result;
 

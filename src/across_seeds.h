@@ -15,7 +15,7 @@ struct SeedOutcome {
     std::uint64_t seed = 0;
     nlohmann::ordered_json document; // null where the seed failed
     std::string failure;             // empty where it did not
-    std::string commit{};            // of the program that trained it
+    std::string commit{};            // of the program that trained it, or several, "a, b"
 };
 
 struct Interval {
@@ -40,6 +40,7 @@ struct ClaimAcrossSeeds {
     std::string id, section, statement, expected;
     std::vector<std::string> verdicts;  // one a seed that did not fail, in their order
     int passed = 0, judged = 0;         // of those that were run
+    int inconclusive = 0;
     Interval interval;                  // of passed over judged
     std::vector<std::uint64_t> missing; // seeds on which it was run and does not pass
     std::vector<CheckAcrossSeeds> checks;

@@ -30,11 +30,12 @@ std::string spread_of(std::vector<double> values) {
 
 std::string row_of(const ClaimAcrossSeeds& claim) {
     const CheckAcrossSeeds& check = claim.shown();
-    return fmt::format("| `{}` {} | {}{} of {} | {} to {} | {} | {} {} {} |\n", claim.id,
-                       cell(claim.statement), claim.expected == "pass" ? "" : "(expected to fail) ",
-                       claim.passed, claim.judged, format_percent(claim.interval.low),
-                       format_percent(claim.interval.high), spread_of(check.values), check.relation,
-                       format_number(check.bound), check.unit);
+    return fmt::format(
+        "| `{}` {} | {}{} of {}{} | {} to {} | {} | {} {}{}{} |\n", claim.id, cell(claim.statement),
+        claim.expected == "pass" ? "" : "(expected to fail) ", claim.passed, claim.judged,
+        claim.inconclusive > 0 ? fmt::format(", {} inconclusive", claim.inconclusive) : "",
+        format_percent(claim.interval.low), format_percent(claim.interval.high), spread_of(check.values),
+        check.relation, format_number(check.bound), check.unit.empty() ? "" : " ", check.unit);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "across_seeds.h"
 
 #include "base/error.h"
+#include "robustness_table.h"
 #include "seed_list.h"
 
 #include <catch2/catch.hpp>
@@ -56,11 +57,11 @@ TEST_CASE("the sign test counts tails", "[robustness]") {
 }
 
 TEST_CASE("verdicts of several seeds side by side", "[robustness]") {
-    const std::vector<SeedOutcome> outcomes{{0, document(0, 0.95, "pass", 0.1), ""},
-                                            {1, document(1, 0.85, "fail", 0.2), ""},
+    const std::vector<SeedOutcome> outcomes{{0, document(0, 0.95, "pass", 0.1), "", "aaa, bbb"},
+                                            {1, document(1, 0.85, "fail", 0.2), "", "bbb"},
                                             {2, nullptr, "the loss is no longer finite"},
-                                            {3, document(3, 0.97, "inconclusive", -0.1), ""},
-                                            {4, document(4, 0, "not-run", 0), ""}};
+                                            {3, document(3, 0.97, "inconclusive", -0.1), "", "bbb"},
+                                            {4, document(4, 0, "not-run", 0), "", "bbb"}};
     const Robustness result = robustness_of(outcomes);
     CHECK(result.seeds == std::vector<std::uint64_t>{0, 1, 3, 4});
     REQUIRE(result.failed.size() == 1);
@@ -69,10 +70,19 @@ TEST_CASE("verdicts of several seeds side by side", "[robustness]") {
     const ClaimAcrossSeeds& claim = result.claims.front();
     CHECK(claim.passed == 1);
     CHECK(claim.judged == 3);
+    CHECK(claim.inconclusive == 1);
+    CHECK(result.commits == std::vector<std::string>{"aaa", "bbb"});
     CHECK(result.key_frequencies[1] == std::vector{3, 1});
     CHECK(result.green_controls == 1);
     CHECK(to_json(result)["claims"][0]["failing_seeds"] == Json{1, 3});
     CHECK(to_json(result)["claims"][0]["checks"][1]["values"][3].is_null());
+
+    const Json main_document = {{"config", {{"p", 113}, {"epochs", 20000}}},
+                                {"provenance", {{"commit", "ccc"}, {"cpu", "a processor"}}}};
+    CHECK_THAT(robustness_table(result, main_document),
+               Contains("| `circles` Circles. | 1 of 3, 1 inconclusive |") &&
+                   Contains("Trained at commit aaa, bbb;") && Contains("judged at commit ccc") &&
+                   Contains("Seed 2 could not be judged"));
 }
 
 TEST_CASE("a claim is shown by the check that most seeds miss", "[robustness]") {

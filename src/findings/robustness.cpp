@@ -36,6 +36,8 @@ Json claim_row(const ClaimAcrossSeeds& claim, std::uint64_t main_seed) {
             {"statement", claim.statement},
             {"passed", std::to_string(claim.passed)},
             {"judged", std::to_string(claim.judged)},
+            {"some_inconclusive", claim.inconclusive > 0},
+            {"inconclusive", std::to_string(claim.inconclusive)},
             {"expected", claim.expected == "pass"},
             {"low", format_percent(claim.interval.low)},
             {"high", format_percent(claim.interval.high)},
