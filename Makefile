@@ -51,7 +51,7 @@ sweep: build
 	@case "$(ENGINE)" in here|slurm) ;; *) echo "ENGINE is here or slurm, not $(ENGINE)" >&2; exit 2;; esac
 	@test -n "$(SEEDS)" || { echo "which seeds? make sweep SEEDS=0-9" >&2; exit 2; }
 	$(if $(filter slurm,$(ENGINE)),cluster/sweep.sh $(abspath $(BUILD))/grokreport $(SEEDS) $(abspath $(OUTPUT)), \
-	    $(BUILD)/grokreport report --seeds $(SEEDS) --output $(OUTPUT)) $(MODEL) $(OPTIONS)
+	    $(BUILD)/grokreport report --seeds $(SEEDS) --output $(OUTPUT)) $(MODEL) $(if $(PAPER),--paper) $(OPTIONS)
 
 test: build test-packages
 	cd $(BUILD) && ctest --output-on-failure

@@ -11,7 +11,7 @@ shift 2
 status=$?
 "$grokreport" prepare --list "$@" | while read -r seed; do
     echo "seed $seed is missing; the end of its log:"
-    log=$(grep -l "^seed $seed on " "$(dirname "$list")"/*_*.log 2>/dev/null | tail -n1)
+    log=$(grep -l "^seed $seed on " "$(dirname "$list")"/*_*.log 2>/dev/null | xargs -r ls -t | head -n1)
     [ -z "$log" ] || tail -n3 "$log" | sed 's/^/    /'
 done
 rm -f "$list"

@@ -38,8 +38,8 @@ struct CheckAcrossSeeds {
 
 struct ClaimAcrossSeeds {
     std::string id, section, statement, expected;
-    std::vector<std::string> verdicts;  // one a seed that did not fail, in their order
-    int passed = 0, judged = 0;         // of those that were run
+    std::vector<std::string> verdicts; // one a seed that did not fail, in their order
+    int passed = 0, judged = 0;        // of those that were run
     int inconclusive = 0;
     Interval interval;                  // of passed over judged
     std::vector<std::uint64_t> missing; // seeds on which it was run and does not pass

@@ -83,14 +83,14 @@ std::vector<StoredFigure> draw(const std::vector<figures::Drawing>& drawings, co
 
 // What a reader with the same file would type.
 std::string command_options(const ImportOptions& options) {
-    std::string text = fmt::format(" --checkpoint {}", options.checkpoint.filename().string());
+    std::string text = fmt::format(" --checkpoint {}", shell_word(options.checkpoint.filename().string()));
     if (options.layout.layout) text += fmt::format(" --layout {}", to_string(*options.layout.layout));
     if (options.layout.p) text += fmt::format(" --p {}", *options.layout.p);
     if (options.split_seed)
         text += fmt::format(" --split nanda --split-seed {} --train-fraction {}", *options.split_seed,
                             options.train_fraction);
     if (!options.split_file.empty())
-        text += fmt::format(" --split-file {}", options.split_file.filename().string());
+        text += fmt::format(" --split-file {}", shell_word(options.split_file.filename().string()));
     return text;
 }
 

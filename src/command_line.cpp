@@ -64,6 +64,13 @@ void check(Options& options) {
         throw UsageError("several seeds or settings are for report, prepare and train", "give one");
     if (options.linear_epochs == 0) options.linear_epochs = 2 * options.config.epochs;
     validate(variant_of(options, Variant::linear));
+    if (options.action == Action::prepare && options.grid.size() > 1)
+        throw UsageError("several settings for prepare, which knows seeds alone", "make a grid with report");
+    if (options.retrain && (options.gather || options.list))
+        throw UsageError("--retrain with --gather or --list, which train nothing", "leave one of them out");
+    if (options.paper && options.gather)
+        throw UsageError("--paper with --gather, which trains nothing",
+                         "leave --paper out: the model is shown where it is there");
 }
 
 // What belongs together on the command line.

@@ -42,8 +42,7 @@ std::string computed_from(const Options& options) {
         sha256_of_file(this_program) + to_json(options.config).dump() + departing_options(options);
     for (const Variant variant : report_variants)
         inputs += hash_of_files(options.paths.run(variant_of(options, variant)));
-    // Asked for, a damaged one is an error
-    inputs += hash_of_paper_model(options) + (options.paper ? ", asked for" : "");
+    inputs += hash_of_paper_model(options);
     return sha256_hex(inputs);
 }
 
@@ -53,7 +52,7 @@ std::optional<Results> kept_results(const Options& options, const std::string& c
     try {
         Results kept = load_results(file);
         const auto is_whole = [&](const StoredFigure& figure) {
-            return figures::is_whole(figure.id, options.paths.figures(options.config.seed));
+            return figures::is_whole(figure.id, figure.content, options.paths.figures(options.config.seed));
         };
         if (kept.computed_from != computed_from || !std::ranges::all_of(kept.figures, is_whole))
             return std::nullopt;
@@ -69,6 +68,10 @@ bool is_prepared(const Options& options) {
         return is_complete(config, options.paths.run(config));
     };
     return std::ranges::all_of(report_variants, is_trained) && kept_results(options, computed_from(options));
+}
+
+void forget_results(const Options& options) {
+    fs::remove(options.paths.kept_results(options.config.seed));
 }
 
 void keep_results(const Options& options, const Results& results) {

@@ -21,6 +21,9 @@ std::optional<Results> kept_results(const Options& options, const std::string& c
 // Whether the seed is trained to its end and its results are kept.
 bool is_prepared(const Options& options);
 
+// Before the figures of the seed are drawn anew: what is kept belongs to the old ones.
+void forget_results(const Options& options);
+
 // Keeps results.computed_from and all that belongs to it.
 void keep_results(const Options& options, const Results& results);
 

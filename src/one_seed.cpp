@@ -141,7 +141,9 @@ Results report_on_seed(const Options& options, const DrawProgress& progress) {
     require_writable_folder(options.paths.figures(options.config.seed));
     const FolderLock lock(options.paths.figures(options.config.seed));
     const std::string origin = computed_from(options);
+    if (options.paper) load_paper_model(options); // throws where it is damaged, whatever is kept
     if (auto kept = kept_results(options, origin)) return *std::move(kept);
+    forget_results(options);
 
     const Runs runs = load_runs(options);
     const Models models = load_models(runs.relu);

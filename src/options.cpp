@@ -20,10 +20,7 @@ Options for_seed(const Options& options, std::uint64_t seed) {
     return one;
 }
 
-namespace {
-
-// As a shell takes it for one word.
-std::string quoted(const std::string& text) {
+std::string shell_word(const std::string& text) {
     constexpr std::string_view harmless =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-";
     if (!text.empty() && text.find_first_not_of(harmless) == std::string::npos) return text;
@@ -32,8 +29,6 @@ std::string quoted(const std::string& text) {
         word += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return word + "'";
 }
-
-} // namespace
 
 std::string departing_options(const Options& options) {
     const Config ours = options.config, usual;
@@ -54,7 +49,7 @@ std::string departing_options(const Options& options) {
     add("weight-decay", ours.weight_decay, usual.weight_decay);
     // The path of a folder somewhere on this machine would be of no use to the readers of the page
     if (options.paths.root.is_relative())
-        add("output", quoted(options.paths.root.string()), std::string("."));
+        add("output", shell_word(options.paths.root.string()), std::string("."));
     return text;
 }
 

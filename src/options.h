@@ -58,6 +58,9 @@ Config variant_of(const Options& options, Variant variant);
 // The same report for one seed of a sweep.
 Options for_seed(const Options& options, std::uint64_t seed);
 
+// As a shell takes it for one word.
+std::string shell_word(const std::string& text);
+
 // What to add to a command to mean this run: " --seed 1 --epochs 500". Each option of the model that departs
 // from its default, and --output where it was given relative to the current folder. Empty for the default
 // run.

@@ -51,9 +51,9 @@ inline constexpr const char* memorised_file =
     "memorised.pt"; // first evaluated epoch with 100 % train accuracy
 inline constexpr const char* config_file = "config.json";
 inline constexpr const char* metrics_file = "metrics.csv";
-inline constexpr const char* record_file = "training.json"; // who trained it, when and how long
+inline constexpr const char* record_file = "training.json";       // who trained it, when and how long
 inline constexpr const char* checksums_file = "checksums.sha256"; // of a finished run
-inline constexpr const char* pairs_file = "pairs.csv";      // a, b and train or test: the split
-inline constexpr const char* resume_file = "resume.pt";     // optimiser moments and epoch, beside the weights
+inline constexpr const char* pairs_file = "pairs.csv";            // a, b and train or test: the split
+inline constexpr const char* resume_file = "resume.pt"; // optimiser moments and epoch, beside the weights
 
 } // namespace grokreport

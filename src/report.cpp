@@ -22,10 +22,6 @@ namespace grokreport {
 
 namespace {
 
-std::vector<std::uint64_t> other_seeds(const Options& options) {
-    return {options.seeds.begin() + 1, options.seeds.end()};
-}
-
 void write_page(const std::filesystem::path& page, const std::string& html) {
     write_file(page, html);
     fmt::print("wrote {}\n", page.string());
@@ -39,13 +35,23 @@ void write_main_page(const Options& options, const Results& results) {
     remove_other_figures(options, results);
 }
 
-// The write-ups of the other seeds, several at once.
+// The write-up of a seed that is not the main one; it says nothing of the others.
+void write_seed_page(const Options& options) {
+    Results results = report_on_seed(options);
+    add_comparison(options, {}, results);
+    add_grid(options, {}, {}, results);
+    const std::string html = render_report(results, options.paths);
+    save_results(options.paths.results(options.config.seed), results);
+    write_page(options.paths.seed_page(options.config.seed), html);
+    remove_other_figures(options, results);
+}
+
+// Several at once.
 void write_seed_pages(const Options& options, const std::vector<std::uint64_t>& seeds) {
     std::vector<std::exception_ptr> failures(seeds.size());
     share_out(seeds.size(), options.threads, [&](std::size_t i) {
         try {
-            write_page(options.paths.seed_page(seeds[i]),
-                       render_report(stored_results(for_seed(options, seeds[i])), options.paths));
+            write_seed_page(for_seed(options, seeds[i]));
         } catch (...) {
             failures[i] = std::current_exception();
         }
@@ -75,15 +81,17 @@ bool is_as_expected(const nlohmann::ordered_json& claim) {
 
 ReportOutcome write_report(const Options& asked) {
     require_programs();
-    require_writable_folder(asked.paths.report());
-    const FolderLock lock(asked.paths.report());
     const TrainingFailures failures = train_models(asked);
-    const Options options = with_a_main_seed(asked, failures);
+    const FolderLock lock(asked.paths.report());
 
     // Analyse, judge and draw each seed
-    std::vector<SeedOutcome> outcomes = analyse_seeds(options, other_seeds(options), failures);
+    std::vector<SeedOutcome> outcomes;
+    if (asked.seeds.size() > 1) outcomes = analyse_seeds(asked, failures);
+    const Options options = outcomes.empty() ? asked : with_a_main_seed(asked, outcomes);
     Results results = report_on_seed(options);
-    outcomes.insert(outcomes.begin(), {options.config.seed, results.claims, "", results.data_commit});
+    if (outcomes.empty()) outcomes = {{options.config.seed, results.claims, "", results.data_commit}};
+    std::ranges::stable_partition(
+        outcomes, [&](const SeedOutcome& outcome) { return outcome.seed == options.config.seed; });
 
     // What they say together
     const Robustness robustness = robustness_of(outcomes);
@@ -114,8 +122,9 @@ ReportOutcome write_report(const Options& asked) {
 
 bool prepare_seeds(const Options& options) {
     require_programs();
-    const std::vector<SeedOutcome> outcomes = analyse_seeds(options, options.seeds, train_models(options));
-    bool all = true;
+    const TrainingFailures failures = train_models(options);
+    const std::vector<SeedOutcome> outcomes = analyse_seeds(options, failures);
+    bool all = failures.empty();
     for (const SeedOutcome& outcome : outcomes) {
         fmt::print("seed {} {}\n", outcome.seed,
                    outcome.failure.empty() ? "is ready" : "failed: " + outcome.failure);
@@ -131,8 +140,6 @@ void list_unprepared(const Options& options) {
 
 void render_report_again(const Options& options) {
     require_program("node", "nodejs");
-    require_writable_folder(options.paths.report());
-    const FolderLock lock(options.paths.report());
     write_page(options.paths.index(), render_report(stored_results(options), options.paths));
 }
 

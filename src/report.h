@@ -11,8 +11,8 @@ struct ReportOutcome {
 };
 
 // The whole road to report/index.html, over every seed of options.seeds: the first is the main one, each
-// other gets a page of its own, and together they say which claims are robust. Where the first has no model,
-// the next that has one takes its place; throws Error where none has.
+// other gets a page of its own, and together they say which claims are robust. Where the first fails, the
+// next that does not takes its place; throws Error where all fail.
 ReportOutcome write_report(const Options& options);
 
 // The part of it that belongs to each seed alone, for a sweep that is spread over several machines: trains,

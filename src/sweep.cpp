@@ -42,7 +42,15 @@ class JointProgress {
     std::mutex mutex_;
 };
 
-// A seed with a page of its own, which says nothing of the others.
+// Why a seed has no models to analyse; empty where it has.
+std::string why_no_model(const Options& options, const TrainingFailures& failures) {
+    for (const Variant variant : report_variants)
+        if (const auto failed = failures.find(run_name(variant_of(options, variant)));
+            failed != failures.end())
+            return failed->second;
+    return "";
+}
+
 SeedOutcome analyse_seed(const Options& options, const TrainingFailures& failures,
                          const DrawProgress& progress) {
     const std::uint64_t seed = options.config.seed;
@@ -50,10 +58,6 @@ SeedOutcome analyse_seed(const Options& options, const TrainingFailures& failure
         if (const std::string reason = why_no_model(options, failures); !reason.empty())
             return {seed, nullptr, reason};
         Results results = report_on_seed(options, progress);
-        add_comparison(options, {}, results);
-        add_grid(options, {}, {}, results);
-        save_results(options.paths.results(seed), results);
-        remove_other_figures(options, results);
         return {seed, std::move(results.claims), "", results.data_commit};
     } catch (const std::exception& failure) {
         return {seed, nullptr, failure.what()};
@@ -61,8 +65,9 @@ SeedOutcome analyse_seed(const Options& options, const TrainingFailures& failure
 }
 
 // Of a figure that shows all seeds.
-figures::Origin origin_of_all(const Options& options, const std::vector<std::string>& commits) {
-    return {(options.seeds.size() > 1 ? "seeds " : "seed ") + describe_seeds(options.seeds),
+figures::Origin origin_of_all(const std::vector<std::uint64_t>& seeds,
+                              const std::vector<std::string>& commits) {
+    return {(seeds.size() > 1 ? "seeds " : "seed ") + describe_seeds(seeds),
             fmt::format("{}", fmt::join(commits, ", "))};
 }
 
@@ -78,36 +83,9 @@ GridRun read_grid_run(const Options& options, const Config& config, const Traini
 
 } // namespace
 
-std::string why_no_model(const Options& options, const TrainingFailures& failures) {
-    for (const Variant variant : report_variants)
-        if (const auto failed = failures.find(run_name(variant_of(options, variant)));
-            failed != failures.end())
-            return failed->second;
-    return "";
-}
-
-Options with_a_main_seed(const Options& options, const TrainingFailures& failures) {
-    const auto has_models = [&](std::uint64_t seed) {
-        return why_no_model(for_seed(options, seed), failures).empty();
-    };
-    const auto found = std::ranges::find_if(options.seeds, has_models);
-    if (found == options.seeds.end())
-        throw Error(fmt::format("no seed has a model; seed {}: {}", options.config.seed,
-                                why_no_model(for_seed(options, options.config.seed), failures)),
-                    "see the messages of the training above");
-    Options with_main = options;
-    const auto place = with_main.seeds.begin() + (found - options.seeds.begin());
-    std::rotate(with_main.seeds.begin(), place, place + 1);
-    with_main.config.seed = *found;
-    for (Config& cell : with_main.grid)
-        cell.seed = *found;
-    return with_main;
-}
-
-std::vector<SeedOutcome> analyse_seeds(const Options& options, const std::vector<std::uint64_t>& seeds,
-                                       const TrainingFailures& failures) {
+std::vector<SeedOutcome> analyse_seeds(const Options& options, const TrainingFailures& failures) {
+    const std::vector<std::uint64_t>& seeds = options.seeds;
     std::vector<SeedOutcome> outcomes(seeds.size());
-    if (seeds.empty()) return outcomes;
     JointProgress joint(seeds.size());
     share_out(seeds.size(), options.threads, [&](std::size_t i) {
         Options one = for_seed(options, seeds[i]);
@@ -118,6 +96,22 @@ std::vector<SeedOutcome> analyse_seeds(const Options& options, const std::vector
         joint.update(i, seeds[i], 1);
     });
     return outcomes;
+}
+
+Options with_a_main_seed(const Options& options, std::span<const SeedOutcome> outcomes) {
+    const auto found = std::ranges::find(outcomes, "", &SeedOutcome::failure);
+    if (found == outcomes.end())
+        throw Error(fmt::format("no seed could be judged; seed {}: {}", outcomes.front().seed,
+                                outcomes.front().failure),
+                    options.gather ? "`grokreport prepare` trains them, as does this command without --gather"
+                                   : "mend what it names, or choose other seeds");
+    Options with_main = options;
+    const auto place = std::ranges::find(with_main.seeds, found->seed);
+    std::rotate(with_main.seeds.begin(), place, place + 1);
+    with_main.config.seed = found->seed;
+    for (Config& cell : with_main.grid)
+        cell.seed = found->seed;
+    return with_main;
 }
 
 std::vector<GridCell> read_grid(const Options& options, const TrainingFailures& failures) {
@@ -142,7 +136,7 @@ void add_comparison(const Options& options, const Robustness& robustness, Result
     draw_figures(options,
                  {figures::robustness_matrix("robustness", robustness),
                   figures::robustness_values("robustness-values", robustness)},
-                 origin_of_all(options, robustness.commits), {}, results);
+                 origin_of_all(robustness.seeds, robustness.commits), {}, results);
 }
 
 void add_grid(const Options& options, const Robustness& robustness, const std::vector<GridCell>& cells,
@@ -150,7 +144,7 @@ void add_grid(const Options& options, const Robustness& robustness, const std::v
     results.facts["grid"] = grid_facts(cells);
     if (cells.size() < 2) return;
     draw_figures(options, {figures::grokking_by_setting("grid", cells)},
-                 origin_of_all(options, robustness.commits), {}, results);
+                 origin_of_all(options.seeds, robustness.commits), {}, results);
 }
 
 } // namespace grokreport

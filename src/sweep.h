@@ -8,21 +8,17 @@
 #include "settings_grid.h"
 #include "train_models.h"
 
-#include <string>
+#include <span>
 #include <vector>
 
 namespace grokreport {
 
-// Why a seed has no models to analyse; empty where it has.
-std::string why_no_model(const Options& options, const TrainingFailures& failures);
+// What became of each of options.seeds, in their order, several analysed and drawn at once; what fails is
+// told beside the others, which go on. Their results are kept (kept_results.h).
+std::vector<SeedOutcome> analyse_seeds(const Options& options, const TrainingFailures& failures);
 
-// The same report with the first seed that has models as its main one. Throws Error where none has.
-Options with_a_main_seed(const Options& options, const TrainingFailures& failures);
-
-// The outcomes of `seeds`, in their order, several analysed and drawn at once. The results of each are stored
-// for its page; what fails is told beside the others, which go on.
-std::vector<SeedOutcome> analyse_seeds(const Options& options, const std::vector<std::uint64_t>& seeds,
-                                       const TrainingFailures& failures);
+// The same report with the first seed that did not fail as its main one. Throws Error where all did.
+Options with_a_main_seed(const Options& options, std::span<const SeedOutcome> outcomes);
 
 // Every run of the grid that is there, and why others are not; empty without a grid.
 std::vector<GridCell> read_grid(const Options& options, const TrainingFailures& failures);

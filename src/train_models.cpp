@@ -57,8 +57,7 @@ std::vector<TrainingJob> missing(const Options& options, const std::vector<Confi
     std::vector<TrainingJob> jobs;
     for (const Config& config : runs) {
         const auto folder = options.paths.run(config);
-        if (options.retrain) std::filesystem::remove_all(folder);
-        if (!is_complete(config, folder)) jobs.push_back({config, folder});
+        if (options.retrain || !is_complete(config, folder)) jobs.push_back({config, folder});
     }
     return jobs;
 }
@@ -103,8 +102,11 @@ TrainingFailures train_several(const Options& options) {
                         fmt::format("{} of {} runs done; {} at epoch {}", at.finished, jobs.size(), at.run,
                                     format_count(at.news.epoch)));
     };
-    const auto reasons = train_together(
-        jobs, costs, {.threads = options.threads, .save_every = save_every(options), .on_progress = show});
+    const auto reasons = train_together(jobs, costs,
+                                        {.threads = options.threads,
+                                         .retrain = options.retrain,
+                                         .save_every = save_every(options),
+                                         .on_progress = show});
     TrainingFailures failures;
     for (std::size_t i = 0; i < jobs.size(); ++i)
         if (!reasons[i].empty()) failures.emplace(run_name(jobs[i].config), reasons[i]);

@@ -152,6 +152,20 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
         CHECK(read_file(folder / "report/index.html") == page);
         CHECK_FALSE(fs::exists(folder / "report/runs"));
     }
+    SECTION("figures of another run are not shown as those of this one") {
+        const fs::path file = folder / "figures/seed-0/training-10k.svg";
+        const std::string svg = read_file(file);
+        std::string other = svg;
+        const std::size_t content = other.find("sha256:");
+        REQUIRE(content != other.npos);
+        other[content + 7] = other[content + 7] == '0' ? '1' : '0';
+        write_file(file, other);
+        const ProcessResult refused = run_small("render", folder.path());
+        CHECK(refused.exit_status == 1);
+        CHECK_THAT(refused.errors, Contains("training-10k.svg shows other data"));
+        REQUIRE(run_small("report", folder.path()).exit_status == 0);
+        CHECK(read_file(file) == svg);
+    }
     SECTION("a second report draws and trains nothing, and writes the same") {
         const auto drawn_at = fs::last_write_time(folder / "figures/seed-0/training-10k.svg");
         const auto trained_at = fs::last_write_time(run_folder(folder.path(), "relu") / "metrics.csv");
@@ -253,6 +267,10 @@ TEST_CASE("what cannot be obeyed is refused in one line", "[pipeline]") {
     refused({"report", "--epochs", "many"}, 2, "epochs");
     refused({"report", "--seed", "-1"}, 2, "--seed");
     refused({"report", "--threads", "0"}, 2, "--threads");
+    refused({"report", "--gather", "--retrain"}, 2, "--retrain");
+    refused({"prepare", "--list", "--retrain"}, 2, "--retrain");
+    refused({"report", "--gather", "--paper"}, 2, "--paper");
+    refused({"prepare", "--weight-decay", "0.5,1"}, 2, "several settings");
     refused({"render"}, 1, "grokreport report");
     for (const char* command : {"report", "train", "render", "bench"})
         CHECK(run_process({GROKREPORT_BINARY, command, "--help"}, "", 60s).exit_status == 0);
@@ -355,6 +373,15 @@ TEST_CASE("two seeds and a grid: each its page, and what they say together", "[p
         CHECK(missing.exit_status == 1);
         CHECK(is_one_line(missing.errors));
     }
+    SECTION("where the first seed is damaged, the next is the main one") {
+        for (const auto& entry : fs::directory_iterator(folder / "report/runs"))
+            if (entry.path().filename().string().find("-seed0-relu-") != std::string::npos)
+                write_file(entry.path() / metrics_file, "epoch,train_loss\n");
+        const ProcessResult again = run_binary(sweep, folder.path());
+        CHECK(again.exit_status == 1);
+        CHECK_THAT(again.output, Contains("seed 0 failed: ") && Contains("metrics.csv"));
+        CHECK(nlohmann::json::parse(read_file(folder / "report/claims.json"))["seed"] == 1);
+    }
     SECTION("a seed that is damaged is told, and stops nothing") {
         for (const auto& entry : fs::directory_iterator(folder / "report/runs"))
             if (entry.path().filename().string().find("-seed1-relu-") != std::string::npos)
@@ -407,6 +434,6 @@ TEST_CASE("seeds prepared one by one are gathered into the report that one comma
 
     const ProcessResult none = run_tiny({"report", "--seeds", "7,8", "--gather"}, apart.path());
     CHECK(none.exit_status == 1);
-    CHECK_THAT(none.errors, Contains("no seed has a model"));
+    CHECK_THAT(none.errors, Contains("no seed could be judged"));
     CHECK(is_one_line(none.errors));
 }

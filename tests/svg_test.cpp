@@ -198,17 +198,23 @@ TEST_CASE("figures that are no longer drawn go, and nothing else", "[figures]") 
 
 TEST_CASE("a figure is whole while each of its files is as it was drawn", "[figures]") {
     const TemporaryFolder folder;
-    CHECK_FALSE(is_whole("circle", folder.path()));
-    draw(circle(7), folder.path());
-    CHECK(is_whole("circle", folder.path()));
-    for (const char* file : {"circle.svg", "circle.pdf", "circle.png", "circle.csv"}) {
+    const auto drawn = [&](int radius) {
+        return draw_all(std::vector{circle(radius)}, {}, folder.path(), 1)[0].content;
+    };
+    CHECK_FALSE(is_whole("circle", "", folder.path()));
+    const std::string content = drawn(7);
+    CHECK(is_whole("circle", content, folder.path()));
+    for (const char* file : {"circle.svg", "circle.pdf", "circle.png", "circle.csv", ".stamps/circle"}) {
         INFO(file);
         const std::string bytes = read_file(folder / file);
         write_file(folder / file, bytes + " ");
-        CHECK_FALSE(is_whole("circle", folder.path()));
+        CHECK_FALSE(is_whole("circle", content, folder.path()));
         std::filesystem::remove(folder / file);
-        CHECK_FALSE(is_whole("circle", folder.path()));
+        CHECK_FALSE(is_whole("circle", content, folder.path()));
         write_file(folder / file, bytes);
     }
-    CHECK(is_whole("circle", folder.path()));
+    CHECK(is_whole("circle", content, folder.path()));
+    // Files of another drawing, whole by its stamp, are not those of the first
+    CHECK(is_whole("circle", drawn(8), folder.path()));
+    CHECK_FALSE(is_whole("circle", content, folder.path()));
 }

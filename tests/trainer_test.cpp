@@ -167,6 +167,12 @@ TEST_CASE("a run that another process trains is left alone", "[trainer]") {
         CHECK_THROWS_WITH(train(config, folder.path(), {}), Catch::Contains("another grokreport"));
     }
     CHECK_NOTHROW(train(config, folder.path(), {}));
+    const FolderLock theirs(folder.path());
+    CHECK_NOTHROW(train(config, folder.path(), {})); // there is nothing to do
+    TrainingOptions anew;
+    anew.retrain = true;
+    CHECK_THROWS_WITH(train(config, folder.path(), anew), Catch::Contains("another grokreport"));
+    CHECK(is_complete(config, folder.path()));
 }
 
 TEST_CASE("training that diverges stops with the epoch and the last good snapshot", "[trainer]") {

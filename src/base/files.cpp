@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -17,13 +18,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string aside_mark = ".aside-"; // and the number of the process that writes
+const std::string aside_mark = ".aside-"; // and the machine and the number of the process that writes
+
+std::string this_process() {
+    std::array<char, 65> host{}; // as long as Linux allows, and its end
+    ::gethostname(host.data(), host.size() - 1);
+    return fmt::format("{}-{}", host.data(), ::getpid());
+}
 
 // A file descriptor that closes itself, and an aside file that removes itself unless it was renamed.
 class AsideFile {
   public:
     explicit AsideFile(const fs::path& target)
-        : path_(target.string() + aside_mark + std::to_string(::getpid())),
+        : path_(target.string() + aside_mark + this_process()),
           descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
         if (descriptor_ < 0) fail();
     }
@@ -74,12 +81,16 @@ std::string read_file(const fs::path& file) {
     return std::move(bytes).str();
 }
 
-void write_file(const fs::path& file, std::string_view bytes) {
+void make_folder(const fs::path& folder) {
     std::error_code failed;
-    if (file.has_parent_path()) fs::create_directories(file.parent_path(), failed);
+    fs::create_directories(folder, failed);
     if (failed)
-        throw Error(fmt::format("cannot make folder {}: {}", file.parent_path().string(), failed.message()),
+        throw Error(fmt::format("cannot make folder {}: {}", folder.string(), failed.message()),
                     "choose another output folder with --output");
+}
+
+void write_file(const fs::path& file, std::string_view bytes) {
+    if (file.has_parent_path()) make_folder(file.parent_path());
     AsideFile aside(file);
     aside.write(bytes);
     aside.rename_to(file);

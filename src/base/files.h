@@ -18,6 +18,9 @@ void write_file(const std::filesystem::path& file, std::string_view bytes);
 // Removes what writers that were killed left beside their files in `folder`.
 void remove_asides(const std::filesystem::path& folder);
 
+// Makes the folder, and those above it, where it is not there; throws Error where it cannot be made.
+void make_folder(const std::filesystem::path& folder);
+
 // Makes the folder and proves that a file can be written in it; throws Error otherwise.
 void require_writable_folder(const std::filesystem::path& folder);
 

@@ -6,7 +6,8 @@
 namespace grokreport {
 
 // Holds a folder, which must be there, until it goes; the system lets it go too where the process is killed.
-// Leaves no file behind. Where the file system has no locks (some network file systems), nothing is held.
+// Leaves no file behind. On a network file system without locks of folders it holds among the processes of
+// one machine, or not at all.
 class FolderLock {
   public:
     // Throws Error where another process holds the folder.

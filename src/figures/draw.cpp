@@ -111,6 +111,19 @@ fs::path file_of(const Drawing& drawing, const fs::path& folder, std::string_vie
     return folder / (drawing.id + std::string(suffix));
 }
 
+std::string content_of(const Drawing& drawing, const std::string& svg, const std::string& movie) {
+    return sha256_hex(svg + drawing.csv + movie);
+}
+
+std::string content_in(const Drawing& drawing, const fs::path& folder) {
+    const auto read = [&](std::string_view suffix) { return read_file(file_of(drawing, folder, suffix)); };
+    return content_of(drawing, without_metadata(read(".svg")), drawing.frames.empty() ? "" : read(".mp4"));
+}
+
+std::string shown_line(const std::string& content) {
+    return fmt::format("# shows {}\n", content);
+}
+
 // What the stamp must say for the files in `folder` to be right; empty where a file is missing.
 std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolchain& programs) {
     std::string inputs = sha256_hex(drawing.frames.empty() ? programs.stills : programs.movies) +
@@ -125,16 +138,7 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
         if (!fs::exists(file)) return "";
         stamp += fmt::format("{}  {}\n", sha256_of_file(file), file.filename().string());
     }
-    return stamp;
-}
-
-std::string content_of(const Drawing& drawing, const std::string& svg, const std::string& movie) {
-    return sha256_hex(svg + drawing.csv + movie);
-}
-
-std::string content_in(const Drawing& drawing, const fs::path& folder) {
-    const auto read = [&](std::string_view suffix) { return read_file(file_of(drawing, folder, suffix)); };
-    return content_of(drawing, without_metadata(read(".svg")), drawing.frames.empty() ? "" : read(".mp4"));
+    return stamp + shown_line(content_in(drawing, folder));
 }
 
 std::string drawn_svg(const Drawing& drawing) {
@@ -204,13 +208,14 @@ bool draw(const Drawing& drawing, const fs::path& folder, const Origin& origin) 
     return draw_all(std::span(&drawing, 1), origin, folder, 1).front().drawn;
 }
 
-bool is_whole(const std::string& id, const fs::path& folder) {
+bool is_whole(const std::string& id, const std::string& content, const fs::path& folder) {
     const fs::path stamp_file = folder / ".stamps" / id;
     if (!fs::exists(stamp_file)) return false;
-    std::istringstream stamp(read_file(stamp_file));
-    std::string line;
-    std::getline(stamp, line); // what it was drawn from
-    while (std::getline(stamp, line)) {
+    const std::string stamp = read_file(stamp_file);
+    if (!stamp.ends_with(shown_line(content))) return false;
+    std::istringstream lines(stamp);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with('#')) continue;
         const std::size_t gap = line.find("  ");
         if (gap == std::string::npos) return false;
         const fs::path file = folder / line.substr(gap + 2);

@@ -41,8 +41,8 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
 // The same for one; whether it was drawn.
 bool draw(const Drawing& drawing, const std::filesystem::path& folder, const Origin& origin = {});
 
-// Whether every file of a figure in `folder` is as it was drawn there, whatever it was drawn from.
-bool is_whole(const std::string& id, const std::filesystem::path& folder);
+// Whether the files of figure `id` in `folder` show `content` (DrawnFigure), and each is as it was drawn.
+bool is_whole(const std::string& id, const std::string& content, const std::filesystem::path& folder);
 
 // Removes the files of figures that are not among `ids`, such as those of frequencies that are no longer
 // key. Touches nothing but files named like figures and their stamps.

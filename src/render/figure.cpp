@@ -1,5 +1,6 @@
 #include "render/figure.h"
 
+#include "base/error.h"
 #include "base/files.h"
 #include "base/gzip.h"
 #include "figures/origin.h"
@@ -34,6 +35,9 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
     // when the reader starts it: nobody is shown motion unasked.
     const bool moves = std::filesystem::exists(file("mp4"));
     const std::string svg = read_file(file("svg"));
+    if (svg.find(stored.content) == std::string::npos) // its metadata say what it shows
+        throw Error(fmt::format("{} shows other data than the results", file("svg").string()),
+                    "run `grokreport report` to draw it anew");
     const std::string drawing =
         moves ? "" : inline_svg(svg, "figure-" + figure.id, figure.alt, figures::palette());
     const Json varied = std::filesystem::exists(file("json")) ? Json::parse(read_file(file("json"))) : Json();

@@ -90,6 +90,7 @@ std::vector<std::string> train_together(std::span<const TrainingJob> jobs,
     share_out(jobs.size(), options.threads, [&](std::size_t i) {
         TrainingOptions training;
         training.threads = std::max(1, options.threads / n_jobs);
+        training.retrain = options.retrain;
         training.save_every = options.save_every;
         training.on_progress = [&tally, i](const TrainingProgress& news) { tally.update(i, news); };
         try {

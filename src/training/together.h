@@ -35,6 +35,7 @@ struct JointProgress {
 
 struct JointOptions {
     int threads = 1;
+    bool retrain = false; // forget what is there
     std::chrono::milliseconds save_every{20'000};
     std::function<void(const JointProgress&)> on_progress = [](const JointProgress&) {}; // one call at a time
 };

@@ -231,11 +231,15 @@ class Training {
 
 void train(const Config& config, const fs::path& folder, const TrainingOptions& options) {
     validate(config);
-    if (options.retrain) fs::remove_all(folder);
-    remove_asides(folder);
-    if (is_complete(config, folder)) return;
-    require_writable_folder(folder);
+    const auto is_done = [&] { return !options.retrain && is_complete(config, folder); };
+    if (is_done()) return;
+    make_folder(folder);
     const FolderLock lock(folder);
+    if (is_done()) return; // whoever held it has ended it
+    if (options.retrain)
+        for (const auto& entry : fs::directory_iterator(folder))
+            fs::remove_all(entry);
+    remove_asides(folder);
     write_file(folder / config_file, to_json(config).dump(1) + "\n");
     write_file(folder / pairs_file, to_csv(split_pairs(config)));
     Training(config, folder, options).run();

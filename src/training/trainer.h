@@ -1,6 +1,7 @@
 // Trains one run to its last epoch, or goes on from where it was cut off, and leaves in its folder
-// (paths.h) config.json, metrics.csv, the snapshots, who trained it (record.h) and, while it is unfinished,
-// what resuming needs. A run that was killed and resumed ends with the same bits as one that was not.
+// (paths.h) config.json, pairs.csv, metrics.csv, the snapshots, who trained it (record.h), checksums
+// (checksums.h) and, while it is unfinished, what resuming needs. A run that was killed and resumed ends with
+// the same bits as one that was not.
 #pragma once
 
 #include "config.h"

@@ -94,7 +94,7 @@ if sweep 1-3 >"$folder/first.log" 2>&1; then fail "a missing seed must show in t
 [ "$(value "$output/report/robustness.json" "['seeds']")" = "[1, 2]" ] || fail "other seeds than 1 and 2"
 [ "$(value "$output/report/robustness.json" "['failed'][0]['seed']")" = 3 ] || fail "seed 3 is not told"
 grep -q "seed 3 is missing" "$output/report/sweep/gather.log" || fail "seed 3 is not told in the log"
-grep -q "attempt 2" "$output"/report/sweep/*_*.log || fail "seed 3 was not tried again"
+grep -q "^seed 3 on .*attempt 2" "$output"/report/sweep/*_*.log || fail "seed 3 was not tried again"
 [ "$(grep -c '^job .* seeds$' "$folder/first.log")" = 2 ] || fail "three seeds in arrays of two are two arrays"
 
 say "the same command does what is left, and no more"
