@@ -72,14 +72,6 @@ Activations activations(const Weights& weights, Variant variant, std::span<const
     return at_equals;
 }
 
-std::vector<Pair> all_pairs(int p) {
-    std::vector<Pair> pairs;
-    for (int a = 0; a < p; ++a)
-        for (int b = 0; b < p; ++b)
-            pairs.push_back({a, b});
-    return pairs;
-}
-
 double accuracy(const Eigen::MatrixXd& logits, std::span<const Pair> pairs, int p) {
     if (pairs.empty()) return std::numeric_limits<double>::quiet_NaN();
     int right = 0;

@@ -21,9 +21,6 @@ struct Activations {
 
 Activations activations(const Weights& weights, Variant variant, std::span<const Pair> pairs);
 
-// All p^2 ordered pairs, (0, 0), (0, 1), ...
-std::vector<Pair> all_pairs(int p);
-
 // Share of rows whose largest logit is the answer; NaN where there is no pair.
 double accuracy(const Eigen::MatrixXd& logits, std::span<const Pair> pairs, int p);
 

@@ -7,21 +7,28 @@
 
 namespace grokreport {
 
-Split split_pairs(const Config& config) {
+std::vector<Pair> all_pairs(int p) {
     std::vector<Pair> pairs;
-    for (int a = 0; a < config.p; ++a)
-        for (int b = 0; b < config.p; ++b)
+    for (int a = 0; a < p; ++a)
+        for (int b = 0; b < p; ++b)
             pairs.push_back({a, b});
-    auto random = seeded_random(config.seed, RandomStream::split);
-    std::ranges::shuffle(pairs, random);
+    return pairs;
+}
 
-    const std::ptrdiff_t n_train = n_training_pairs(config);
+Split split_after(const std::vector<Pair>& pairs, std::ptrdiff_t n_train) {
     Split split;
     split.train.assign(pairs.begin(), pairs.begin() + n_train);
     split.test.assign(pairs.begin() + n_train, pairs.end());
     std::ranges::sort(split.train);
     std::ranges::sort(split.test);
     return split;
+}
+
+Split split_pairs(const Config& config) {
+    std::vector<Pair> pairs = all_pairs(config.p);
+    auto random = seeded_random(config.seed, RandomStream::split);
+    std::ranges::shuffle(pairs, random);
+    return split_after(pairs, n_training_pairs(config));
 }
 
 std::string to_csv(const Split& split) {

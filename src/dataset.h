@@ -25,6 +25,12 @@ struct Split {
     std::vector<Pair> test;  // ascending; together with train all p * p ordered pairs
 };
 
+// All p^2 ordered pairs, (0, 0), (0, 1), ...
+std::vector<Pair> all_pairs(int p);
+
+// The first n_train of all pairs in some order, and the rest.
+Split split_after(const std::vector<Pair>& pairs, std::ptrdiff_t n_train);
+
 // A seeded random share train_fraction of all ordered pairs, rounded down as in the paper, and the rest.
 Split split_pairs(const Config& config);
 

@@ -65,21 +65,13 @@ void note(const Line& line, int p, std::vector<Membership>& sets) {
 } // namespace
 
 Split nanda_split(int p, double train_fraction, std::uint64_t seed) {
-    std::vector<Pair> pairs;
-    for (int a = 0; a < p; ++a)
-        for (int b = 0; b < p; ++b)
-            pairs.push_back({a, b});
+    std::vector<Pair> pairs = all_pairs(p);
     PythonRandom(seed).shuffle(pairs);
     const auto n_train = static_cast<std::ptrdiff_t>(train_fraction * (p * p));
     if (n_train == 0)
         throw Error(fmt::format("a share of {} of {} pairs is no pair to train on", train_fraction, p * p),
                     "give a larger --train-fraction");
-    Split split;
-    split.train.assign(pairs.begin(), pairs.begin() + n_train);
-    split.test.assign(pairs.begin() + n_train, pairs.end());
-    std::ranges::sort(split.train);
-    std::ranges::sort(split.test);
-    return split;
+    return split_after(pairs, n_train);
 }
 
 Split split_from_file(const std::filesystem::path& file, int p) {

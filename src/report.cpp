@@ -28,10 +28,10 @@ void write_page(const std::filesystem::path& page, const std::string& html) {
 }
 
 // Renders before anything is written, so that a mistake in a template leaves the last good set.
-void write_main_page(const Options& options, const Results& results) {
+void write_up(const Options& options, const Results& results, const std::filesystem::path& page) {
     const std::string html = render_report(results, options.paths);
     save_results(options.paths.results(options.config.seed), results);
-    write_page(options.paths.index(), html);
+    write_page(page, html);
     remove_other_figures(options, results);
 }
 
@@ -40,10 +40,7 @@ void write_seed_page(const Options& options) {
     Results results = report_on_seed(options);
     add_comparison(options, {}, results);
     add_grid(options, {}, {}, results);
-    const std::string html = render_report(results, options.paths);
-    save_results(options.paths.results(options.config.seed), results);
-    write_page(options.paths.seed_page(options.config.seed), html);
-    remove_other_figures(options, results);
+    write_up(options, results, options.paths.seed_page(options.config.seed));
 }
 
 // Several at once.
@@ -100,7 +97,7 @@ ReportOutcome write_report(const Options& asked) {
     add_grid(options, robustness, cells, results);
 
     // Write
-    write_main_page(options, results);
+    write_up(options, results, options.paths.index());
     write_file(options.paths.claims(), results.claims.dump(2) + "\n");
     write_file(options.paths.junit(), junit_xml(results.claims));
     if (options.seeds.size() > 1) {
