@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "figures/origin.h"
 #include "paths.h"
 #include "render/page.h"
 #include "results.h"
@@ -117,9 +118,14 @@ struct Report {
         grokreport::write_file(paths.templates / "formulas.tex",
                                formulas.empty() ? plain_formulas() : formulas);
         grokreport::write_file(paths.templates / "04-test.md", chapter);
-        for (const char* figure : {"one", "two"})
-            for (const char* extension : {"svg", "pdf", "png", "csv"})
-                grokreport::write_file(paths.figures(3) / (std::string(figure) + "." + extension), drawing);
+        for (const grokreport::StoredFigure& figure : results.figures) {
+            for (const char* extension : {"pdf", "png", "csv"})
+                grokreport::write_file(paths.figures(3) / (figure.id + "." + extension), drawing);
+            const std::string origin = figure.commit.empty() ? "not recorded" : figure.commit;
+            grokreport::write_file(paths.figures(3) / (figure.id + ".svg"),
+                                   grokreport::figures::with_metadata(
+                                       drawing, {figure.id, {figure.seeds, origin}, figure.content}));
+        }
         return grokreport::render_report(results, paths);
     }
 

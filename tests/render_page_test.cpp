@@ -218,7 +218,7 @@ TEST_CASE("every figure can be taken along and cited", "[render][page]") {
     for (const char* part :
          {"download=\"one-seed3.svg\"", "download=\"one-seed3.pdf\"", "download=\"one-seed3.png\"",
           "download=\"one-seed3.csv.gz\"", "@misc{grokreport-one-seed3-01234567,",
-          "content sha256:0123456789abcdef}", "trained at commit not recorded"})
+          "content sha256:0123456789abcdef}", "trained at commit not recorded;"})
         CHECK(count(bare, part) == 1 + (std::string(part).starts_with("trained") ? 1U : 0U));
     CHECK(count(bare, "year = ") == 0);
 
