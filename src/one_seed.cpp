@@ -148,7 +148,6 @@ Results report_on_seed(const Options& options, const DrawProgress& progress) {
     const std::string origin = computed_from(options);
     if (options.paper) load_paper_model(options); // throws where it is damaged, whatever is kept
     if (auto kept = kept_results(options, origin)) return *std::move(kept);
-    forget_results(options);
 
     const Runs runs = load_runs(options);
     const Models models = load_models(runs.relu);
@@ -171,6 +170,7 @@ Results report_on_seed(const Options& options, const DrawProgress& progress) {
     for (const TrainedRun* run : all)
         results.runs.push_back(describe_training(options.paths, *run));
     const std::string seed = fmt::format("seed {}", options.config.seed);
+    forget_results(options); // what is drawn from here on is no longer theirs
     draw_figures(options, findings.drawings, {seed, results.data_commit}, progress, results);
     if (paper.run)
         draw_figures(options, beside.drawings, {seed, commits_of({&*paper.run})}, progress, results);

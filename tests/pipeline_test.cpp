@@ -191,6 +191,26 @@ TEST_CASE("a small report: page, claims, figures and runs", "[pipeline]") {
     }
 }
 
+TEST_CASE("a model that never groks gets a report of red badges and finite numbers", "[pipeline]") {
+    const TemporaryFolder folder; // without weight decay, on few pairs, it learns them by heart and nothing else
+    const ProcessResult result =
+        run_binary({"report", "--p", "11", "--d-model", "8", "--n-heads", "2", "--d-head", "4", "--d-mlp", "16",
+                    "--weight-decay", "0", "--train-fraction", "0.2", "--threads", "1"},
+                   folder.path());
+    CAPTURE(result.errors);
+    REQUIRE(result.exit_status == 0);
+    int failed = 0;
+    for (const auto& claim : nlohmann::json::parse(read_file(folder / "report/claims.json"))["claims"]) {
+        CAPTURE(claim["id"], claim["verdict"], claim["reason"]);
+        if (claim["verdict"] == "not-run") continue; // each says why
+        failed += claim["verdict"] == "fail";
+        for (const auto& check : claim["checks"])
+            CHECK(check["value"].is_number()); // JSON has no NaN: it would be null
+        if (claim["id"] == "grok.accuracy") CHECK(claim["verdict"] == "fail");
+    }
+    CHECK(failed > 5);
+}
+
 TEST_CASE("training that is killed goes on and ends with the same bits", "[pipeline]") {
     const TemporaryFolder whole, killed;
     std::vector<std::string> arguments{"train"};

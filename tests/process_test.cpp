@@ -1,9 +1,17 @@
 #include "base/error.h"
+#include "base/files.h"
 #include "base/process.h"
+#include "temporary_folder.h"
 
 #include <catch2/catch.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
 
 using namespace grokreport;
+using grokreport::testing::TemporaryFolder;
 using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
 
@@ -76,6 +84,27 @@ TEST_CASE("what a program leaves running neither delays nor outlives the call", 
     CHECK(shell("sleep 0.1; tr -d '\\0' < /proc/" + result.output.substr(0, result.output.find('\n')) +
                 "/cmdline")
               .output.empty());
+}
+
+TEST_CASE("a program ends with the one that started it", "[process]") {
+    const TemporaryFolder folder;
+    const std::string file = (folder / "pid").string();
+    const pid_t starter = ::fork();
+    REQUIRE(starter >= 0);
+    if (starter == 0) { // killed while it waits
+        run_process({"sh", "-c", "echo $$ > " + file + "; exec sleep 300"}, "", ample);
+        std::_Exit(0);
+    }
+    for (int wait = 0;
+         wait < 1000 && (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0); ++wait)
+        std::this_thread::sleep_for(10ms);
+    std::this_thread::sleep_for(50ms);
+    ::kill(starter, SIGKILL);
+    ::waitpid(starter, nullptr, 0);
+    std::string process = read_file(file);
+    process.pop_back();
+    // Dead, or a zombie that waits for its new parent
+    CHECK(shell("sleep 0.2; tr -d '\\0' < /proc/" + process + "/cmdline").output.empty());
 }
 
 TEST_CASE("a missing program names the package to install", "[process]") {

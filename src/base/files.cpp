@@ -29,6 +29,17 @@ std::string this_machine() {
     return host.data();
 }
 
+// One that has ended and whose parent does not know it yet is no more, though kill(2) finds it.
+bool is_running(pid_t process) {
+    if (::kill(process, 0) != 0 && errno == ESRCH) return false;
+    std::ifstream stream(fmt::format("/proc/{}/stat", process));
+    std::string status; // "PID (program) S ...": Z for a zombie, X for a dead one
+    std::getline(stream, status);
+    const std::size_t end_of_name = status.rfind(") ");
+    return end_of_name == std::string::npos ||
+           std::string_view("ZX").find(status[end_of_name + 2]) == std::string_view::npos;
+}
+
 // Whether `name` was left aside by a process of this machine that is no more. Of another machine that shares
 // the folder nothing is known: its files stay.
 bool is_abandoned(const std::string& name) {
@@ -39,7 +50,7 @@ bool is_abandoned(const std::string& name) {
     const char* const end = name.data() + name.size();
     if (std::from_chars(name.data() + dash + 1, end, process).ptr != end || process <= 0) return false;
     const bool is_of_this_machine = writer == fmt::format("{}-{}", this_machine(), process);
-    return is_of_this_machine && ::kill(process, 0) != 0 && errno == ESRCH;
+    return is_of_this_machine && !is_running(process);
 }
 
 // A file descriptor that closes itself, and an aside file that removes itself unless it was renamed.

@@ -24,6 +24,12 @@ void require_fitting(const Operand& left, const Operand& right, const Matrix& pr
 
 void multiply(Operand left, Operand right, Matrix product, Into into) {
     require_fitting(left, right, product);
+#ifdef GROKREPORT_SAME_KERNELS // the build for any x86-64-v3 machine: kernels of AVX2 also where there are
+                               // wider ones
+    static const bool is_limited = dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2) == dnnl_success;
+    if (!is_limited)
+        throw Error("oneDNN does not let its kernels be chosen", "build with GROKREPORT_ARCH=native");
+#endif
     const SingleThreaded single_threaded;
     const float beta = into == Into::add ? 1.0F : 0.0F;
     const auto status =

@@ -14,6 +14,7 @@
 #include <exception>
 #include <fmt/format.h>
 #include <mutex>
+#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -63,6 +64,13 @@ std::string shown_line(const std::string& content) {
     return fmt::format("# shows {}\n", content);
 }
 
+constexpr std::string_view seal_mark = "# the lines above ";
+
+// With a checksum of its own, so that a stamp in which one bit turned is no stamp.
+std::string sealed(const std::string& lines) {
+    return fmt::format("{}{}{}\n", lines, seal_mark, sha256_hex(lines));
+}
+
 // What the stamp must say for the files in `folder` to be right; empty where a file is missing.
 std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolchain& programs) {
     std::string inputs = sha256_hex(drawing.frames.empty() ? programs.stills : programs.movies) +
@@ -77,7 +85,7 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
         if (!fs::exists(file)) return "";
         stamp += fmt::format("{}  {}\n", sha256_of_file(file), file.filename().string());
     }
-    return stamp + shown_line(content_in(drawing, folder));
+    return sealed(stamp + shown_line(content_in(drawing, folder)));
 }
 
 std::string drawn_svg(const Drawing& drawing) {
@@ -130,10 +138,16 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
     const Toolchain programs =
         toolchain(origin, !std::ranges::all_of(drawings, &std::string::empty, &Drawing::frames));
 
+    // Films first: they take longest, and a worker that begins one last would keep all others waiting.
+    std::vector<std::size_t> order(drawings.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_partition(order, [&](std::size_t i) { return !drawings[i].frames.empty(); });
+
     std::vector<DrawnFigure> drawn(drawings.size());
     std::vector<std::exception_ptr> failures(drawings.size());
     std::mutex reporting;
-    share_out(drawings.size(), workers, [&](std::size_t i) {
+    share_out(drawings.size(), workers, [&](std::size_t job) {
+        const std::size_t i = order[job];
         try {
             drawn[i] = draw_if_needed(drawings[i], origin, folder, programs);
             const std::lock_guard lock(reporting);
@@ -154,8 +168,8 @@ bool draw(const Drawing& drawing, const fs::path& folder, const Origin& origin) 
 bool is_whole(const std::string& id, const std::string& content, const fs::path& folder) {
     const fs::path stamp_file = stamps_folder(folder) / id;
     if (!fs::exists(stamp_file)) return false;
-    const std::string stamp = read_file(stamp_file);
-    if (!stamp.ends_with(shown_line(content))) return false;
+    const std::string text = read_file(stamp_file), stamp = text.substr(0, text.rfind(seal_mark));
+    if (text != sealed(stamp) || !stamp.ends_with(shown_line(content))) return false;
     std::istringstream lines(stamp);
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with('#')) continue;

@@ -231,6 +231,7 @@ class Training {
 
 void train(const Config& config, const fs::path& folder, const TrainingOptions& options) {
     validate(config);
+    remove_asides(folder);
     const auto is_done = [&] { return !options.retrain && is_complete(config, folder); };
     if (is_done()) return;
     make_folder(folder);
@@ -239,7 +240,6 @@ void train(const Config& config, const fs::path& folder, const TrainingOptions& 
     if (options.retrain)
         for (const auto& entry : fs::directory_iterator(folder))
             fs::remove_all(entry);
-    remove_asides(folder);
     write_file(folder / config_file, to_json(config).dump(1) + "\n");
     write_file(folder / pairs_file, to_csv(split_pairs(config)));
     Training(config, folder, options).run();
