@@ -5,6 +5,7 @@
 #   make report PAPER=1                           the same, with a model of the paper's kind beside the post's
 #   make sweep ENGINE=slurm SEEDS=0-99            the same on a Slurm cluster, one task a seed: docs/scaling.md
 #   make test                                     every test
+#   make reliability                              every test, and docs/reliability.md with the faults that they tried
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
 #   make fuzz [SECONDS=600]                       hostile checkpoints against the reader, under the sanitizers
@@ -38,7 +39,7 @@ CLUSTER_PACKAGES := slurm-wlm munge
 LINT_PACKAGES := clang-format clang-tidy
 FUZZ_PACKAGES := clang libclang-rt-dev cmake ninja-build libeigen3-dev libfmt-dev libzip-dev
 
-.PHONY: all report sweep test watch browser-test cluster-test fuzz bench quick build packages test-packages \
+.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz bench quick build packages test-packages \
     browser-packages cluster-packages lint-packages fuzz-packages format lint clean distclean
 all: report
 
@@ -55,6 +56,11 @@ sweep: build
 
 test: build test-packages
 	cd $(BUILD) && ctest --output-on-failure
+
+reliability: build test-packages
+	GROKREPORT_RELIABILITY=$(abspath $(BUILD))/reliability.md $(BUILD)/grokreport_tests
+	sed -i '/^<!-- what follows/q' docs/reliability.md
+	cat $(BUILD)/reliability.md >> docs/reliability.md
 
 watch: build
 	$(BUILD)/grokreport watch --seed $(SEED) $(MODEL) --output $(OUTPUT) $(OPTIONS)

@@ -141,10 +141,8 @@ void remove_other_figures(const Options& options, const Results& results) {
 Results report_on_seed(const Options& options, const DrawProgress& progress) {
     require_writable_folder(options.paths.figures(options.config.seed));
     const FolderLock lock(options.paths.figures(options.config.seed));
-    for (const auto& folder : {options.paths.figures(options.config.seed),
-                               figures::stamps_folder(options.paths.figures(options.config.seed)),
-                               options.paths.results(options.config.seed).parent_path()})
-        remove_asides(folder);
+    remove_asides(figures::stamps_folder(options.paths.figures(options.config.seed)));
+    remove_asides(options.paths.results(options.config.seed).parent_path());
     const std::string origin = computed_from(options);
     if (options.paper) load_paper_model(options); // throws where it is damaged, whatever is kept
     if (auto kept = kept_results(options, origin)) return *std::move(kept);

@@ -1,5 +1,7 @@
 #include "reliability.h"
 
+#include "base/version.h"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -37,7 +39,7 @@ std::string reliability_table() {
     std::vector<std::string> kinds;
     for (const Row& row : rows())
         if (!std::ranges::count(kinds, row.kind)) kinds.push_back(row.kind);
-    std::string table;
+    std::string table = fmt::format("\nAt commit {}.\n", commit());
     for (const std::string& kind : kinds) {
         table += fmt::format("\n### {}\n\n| What was done | What must happen | Tried | Happened |\n"
                              "| --- | --- | ---: | ---: |\n",

@@ -139,6 +139,7 @@ void remove_asides(const fs::path& folder) {
 }
 
 void require_writable_folder(const fs::path& folder) {
+    remove_asides(folder);
     const fs::path probe = folder / ".writable";
     write_file(probe, "");
     std::error_code ignored;

@@ -24,7 +24,7 @@ void remove_asides(const std::filesystem::path& folder);
 // Makes the folder, and those above it, where it is not there; throws Error where it cannot be made.
 void make_folder(const std::filesystem::path& folder);
 
-// Makes the folder and proves that a file can be written in it; throws Error otherwise.
+// Makes the folder, removes its asides, and proves that a file can be written in it; throws Error otherwise.
 void require_writable_folder(const std::filesystem::path& folder);
 
 } // namespace grokreport
