@@ -90,10 +90,11 @@ std::string python_table(const Config& config, const Effort& effort) {
                                                std::to_string(threads),
                                                device};
         const ProcessResult result = run_process(command, "", std::chrono::minutes(10), "python3-torch");
-        if (result.exit_status != 0) {
+        if (result.errors.find("No module named 'torch'") != std::string::npos) {
             notes = "\nPlain PyTorch is not here (Debian's python3-torch): not measured.\n";
             return;
         }
+        if (result.exit_status != 0) throw Error("textbook.py failed: " + result.errors, "");
         const auto answer = nlohmann::json::parse(result.output);
         if (answer.empty()) {
             notes += fmt::format("\nPyTorch sees no {} device here: not measured.\n", device);
