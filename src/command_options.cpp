@@ -131,8 +131,8 @@ po::options_description bench_options(Options& options) {
     po::options_description described("benchmark");
     auto add = described.add_options();
     add("quick", po::bool_switch(&options.quick), "fewer repetitions, noisier figures");
-    add("primes", po::value(&options.bench_primes)->multitoken()->default_value({59, 113, 199}, "59 113 199"),
-        "the p of the cost table");
+    add("full", po::bool_switch(&options.bench_full), "every size and number of threads: some minutes");
+    add("table", po::value(&options.bench_table), "write the tables to this Markdown file too");
     return described;
 }
 

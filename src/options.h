@@ -43,9 +43,10 @@ struct Options {
     std::string claim;                 // verify: which
     std::vector<std::string> compared; // compare: a seed or a path each
     ImportOptions imported;
-    int port = 0;       // watch: where the page is served
-    bool quick = false; // bench: fewer repetitions
-    std::vector<int> bench_primes;
+    int port = 0;            // watch: where the page is served
+    bool quick = false;      // bench: fewer repetitions
+    bool bench_full = false; // bench: every size and number of threads
+    std::string bench_table; // bench: a Markdown file that gets the tables too; empty for none
 };
 
 // The models that a report trains of one seed.

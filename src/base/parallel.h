@@ -4,18 +4,22 @@
 
 #include <exception>
 #include <omp.h>
+#include <type_traits>
 
 namespace grokreport {
 
-// Calls body(block) once for each block in [0, n_blocks), in any order, on `threads` threads. The first
-// exception is thrown again.
+// Calls body(block), or body(block, thread) with thread in [0, threads), once for each block in [0,
+// n_blocks), in any order, on `threads` threads. The first exception is thrown again.
 template <typename Body>
 void for_each_block(int n_blocks, int threads, const Body& body) {
     std::exception_ptr failure;
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int block = 0; block < n_blocks; ++block) {
         try {
-            body(block);
+            if constexpr (std::is_invocable_v<const Body&, int, int>)
+                body(block, omp_get_thread_num());
+            else
+                body(block);
         } catch (...) {
 #pragma omp critical
             if (!failure) failure = std::current_exception();

@@ -10,12 +10,15 @@ namespace grokreport::bench {
 class EpochRunner {
   public:
     virtual ~EpochRunner() = default;
-    virtual void run_epoch() = 0; // loss, gradient of every parameter and one AdamW step
+    // Loss, gradient of every parameter and one AdamW step. Returns the loss before it.
+    virtual double run_epoch() = 0;
 };
 
 std::unique_ptr<EpochRunner> textbook_epochs(const Config& config, int threads); // LibTorch autograd, float32
 std::unique_ptr<EpochRunner> factored_epochs(const Config& config, int threads); // our engine
 
 int n_distinct_training_pairs(const Config& config);
+
+double milliseconds_an_epoch(EpochRunner& runner, int epochs);
 
 } // namespace grokreport::bench

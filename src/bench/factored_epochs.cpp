@@ -1,5 +1,6 @@
 #include "bench/epochs.h"
 
+#include "bench/timing.h"
 #include "training/adamw.h"
 #include "training/engine.h"
 
@@ -15,9 +16,10 @@ class FactoredEpochs final : public EpochRunner {
           gradient_(config),
           optimiser_(config, parameters_.flat().size(), threads) {}
 
-    void run_epoch() override {
-        engine_.loss_and_gradient(parameters_, gradient_);
+    double run_epoch() override {
+        const double loss = engine_.loss_and_gradient(parameters_, gradient_).loss;
         optimiser_.step(parameters_.flat(), gradient_.flat());
+        return loss;
     }
 
   private:
@@ -34,6 +36,14 @@ std::unique_ptr<EpochRunner> factored_epochs(const Config& config, int threads) 
 
 int n_distinct_training_pairs(const Config& config) {
     return static_cast<int>(distinct_pairs(config, split_pairs(config).train).size());
+}
+
+double milliseconds_an_epoch(EpochRunner& runner, int epochs) {
+    return milliseconds_of([&] {
+               for (int epoch = 0; epoch < epochs; ++epoch)
+                   runner.run_epoch();
+           }) /
+           epochs;
 }
 
 } // namespace grokreport::bench

@@ -16,6 +16,8 @@ namespace {
 using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using Strided = Eigen::OuterStride<>;
 
+constexpr int neurons_a_block = 64; // of the product that sums over all pairs
+
 Eigen::Map<const RowMajor, 0, Strided> as_eigen(ConstMatrix m) {
     return {m.data, m.rows, m.cols, Strided(m.stride)};
 }
@@ -53,10 +55,11 @@ void multiply_with(Library library, Operand left, Operand right, Matrix product)
     }
 }
 
-std::vector<float> noise(std::size_t size) {
+AlignedFloats noise(int rows, int cols) {
+    const std::size_t size = static_cast<std::size_t>(rows) * padded(cols);
     std::mt19937 random(size);
     std::uniform_real_distribution<float> uniform(-1, 1);
-    std::vector<float> values(size);
+    AlignedFloats values(size);
     for (float& value : values)
         value = uniform(random);
     return values;
@@ -80,19 +83,19 @@ ProductRound::ProductRound(const Config& config, int n_pairs, int threads)
     : config_(config),
       n_pairs_(n_pairs),
       threads_(threads),
-      hidden_(noise(std::size_t(n_pairs) * config.d_mlp)),
+      hidden_(noise(n_pairs, config.d_mlp)),
       hidden_gradient_(hidden_.size()),
-      logits_(noise(std::size_t(n_pairs) * config.d_vocab())),
-      W_L_(noise(std::size_t(config.d_mlp) * config.d_vocab())),
+      logits_(noise(n_pairs, config.d_vocab())),
+      W_L_(noise(config.d_mlp, config.d_vocab())),
       W_L_gradient_(W_L_.size()) {}
 
 double ProductRound::milliseconds(Library library) {
     const int d_mlp = config_.d_mlp, d_vocab = config_.d_vocab();
-    const Matrix hidden{hidden_.data(), n_pairs_, d_mlp, d_mlp};
-    const Matrix hidden_gradient{hidden_gradient_.data(), n_pairs_, d_mlp, d_mlp};
-    const Matrix logits{logits_.data(), n_pairs_, d_vocab, d_vocab};
-    const Matrix W_L{W_L_.data(), d_mlp, d_vocab, d_vocab};
-    const Matrix W_L_gradient{W_L_gradient_.data(), d_mlp, d_vocab, d_vocab};
+    const Matrix hidden{hidden_.data(), n_pairs_, d_mlp, padded(d_mlp)};
+    const Matrix hidden_gradient{hidden_gradient_.data(), n_pairs_, d_mlp, padded(d_mlp)};
+    const Matrix logits{logits_.data(), n_pairs_, d_vocab, padded(d_vocab)};
+    const Matrix W_L{W_L_.data(), d_mlp, d_vocab, padded(d_vocab)};
+    const Matrix W_L_gradient{W_L_gradient_.data(), d_mlp, d_vocab, padded(d_vocab)};
     openblas_set_num_threads(1); // the blocks are shared out among our own threads
     Eigen::setNbThreads(1);
     return milliseconds_of([&] {
@@ -102,8 +105,8 @@ double ProductRound::milliseconds(Library library) {
             multiply_with(library, logits.row_block(first, count), transposed(W_L),
                           hidden_gradient.row_block(first, count));
         });
-        for_each_block(blocks_of(d_mlp, columns_a_block), threads_, [&](int block) {
-            const int first = block * columns_a_block, count = std::min(columns_a_block, d_mlp - first);
+        for_each_block(blocks_of(d_mlp, neurons_a_block), threads_, [&](int block) {
+            const int first = block * neurons_a_block, count = std::min(neurons_a_block, d_mlp - first);
             multiply_with(library, transposed(hidden.col_block(first, count)), logits,
                           W_L_gradient.row_block(first, count));
         });

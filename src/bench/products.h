@@ -3,9 +3,9 @@
 #pragma once
 
 #include "config.h"
+#include "training/aligned.h"
 
 #include <string>
-#include <vector>
 
 namespace grokreport::bench {
 
@@ -27,7 +27,7 @@ class ProductRound {
   private:
     Config config_;
     int n_pairs_, threads_;
-    std::vector<float> hidden_, hidden_gradient_, logits_, W_L_, W_L_gradient_;
+    AlignedFloats hidden_, hidden_gradient_, logits_, W_L_, W_L_gradient_;
 };
 
 } // namespace grokreport::bench

@@ -23,11 +23,13 @@ class TextbookEpochs final : public EpochRunner {
         answers_ = answers_of(config, split.train);
     }
 
-    void run_epoch() override {
+    double run_epoch() override {
         at::set_num_threads(threads_);
         optimiser_.zero_grad();
-        cross_entropy(model_->forward(tokens_), answers_).backward();
+        const auto loss = cross_entropy(model_->forward(tokens_), answers_);
+        loss.backward();
         optimiser_.step();
+        return loss.item<double>();
     }
 
   private:

@@ -25,7 +25,7 @@ struct CacheLineAllocator {
 using AlignedFloats = std::vector<float, CacheLineAllocator<float>>;
 
 // The smallest multiple of a cache line's floats that is at least `size`.
-inline int padded(int size) {
+constexpr int padded(int size) {
     constexpr int floats = cache_line / sizeof(float);
     return (size + floats - 1) / floats * floats;
 }

@@ -12,11 +12,13 @@
 // cut into fixed blocks, so results have the same bits for any number of threads.
 #pragma once
 
+#include "base/parallel.h"
 #include "config.h"
 #include "dataset.h"
 #include "parameters.h"
 #include "training/aligned.h"
 #include "training/readout.h"
+#include "training/table_sums.h"
 #include "training/tables.h"
 
 #include <memory>
@@ -25,10 +27,11 @@
 
 namespace grokreport {
 
-// How the work is cut: rows that stay in the second-level cache on their way forward and backward, and
-// columns of a sum over all pairs.
+// How the work is cut, whatever the number of threads. A block of at most so many pairs stays in the
+// second-level cache on its way forward and backward. Each of so many chunks of blocks has a gradient of W_L
+// of its own.
 inline constexpr int pairs_a_block = 128;
-inline constexpr int columns_a_block = 64;
+inline constexpr int n_chunks = 8;
 
 struct Evaluation {
     double loss = 0;     // mean cross-entropy over the ordered pairs, nats
@@ -48,50 +51,65 @@ class Engine {
     Evaluation evaluate(std::span<const MergedPair> pairs);
 
   private:
-    // Softmax weights of one pair and head to a and b (that to '=' is the rest), and later their gradients.
-    struct Attention {
-        float to_a = 0;
-        float to_b = 0;
-    };
-    // A pair that contains a token (a row of tables_), as its a or as its b.
-    struct Incidence {
-        int pair = 0;
-        bool is_b = false;
+    // What a block of pairs is computed in: the engine's own rows in training, a thread's in an evaluation.
+    struct Block {
+        std::span<const MergedPair> pairs;
+        Matrix hidden;              // (pairs, d_mlp): relu(pre)
+        Matrix rows;                // (pairs, stride): [pre | logits], of pre only the place for its gradient
+        std::span<float> attention; // (pairs, 2, n_heads): to a, to b; the rest is to '='
     };
     struct BlockSum {
         double loss = 0;
         double correct = 0;
     };
+    struct Workspace {
+        AlignedFloats rows, hidden;
+        std::vector<float> attention;
+    };
 
-    void index_incidences();
-    void attend(MergedPair pair, std::span<Attention> attention) const;
-    void sum_rows(MergedPair pair, std::span<const Attention> attention, float* row) const;
-    void forward(std::span<const MergedPair> pairs, std::span<Attention> attention, Matrix rows,
-                 Matrix hidden) const;
-    BlockSum train_block(int block);
-    void gather_W_L_gradient();
+    // One block (engine_blocks.cpp)
+    Block training_block(int block, Workspace& workspace);
+    Block evaluation_block(std::span<const MergedPair> pairs, Workspace& workspace) const;
+    void attend(MergedPair pair, std::span<float> attention) const;
+    TableRows table_rows(MergedPair pair, std::span<const float> attention) const;
+    void forward(const Block& block) const;
+    BlockSum sum_losses(const Block& block) const;
+    BlockSum train_block(const Block& block) const;
+    void backward_rows(const Block& block, std::span<float> attention_gradients, float* sum) const;
+    Matrix hidden_of(Workspace& workspace, int pairs) const;
+
+    // Sums over all blocks (engine_gathers.cpp)
+    void index_ends();
+    BlockSum train_chunk(int chunk, Workspace& workspace);
     void gather_constant_gradient();
     void gather_token(int token);
     void backward_softmax();
 
-    std::span<Attention> attention_of(std::vector<Attention>& all, int pair) const {
-        return std::span(all).subspan(static_cast<std::size_t>(pair) * config_.n_heads, config_.n_heads);
+    std::span<float> ends_of(std::span<float> all, int pair) const {
+        return all.subspan(static_cast<std::size_t>(pair) * 2 * config_.n_heads, 2 * config_.n_heads);
     }
-    Matrix rows() { return {rows_.data(), n_pairs(), readout_->width(), tables_.stride()}; }
-    Matrix hidden() { return {hidden_.data(), n_pairs(), readout_->hidden(), hidden_stride_}; }
+    Matrix logits(const Matrix& rows) const {
+        return rows.col_block(readout_->first_logit(), config_.d_vocab());
+    }
+    Matrix rows() { return {rows_.data(), n_pairs(), tables_.stride(), tables_.stride()}; }
     int n_pairs() const { return static_cast<int>(pairs_.size()); }
+    // Blocks are of one size, give or take a pair, and as many in each chunk.
+    int blocks_a_chunk() const { return blocks_of(n_pairs(), n_chunks * pairs_a_block); }
+    int n_blocks() const { return n_chunks * blocks_a_chunk(); }
+    int first_pair(int block) const { return static_cast<int>(std::int64_t{n_pairs()} * block / n_blocks()); }
 
     Config config_;
     int threads_;
     std::vector<MergedPair> pairs_;
-    double n_ordered_pairs_ = 0;                     // sum of the weights
-    std::vector<std::vector<Incidence>> incidences_; // by token
+    double n_ordered_pairs_ = 0; // sum of the weights
     std::unique_ptr<Readout> readout_;
     TokenTables tables_;
     int hidden_stride_;
-    AlignedFloats rows_;   // (pairs, stride): [pre | logits], then their gradients
-    AlignedFloats hidden_; // (pairs, d_mlp): relu(pre)
-    std::vector<Attention> attention_, attention_gradients_; // (pairs, n_heads)
+    AlignedFloats rows_;       // (pairs, stride): [pre | logits], then their gradients
+    AlignedFloats chunk_sums_; // (chunks, stride): sums of their rows' gradients
+    std::vector<float> attention_, attention_gradients_; // (pairs, 2, n_heads)
+    std::vector<std::vector<int>> ends_; // by token: 2 i where it is the a of pair i, 2 i + 1 where the b
+    std::vector<Workspace> workspaces_;  // one a thread
 };
 
 } // namespace grokreport

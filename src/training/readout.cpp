@@ -1,5 +1,7 @@
 #include "training/readout.h"
 
+#include "base/parallel.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -20,37 +22,37 @@ void add(ConstMatrix from, Matrix to) {
 
 class ReluReadout final : public Readout {
   public:
-    explicit ReluReadout(const Config& config) : Readout(config, config.d_mlp) {}
+    ReluReadout(const Config& config, int n_chunks) : Readout(config, config.d_mlp, n_chunks) {}
     int hidden() const override { return config_.d_mlp; }
 
     void build(const ParameterMatrices<const float>& weights, int threads) override {
         const Matrix B{B_.data(), config_.d_model, width(), stride_};
         copy(weights.W_in, B.col_block(0, hidden()));
-        copy(weights.W_U, B.col_block(hidden(), config_.d_vocab()));
+        copy(weights.W_U, B.col_block(first_logit(), config_.d_vocab()));
         const Matrix bias{bias_.data(), 1, width(), stride_};
         copy(weights.b_in, bias.col_block(0, hidden()));
-        multiply(weights.b_out, weights.W_U, bias.col_block(hidden(), config_.d_vocab()));
+        multiply(weights.b_out, weights.W_U, bias.col_block(first_logit(), config_.d_vocab()));
         multiply_in_parallel(weights.W_out, weights.W_U,
                              Matrix{W_L_.data(), hidden(), config_.d_vocab(), logits_stride_}, threads);
     }
 
     void backward(const ParameterMatrices<const float>& weights, ConstMatrix bias_gradient,
                   const ParameterMatrices<float>& gradient, int threads) override {
-        const ConstMatrix logits_gradient = bias_gradient.col_block(hidden(), config_.d_vocab());
+        const ConstMatrix logits_gradient = bias_gradient.col_block(first_logit(), config_.d_vocab());
         add(B_gradient().col_block(0, hidden()), gradient.W_in);
         add(bias_gradient.col_block(0, hidden()), gradient.b_in);
-        add(B_gradient().col_block(hidden(), config_.d_vocab()), gradient.W_U);
+        add(B_gradient().col_block(first_logit(), config_.d_vocab()), gradient.W_U);
         multiply(transposed(weights.b_out), logits_gradient, gradient.W_U, Into::add);
         multiply(logits_gradient, transposed(weights.W_U), gradient.b_out, Into::add);
-        multiply_in_parallel(W_L_gradient(), transposed(weights.W_U), gradient.W_out, threads, Into::add);
-        multiply_in_parallel(transposed(weights.W_out), W_L_gradient(), gradient.W_U, threads, Into::add);
+        multiply_in_parallel(W_L_gradient_of(0), transposed(weights.W_U), gradient.W_out, threads, Into::add);
+        multiply_in_parallel(transposed(weights.W_out), W_L_gradient_of(0), gradient.W_U, threads, Into::add);
     }
 };
 
 class LinearReadout final : public Readout {
   public:
     explicit LinearReadout(const Config& config)
-        : Readout(config, 0),
+        : Readout(config, 0, 0),
           through_mlp_(static_cast<std::size_t>(config.d_model) * config.d_model),
           through_mlp_gradient_(through_mlp_.size()),
           mlp_bias_(config.d_model) {}
@@ -96,19 +98,27 @@ class LinearReadout final : public Readout {
 
 } // namespace
 
-Readout::Readout(const Config& config, int hidden_width)
+Readout::Readout(const Config& config, int hidden_width, int n_chunks)
     : config_(config),
-      stride_(padded(hidden_width + config.d_vocab())),
-      logits_stride_(padded(config.d_vocab())) {
+      stride_(padded(padded(hidden_width) + config.d_vocab())),
+      logits_stride_(padded(config.d_vocab())),
+      n_chunks_(n_chunks) {
     B_.resize(static_cast<std::size_t>(config.d_model) * stride_);
     B_gradient_.resize(B_.size());
     bias_.resize(stride_);
     W_L_.resize(static_cast<std::size_t>(hidden_width) * logits_stride_);
-    W_L_gradient_.resize(W_L_.size());
+    W_L_gradients_.resize(n_chunks * W_L_.size());
 }
 
-std::unique_ptr<Readout> make_readout(const Config& config) {
-    if (has_relu(config.variant)) return std::make_unique<ReluReadout>(config);
+void Readout::add_W_L_gradients(int threads) {
+    for_each_block(hidden(), threads, [&](int neuron) {
+        for (int chunk = 1; chunk < n_chunks_; ++chunk)
+            add(W_L_gradient_of(chunk).row_block(neuron, 1), W_L_gradient_of(0).row_block(neuron, 1));
+    });
+}
+
+std::unique_ptr<Readout> make_readout(const Config& config, int n_chunks) {
+    if (has_relu(config.variant)) return std::make_unique<ReluReadout>(config, n_chunks);
     return std::make_unique<LinearReadout>(config);
 }
 

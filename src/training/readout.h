@@ -1,6 +1,8 @@
 // From the residual stream after attention to the logits, folded as far as the variant allows.
 //
-// relu:    row = [pre | direct], B = [W_in | W_U], bias = [b_in | b_out W_U]
+// relu:    row = [pre | direct], B = [W_in | W_U], bias = [b_in | b_out W_U]; between the two as many columns
+// of
+//          zeros as put the logits on a cache line
 //          logits = direct + relu(pre) W_L,  W_L = W_out W_U  (d_mlp x d_vocab)
 // linear:  pre is linear too, so the row is the logits:
 //          B = (1 + W_in W_out) W_U,  bias = (b_in W_out + b_out) W_U
@@ -18,33 +20,40 @@ class Readout {
   public:
     virtual ~Readout() = default;
 
-    // Width of the hidden part of a row: d_mlp with a ReLU, 0 without; the other d_vocab columns are logits.
+    // Width of the hidden part of a row: d_mlp with a ReLU, 0 without. The last d_vocab columns are logits.
     virtual int hidden() const = 0;
+    int first_logit() const { return padded(hidden()); }
     virtual void build(const ParameterMatrices<const float>& weights, int threads) = 0;
 
     ConstMatrix B() const { return {B_.data(), config_.d_model, width(), stride_}; }
     ConstMatrix bias() const { return {bias_.data(), 1, width(), stride_}; }
     Matrix B_gradient() { return {B_gradient_.data(), config_.d_model, width(), stride_}; }
 
-    // hidden() x d_vocab. The gradient is written by the pass over the pairs.
+    // hidden() x d_vocab. The pass over the pairs writes a gradient for each chunk of them, which
+    // add_W_L_gradients() adds up, in this order, in that of the first.
     ConstMatrix W_L() const { return {W_L_.data(), hidden(), config_.d_vocab(), logits_stride_}; }
-    Matrix W_L_gradient() { return {W_L_gradient_.data(), hidden(), config_.d_vocab(), logits_stride_}; }
+    Matrix W_L_gradient_of(int chunk) {
+        return {W_L_gradients_.data() + static_cast<std::size_t>(chunk) * hidden() * logits_stride_, hidden(),
+                config_.d_vocab(), logits_stride_};
+    }
+    void add_W_L_gradients(int threads);
 
     // Adds the gradients of W_in, b_in, W_out, b_out, W_U, given those of B, the bias row and W_L.
     virtual void backward(const ParameterMatrices<const float>& weights, ConstMatrix bias_gradient,
                           const ParameterMatrices<float>& gradient, int threads) = 0;
 
-    int width() const { return hidden() + config_.d_vocab(); }
+    int width() const { return first_logit() + config_.d_vocab(); }
 
   protected:
-    Readout(const Config& config, int hidden_width);
+    Readout(const Config& config, int hidden_width, int n_chunks);
 
     Config config_;
     int stride_;
     int logits_stride_;
-    AlignedFloats B_, B_gradient_, bias_, W_L_, W_L_gradient_;
+    int n_chunks_;
+    AlignedFloats B_, B_gradient_, bias_, W_L_, W_L_gradients_;
 };
 
-std::unique_ptr<Readout> make_readout(const Config& config);
+std::unique_ptr<Readout> make_readout(const Config& config, int n_chunks);
 
 } // namespace grokreport

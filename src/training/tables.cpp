@@ -10,6 +10,8 @@ namespace grokreport {
 
 namespace {
 
+constexpr int columns_a_block = 128; // of a sum over tokens
+
 // to += factor * from
 void add_scaled(ConstMatrix from, float factor, Matrix to) {
     for (int i = 0; i < to.rows; ++i)
@@ -104,7 +106,10 @@ void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstM
     const int n_tokens = tokens_.count(), d_head = config_.d_head, equals = tokens_.equals();
     const ConstMatrix X = tokens_.X();
     tokens_.begin_backward(gradient);
-    fill_equals_gradients();
+    for_each_block(blocks_of(width_, columns_a_block), threads, [&](int block) {
+        const int first = block * columns_a_block;
+        fill_equals_gradients(first, std::min(columns_a_block, width_ - first));
+    });
 
     // Through T^h = V^h O^h, V^h = X W_V^h, O^h = W_O^h B, head by head
     for_each_block(config_.n_heads, threads, [&](int head) {
@@ -137,14 +142,14 @@ void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstM
 }
 
 // T^h[=] stands in the constant row once and in every difference with the opposite sign.
-void TokenTables::fill_equals_gradients() {
+void TokenTables::fill_equals_gradients(int first, int count) {
     const int equals = tokens_.equals();
-    const Matrix rows = difference_gradients(equals);
+    const Matrix rows = difference_gradients(equals).col_block(first, count);
     for (int head = 0; head < config_.n_heads; ++head) {
         const Matrix row = rows.row_block(head, 1);
-        std::copy_n(constant_gradient_.data(), width_, row.data);
+        std::copy_n(constant_gradient_.data() + first, count, row.data);
         for (int token = 0; token < equals; ++token)
-            add_scaled(difference_gradients(token).row_block(head, 1), -1.0F, row);
+            add_scaled(difference_gradients(token).col_block(first, count).row_block(head, 1), -1.0F, row);
     }
 }
 

@@ -67,7 +67,7 @@ class TokenTables {
     void build_scores(const ParameterMatrices<const float>& weights);
     void backward_scores(const ParameterMatrices<const float>& weights,
                          const ParameterMatrices<float>& gradient);
-    void fill_equals_gradients();
+    void fill_equals_gradients(int first, int count); // of so many columns
 
     Config config_;
     PlacedTokens tokens_;
