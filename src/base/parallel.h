@@ -4,6 +4,11 @@
 
 #include <exception>
 #include <omp.h>
+#ifdef __SANITIZE_THREAD__
+#include "base/workers.h"
+
+#include <mutex>
+#endif
 
 namespace grokreport {
 
@@ -12,6 +17,19 @@ namespace grokreport {
 template <typename Body>
 void for_each_block(int n_blocks, int threads, const Body& body) {
     std::exception_ptr failure;
+#ifdef __SANITIZE_THREAD__
+    // The thread sanitizer does not see how the runtime of OpenMP hands out work, and would call every block
+    // a race: it is shown the same blocks on threads that it knows.
+    std::mutex failing;
+    share_out(static_cast<std::size_t>(n_blocks), threads, [&](std::size_t block) {
+        try {
+            body(static_cast<int>(block));
+        } catch (...) {
+            const std::lock_guard lock(failing);
+            if (!failure) failure = std::current_exception();
+        }
+    });
+#else
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int block = 0; block < n_blocks; ++block) {
         try {
@@ -21,6 +39,7 @@ void for_each_block(int n_blocks, int threads, const Body& body) {
             if (!failure) failure = std::current_exception();
         }
     }
+#endif
     if (failure) std::rethrow_exception(failure);
 }
 

@@ -102,7 +102,7 @@ class ScratchFolder {
 
 std::string movie_of(const Drawing& drawing) {
     const ScratchFolder scratch;
-    run_gnuplot(drawing, fmt::format("cd {}\n", plain(scratch.path().string())) + drawing.frames,
+    run_gnuplot(drawing, fmt::format("cd {}\n", literal(scratch.path().string())) + drawing.frames,
                 film_time_limit);
     return film_of(scratch.path());
 }

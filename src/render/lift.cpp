@@ -9,10 +9,6 @@
 
 namespace grokreport::render {
 
-namespace {
-
-// A hidden value as TeX: a plain number stands for itself, with its commas bound to their digits; everything
-// else is set as text, so that no backslash of a value is a command.
 std::string value_as_tex(const std::string& value) {
     const bool is_number = !value.empty() && value.find_first_not_of("0123456789.,") == std::string::npos &&
                            std::isdigit(value[0]);
@@ -34,6 +30,8 @@ std::string value_as_tex(const std::string& value) {
     }
     return is_number ? tex : "\\text{" + tex + "}";
 }
+
+namespace {
 
 std::string with_values_as_tex(std::string_view formula) {
     std::string tex;
