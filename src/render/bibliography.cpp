@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "render/html.h"
+#include "render/marks.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -66,7 +66,8 @@ Bibliography Bibliography::read(const std::filesystem::path& file) {
     Bibliography bibliography;
     bibliography.file_ = file.string();
     const auto fail = [&](const std::string& what, const std::string& mend) {
-        throw Error(fmt::format("{}: work {}: {}", file.string(), bibliography.works_.size() + 1, what), mend);
+        throw Error(fmt::format("{}: work {}: {}", file.string(), bibliography.works_.size() + 1, what),
+                    mend);
     };
     try {
         for (const Json& item : Json::parse(read_file(file)))
@@ -103,9 +104,9 @@ const Work& Bibliography::find(const std::string& key, const std::string& place)
 }
 
 std::string citation_html(const Work& work, bool in_sentence) {
-    const std::string label = escape_html(work.label);
-    const std::string year = escape_html(work.year);
-    return fmt::format(R"(<a class="citation" href="#reference-{}">{}{}</a>)", escape_html(work.key),
+    const std::string label = value_as_html(work.label);
+    const std::string year = value_as_html(work.year);
+    return fmt::format(R"(<a class="citation" href="#reference-{}">{}{}</a>)", value_as_html(work.key),
                        work.authors.empty() ? "<cite>" + label + "</cite>" : label,
                        in_sentence ? " (" + year + ")" : ", " + year);
 }

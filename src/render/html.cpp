@@ -35,7 +35,8 @@ std::string escape_html(std::string_view text) {
 
 std::string as_script_data(const nlohmann::ordered_json& json) {
     std::string text = json.dump();
-    for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at)) // inside a string: nowhere else
+    for (std::size_t at = text.find('<'); at != text.npos;
+         at = text.find('<', at)) // inside a string: nowhere else
         text.replace(at, 1, "\\u003c");
     return text;
 }

@@ -1,5 +1,6 @@
 #include "render/lift.h"
 
+#include "base/text.h"
 #include "render/directives.h"
 #include "render/marks.h"
 
@@ -9,7 +10,8 @@
 
 namespace grokreport::render {
 
-std::string value_as_tex(const std::string& value) {
+std::string value_as_tex(const std::string& raw) {
+    const std::string value = one_line(raw);
     const bool is_number = !value.empty() && value.find_first_not_of("0123456789.,") == std::string::npos &&
                            std::isdigit(value[0]);
     std::string tex;
