@@ -128,6 +128,7 @@ void require_programs() {
     require_program("pngquant", "pngquant");
     require_program("ffmpeg", "ffmpeg");
     require_program("node", "nodejs");
+    require_program("/usr/bin/python3", "python3-pygments");
 }
 
 void remove_other_figures(const Options& options, const Results& results) {
@@ -140,6 +141,10 @@ void remove_other_figures(const Options& options, const Results& results) {
 Results report_on_seed(const Options& options, const DrawProgress& progress) {
     require_writable_folder(options.paths.figures(options.config.seed));
     const FolderLock lock(options.paths.figures(options.config.seed));
+    for (const auto& folder : {options.paths.figures(options.config.seed),
+                               figures::stamps_folder(options.paths.figures(options.config.seed)),
+                               options.paths.results(options.config.seed).parent_path()})
+        remove_asides(folder);
     const std::string origin = computed_from(options);
     if (options.paper) load_paper_model(options); // throws where it is damaged, whatever is kept
     if (auto kept = kept_results(options, origin)) return *std::move(kept);

@@ -80,6 +80,8 @@ ReportOutcome write_report(const Options& asked) {
     require_programs();
     const TrainingFailures failures = train_models(asked);
     const FolderLock lock(asked.paths.report());
+    remove_asides(asked.paths.report());
+    remove_asides(asked.paths.seed_page(asked.config.seed).parent_path());
 
     // Analyse, judge and draw each seed
     std::vector<SeedOutcome> outcomes;

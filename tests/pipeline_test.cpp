@@ -4,6 +4,7 @@
 #include "config.h"
 #include "oracle.h"
 #include "paths.h"
+#include "small_report.h"
 #include "temporary_folder.h"
 #include "training/metrics.h"
 
@@ -16,7 +17,7 @@ using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
 using Catch::Matchers::EndsWith;
 using Catch::Matchers::WithinRel;
-using grokreport::testing::TemporaryFolder;
+using namespace grokreport::testing;
 
 namespace fs = std::filesystem;
 
@@ -26,41 +27,11 @@ constexpr double float32_loss_tolerance = 1e-4; // relative: the engine's float3
 
 constexpr std::size_t budget = 8'000'000; // bytes of a page that can be sent by mail
 
-const std::vector<std::string> small_model{"--p",       "23", "--epochs", "300", "--d-model", "32",
-                                           "--n-heads", "2",  "--d-head", "16",  "--d-mlp",   "64"};
-
-ProcessResult run_binary(std::vector<std::string> arguments, const fs::path& output) {
-    arguments.insert(arguments.begin(), GROKREPORT_BINARY);
-    arguments.insert(arguments.end(), {"--output", output.string()});
-    return run_process(arguments, "", 300s);
-}
-
-ProcessResult run_small(const std::string& command, const fs::path& output,
-                        const std::vector<std::string>& more = {}) {
-    std::vector<std::string> arguments{command};
-    arguments.insert(arguments.end(), small_model.begin(), small_model.end());
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run_binary(arguments, output);
-}
-
-// The one run of a variant below report/runs.
-fs::path run_folder(const fs::path& output, const std::string& variant) {
-    for (const auto& entry : fs::directory_iterator(output / "report" / "runs"))
-        if (entry.path().filename().string().find("-" + variant + "-") != std::string::npos)
-            return entry.path();
-    FAIL("no run of variant " << variant);
-    return {};
-}
-
 std::size_t count(const std::string& text, const std::string& part) {
     std::size_t found = 0;
     for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
         ++found;
     return found;
-}
-
-bool is_one_line(const std::string& text) {
-    return std::ranges::count(text, '\n') == 1 && text.ends_with('\n');
 }
 
 } // namespace

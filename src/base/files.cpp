@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,6 +13,7 @@
 #include <sstream>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace grokreport {
 
@@ -20,17 +23,30 @@ namespace {
 
 const std::string aside_mark = ".aside-"; // and the machine and the number of the process that writes
 
-std::string this_process() {
+std::string this_machine() {
     std::array<char, 65> host{}; // as long as Linux allows, and its end
     ::gethostname(host.data(), host.size() - 1);
-    return fmt::format("{}-{}", host.data(), ::getpid());
+    return host.data();
+}
+
+// Whether `name` was left aside by a process of this machine that is no more. Of another machine that shares
+// the folder nothing is known: its files stay.
+bool is_abandoned(const std::string& name) {
+    const std::size_t mark = name.find(aside_mark), dash = name.rfind('-');
+    if (mark == std::string::npos || dash < mark + aside_mark.size()) return false;
+    const std::string writer = name.substr(mark + aside_mark.size());
+    pid_t process = 0;
+    const char* const end = name.data() + name.size();
+    if (std::from_chars(name.data() + dash + 1, end, process).ptr != end || process <= 0) return false;
+    const bool is_of_this_machine = writer == fmt::format("{}-{}", this_machine(), process);
+    return is_of_this_machine && ::kill(process, 0) != 0 && errno == ESRCH;
 }
 
 // A file descriptor that closes itself, and an aside file that removes itself unless it was renamed.
 class AsideFile {
   public:
     explicit AsideFile(const fs::path& target)
-        : path_(target.string() + aside_mark + this_process()),
+        : path_(aside(target).string()),
           descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
         if (descriptor_ < 0) fail();
     }
@@ -91,15 +107,24 @@ void make_folder(const fs::path& folder) {
 
 void write_file(const fs::path& file, std::string_view bytes) {
     if (file.has_parent_path()) make_folder(file.parent_path());
-    AsideFile aside(file);
-    aside.write(bytes);
-    aside.rename_to(file);
+    AsideFile beside(file);
+    beside.write(bytes);
+    beside.rename_to(file);
+}
+
+fs::path aside(const fs::path& target) {
+    return fmt::format("{}{}{}-{}", target.string(), aside_mark, this_machine(), ::getpid());
 }
 
 void remove_asides(const fs::path& folder) {
     std::error_code missing;
+    std::vector<fs::path> abandoned;
     for (const auto& entry : fs::directory_iterator(folder, missing))
-        if (entry.path().filename().string().find(aside_mark) != std::string::npos) fs::remove(entry.path());
+        if (is_abandoned(entry.path().filename().string())) abandoned.push_back(entry.path());
+    for (const fs::path& path : abandoned) {
+        std::error_code gone; // another process may clean up too
+        fs::remove_all(path, gone);
+    }
 }
 
 void require_writable_folder(const fs::path& folder) {

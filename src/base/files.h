@@ -15,7 +15,10 @@ std::string read_file(const std::filesystem::path& file);
 // permission) and then leaves the old file, if any, as it was.
 void write_file(const std::filesystem::path& file, std::string_view bytes);
 
-// Removes what writers that were killed left beside their files in `folder`.
+// A name beside `target` for what this process has not finished: remove_asides of a later process finds it.
+std::filesystem::path aside(const std::filesystem::path& target);
+
+// Removes what processes of this machine that were killed left beside their files in `folder`.
 void remove_asides(const std::filesystem::path& folder);
 
 // Makes the folder, and those above it, where it is not there; throws Error where it cannot be made.

@@ -27,6 +27,8 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
+constexpr int signal_status = 128; // added to the number of the signal that ended a program, as shells do
+
 void require(bool done, const char* action) {
     if (!done)
         throw Error(fmt::format("cannot {}: {}", action, std::strerror(errno)),
@@ -167,7 +169,7 @@ class Child {
         while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
         }
         process_ = -1;
-        return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+        return WIFSIGNALED(status) ? signal_status + WTERMSIG(status) : WEXITSTATUS(status);
     }
 
   private:
@@ -204,7 +206,21 @@ bool is_in_path(const std::string& program) {
     return false;
 }
 
-// The last lines of a program's complaint, on one line.
+} // namespace
+
+void require_program(const std::string& program, const std::string& package) {
+    if (is_in_path(program)) return;
+    throw Error(fmt::format("the program {} is not installed", program),
+                package.empty() ? "install it and make sure that it is in PATH"
+                                : fmt::format("install it with: apt-get install {}", package));
+}
+
+std::string ending(int exit_status) {
+    if (exit_status <= signal_status) return fmt::format("failed with exit status {}", exit_status);
+    const int signal = exit_status - signal_status;
+    return fmt::format("was ended by signal {} ({})", signal, ::strsignal(signal));
+}
+
 std::string last_words(const std::string& errors) {
     constexpr std::size_t most_lines = 4;
     std::vector<std::string> lines;
@@ -216,15 +232,6 @@ std::string last_words(const std::string& errors) {
     for (std::size_t i = lines.size() - std::min(lines.size(), most_lines); i < lines.size(); ++i)
         words += (words.empty() ? "" : " | ") + lines[i];
     return words;
-}
-
-} // namespace
-
-void require_program(const std::string& program, const std::string& package) {
-    if (is_in_path(program)) return;
-    throw Error(fmt::format("the program {} is not installed", program),
-                package.empty() ? "install it and make sure that it is in PATH"
-                                : fmt::format("install it with: apt-get install {}", package));
 }
 
 ProcessResult run_process(const std::vector<std::string>& argv, std::string_view input,
@@ -249,8 +256,7 @@ std::string run_checked(const std::vector<std::string>& argv, std::string_view i
                         std::chrono::seconds limit, const std::string& package) {
     ProcessResult result = run_process(argv, input, limit, package);
     if (result.exit_status != 0)
-        throw Error(fmt::format("{} failed with exit status {}: {}", argv[0], result.exit_status,
-                                last_words(result.errors)),
+        throw Error(fmt::format("{} {}: {}", argv[0], ending(result.exit_status), last_words(result.errors)),
                     "");
     return std::move(result.output);
 }

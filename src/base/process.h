@@ -25,6 +25,13 @@ ProcessResult run_process(const std::vector<std::string>& argv, std::string_view
 std::string run_checked(const std::vector<std::string>& argv, std::string_view input,
                         std::chrono::seconds limit, const std::string& package = "");
 
+// How a program ended, as the verb of a sentence: "failed with exit status 1", "was ended by signal 11
+// (Segmentation fault)".
+std::string ending(int exit_status);
+
+// The last lines of a program's complaint, on one line.
+std::string last_words(const std::string& errors);
+
 // Throws Error, naming the package to install, where `program` is not in PATH.
 void require_program(const std::string& program, const std::string& package);
 

@@ -3,14 +3,14 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
-#include "base/process.h"
 #include "base/workers.h"
 #include "figures/convert.h"
+#include "figures/film.h"
+#include "figures/gnuplot.h"
 #include "figures/svg.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <exception>
 #include <fmt/format.h>
 #include <mutex>
@@ -23,10 +23,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A figure takes well under a second and the frames of a film some ten; a machine with more to do needs its
-// time.
-constexpr std::chrono::seconds time_limit{60}, film_time_limit{300};
-constexpr std::string_view gnuplot_package = "gnuplot-nox";
 constexpr std::array<std::string_view, 6> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4", ".json"};
 
 // Everything in the making of the files that is not in the drawing. Raise the numbers, here and in
@@ -36,9 +32,7 @@ struct Toolchain {
     std::string movies; // empty where there are none
 };
 Toolchain toolchain(const Origin& origin, bool has_movies) {
-    require_program("gnuplot", std::string(gnuplot_package));
-    Toolchain programs{fmt::format("steps 2\n{}{}{}, commit {}\n",
-                                   run_checked({"gnuplot", "--version"}, "", time_limit), still_programs(),
+    Toolchain programs{fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot_version(), still_programs(),
                                    origin.seeds, origin.commit),
                        ""};
     if (has_movies) programs.movies = programs.stills + film_programs();
@@ -50,61 +44,6 @@ std::vector<std::string_view> suffixes_of(const Drawing& drawing) {
     if (!drawing.frames.empty()) present.push_back(".mp4");
     if (!drawing.variations.empty()) present.push_back(".json");
     return present;
-}
-
-// gnuplot's complaints without the echo of the command and the caret under it, on one line.
-std::string complaints(const std::string& errors) {
-    std::istringstream lines(errors);
-    std::string out;
-    for (std::string line; std::getline(lines, line);) {
-        line.erase(0, line.find_first_not_of(" \t"));
-        if (line.empty() || line.starts_with("gnuplot>") || line.starts_with("^")) continue;
-        out += (out.empty() ? "" : "; ") + line;
-    }
-    return out;
-}
-
-// What gnuplot writes to stdout. --default-settings: a gnuplotrc of the user must not change a figure.
-std::string run_gnuplot(const Drawing& drawing, const std::string& script, std::chrono::seconds limit) {
-    const ProcessResult result =
-        run_process({"gnuplot", "--default-settings"}, script, limit, std::string(gnuplot_package));
-    if (result.exit_status != 0 || !result.errors.empty())
-        throw Error(fmt::format("figure {}: gnuplot says: {}", drawing.id,
-                                result.errors.empty()
-                                    ? fmt::format("(nothing, status {})", result.exit_status)
-                                    : complaints(result.errors)),
-                    "correct the script of this figure in src/figures");
-    return result.output;
-}
-
-// A folder for frames, gone with its owner.
-class ScratchFolder {
-  public:
-    ScratchFolder() {
-        std::string name = (fs::temp_directory_path() / "grokreport-frames-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw Error(
-                fmt::format("cannot make a folder for frames in {}", fs::temp_directory_path().string()),
-                "make room there, or set TMPDIR");
-        folder_ = name;
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ~ScratchFolder() {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
-    const fs::path& path() const { return folder_; }
-
-  private:
-    fs::path folder_;
-};
-
-std::string movie_of(const Drawing& drawing) {
-    const ScratchFolder scratch;
-    run_gnuplot(drawing, fmt::format("cd {}\n", literal(scratch.path().string())) + drawing.frames,
-                film_time_limit);
-    return film_of(scratch.path());
 }
 
 fs::path file_of(const Drawing& drawing, const fs::path& folder, std::string_view suffix) {
@@ -142,7 +81,7 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
 }
 
 std::string drawn_svg(const Drawing& drawing) {
-    const std::string svg = run_gnuplot(drawing, drawing.script, time_limit);
+    const std::string svg = run_gnuplot(drawing.id, drawing.script, still_time_limit);
     try {
         return tidy_svg(svg, drawing.point_names, !drawing.variations.empty());
     } catch (const Error& problem) {
@@ -152,13 +91,13 @@ std::string drawn_svg(const Drawing& drawing) {
 
 DrawnFigure draw_if_needed(const Drawing& drawing, const Origin& origin, const fs::path& folder,
                            const Toolchain& programs) {
-    const fs::path stamp_file = folder / ".stamps" / drawing.id;
+    const fs::path stamp_file = stamps_folder(folder) / drawing.id;
     if (fs::exists(stamp_file) && read_file(stamp_file) == stamp_of(drawing, folder, programs))
         return {drawing.id, content_in(drawing, folder), false};
 
     const std::vector<std::string_view> present = suffixes_of(drawing);
     const std::string svg = drawn_svg(drawing);
-    const std::string movie = drawing.frames.empty() ? "" : movie_of(drawing);
+    const std::string movie = drawing.frames.empty() ? "" : film_of(drawing, folder);
     const Citation citation{drawing.id, origin, content_of(drawing, svg, movie)};
     write_file(file_of(drawing, folder, ".svg"), with_metadata(svg, citation));
     write_file(file_of(drawing, folder, ".pdf"), pdf_of(svg, citation));
@@ -180,6 +119,10 @@ void require_unique_ids(std::span<const Drawing> drawings) {
 }
 
 } // namespace
+
+fs::path stamps_folder(const fs::path& folder) {
+    return folder / ".stamps";
+}
 
 std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origin& origin,
                                   const fs::path& folder, int workers, const DrawProgress& progress) {
@@ -209,7 +152,7 @@ bool draw(const Drawing& drawing, const fs::path& folder, const Origin& origin) 
 }
 
 bool is_whole(const std::string& id, const std::string& content, const fs::path& folder) {
-    const fs::path stamp_file = folder / ".stamps" / id;
+    const fs::path stamp_file = stamps_folder(folder) / id;
     if (!fs::exists(stamp_file)) return false;
     const std::string stamp = read_file(stamp_file);
     if (!stamp.ends_with(shown_line(content))) return false;
@@ -232,7 +175,7 @@ void remove_other_figures(const std::vector<std::string>& ids, const fs::path& f
         if (std::ranges::count(suffixes, entry.path().extension().string()) > 0 &&
             !is_drawn(entry.path().stem().string()))
             others.push_back(entry.path());
-    for (const auto& entry : fs::directory_iterator(folder / ".stamps", missing))
+    for (const auto& entry : fs::directory_iterator(stamps_folder(folder), missing))
         if (!is_drawn(entry.path().filename().string())) others.push_back(entry.path());
     for (const fs::path& other : others)
         fs::remove(other);

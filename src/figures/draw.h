@@ -41,6 +41,9 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
 // The same for one; whether it was drawn.
 bool draw(const Drawing& drawing, const std::filesystem::path& folder, const Origin& origin = {});
 
+// Where the stamps of the figures in `folder` lie.
+std::filesystem::path stamps_folder(const std::filesystem::path& folder);
+
 // Whether the files of figure `id` in `folder` show `content` (DrawnFigure), and each is as it was drawn.
 bool is_whole(const std::string& id, const std::string& content, const std::filesystem::path& folder);
 

@@ -1,0 +1,92 @@
+#include "figures/film.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/process.h"
+#include "figures/convert.h"
+#include "figures/gnuplot.h"
+
+#include <algorithm>
+#include <chrono>
+#include <fmt/format.h>
+#include <vector>
+
+namespace grokreport::figures {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// The frames of a film take gnuplot some ten seconds; a machine with more to do needs its time.
+constexpr std::chrono::seconds time_limit{300};
+
+// A folder for the frames of one film, gone with its owner; what a killed process left is an aside.
+class FramesFolder {
+  public:
+    FramesFolder(const fs::path& folder, const std::string& id) : folder_(aside(folder / ("." + id))) {
+        fs::remove_all(folder_);
+        make_folder(folder_);
+    }
+    FramesFolder(const FramesFolder&) = delete;
+    FramesFolder& operator=(const FramesFolder&) = delete;
+    ~FramesFolder() {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+    const fs::path& path() const { return folder_; }
+
+  private:
+    fs::path folder_;
+};
+
+// gnuplot says nothing where the disk is full.
+void require_whole_frames(const std::string& id, const fs::path& folder) {
+    int n_frames = 0;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        ++n_frames;
+        if (!is_png(read_file(entry.path())))
+            throw Error(
+                fmt::format("figure {}: frame {} was not written to its end", id, entry.path().string()),
+                "free some space on that disk");
+    }
+    if (n_frames == 0)
+        throw Error(fmt::format("figure {}: gnuplot wrote no frame into {}", id, folder.string()),
+                    "free some space on that disk");
+}
+
+// One thread, no dates and no names of encoders in the file.
+std::vector<std::string> ffmpeg(const fs::path& frames, const fs::path& film) {
+    return {"ffmpeg",    "-nostdin",      "-loglevel", "error",     "-framerate", "25",
+            "-i",        frames,          "-an",       "-c:v",      "libx264",    "-preset",
+            "slow",      "-crf",          "36",        "-tune",     "animation",  "-pix_fmt",
+            "yuv420p",   "-threads",      "1",         "-flags:v",  "+bitexact",  "-fflags",
+            "+bitexact", "-map_metadata", "-1",        "-movflags", "+faststart", film};
+}
+
+} // namespace
+
+std::string film_of(const Drawing& drawing, const fs::path& folder) {
+    const FramesFolder frames(folder, drawing.id);
+    run_gnuplot(drawing.id, fmt::format("cd {}\n", literal(frames.path().string())) + drawing.frames,
+                time_limit);
+    require_whole_frames(drawing.id, frames.path());
+    const fs::path film = frames.path() / "film.mp4";
+    const ProcessResult result =
+        run_process(ffmpeg(frames.path() / "frame-%04d.png", film), "", time_limit, "ffmpeg");
+    if (result.exit_status != 0 || !result.errors.empty())
+        throw Error(fmt::format("figure {}: ffmpeg {}: {}", drawing.id, ending(result.exit_status),
+                                last_words(result.errors)),
+                    "free some space on that disk where it is full");
+    std::string bytes = read_file(film);
+    if (bytes.find("ftyp") != 4)
+        throw Error(fmt::format("figure {}: what ffmpeg wrote is no MP4", drawing.id),
+                    "try another version of it");
+    return bytes;
+}
+
+std::string film_programs() {
+    require_program("ffmpeg", "ffmpeg");
+    return "film steps 1\n" + run_checked({"ffmpeg", "-version"}, "", time_limit);
+}
+
+} // namespace grokreport::figures

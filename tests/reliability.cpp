@@ -1,0 +1,53 @@
+#include "reliability.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <vector>
+
+namespace grokreport::testing {
+
+namespace {
+
+struct Row {
+    std::string kind, fault, outcome;
+    int tries = 0, held = 0;
+};
+
+// One process runs all tests, one after the other.
+std::vector<Row>& rows() {
+    static std::vector<Row> all;
+    return all;
+}
+
+} // namespace
+
+void tried(const std::string& kind, const std::string& fault, const std::string& outcome, bool held) {
+    auto row = std::ranges::find_if(rows(), [&](const Row& known) {
+        return known.kind == kind && known.fault == fault && known.outcome == outcome;
+    });
+    if (row == rows().end()) row = rows().insert(row, {kind, fault, outcome});
+    ++row->tries;
+    row->held += held ? 1 : 0;
+    INFO(kind << ": " << fault);
+    CHECK(held);
+}
+
+std::string reliability_table() {
+    std::vector<std::string> kinds;
+    for (const Row& row : rows())
+        if (!std::ranges::count(kinds, row.kind)) kinds.push_back(row.kind);
+    std::string table;
+    for (const std::string& kind : kinds) {
+        table += fmt::format("\n### {}\n\n| What was done | What must happen | Tried | Happened |\n"
+                             "| --- | --- | ---: | ---: |\n",
+                             kind);
+        for (const Row& row : rows())
+            if (row.kind == kind)
+                table +=
+                    fmt::format("| {} | {} | {:L} | {:L} |\n", row.fault, row.outcome, row.tries, row.held);
+    }
+    return table;
+}
+
+} // namespace grokreport::testing
