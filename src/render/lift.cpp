@@ -61,6 +61,7 @@ class Lifter {
             if (begins_line && code_.take(rest_of_line())) {
                 lifted_ += without_positions(rest_of_line());
                 at_ += rest_of_line().size();
+                if (at_ < text_.size()) copy(1); // the line's end, without which an empty line would stay
             } else if (const auto position = read_mark(Mark::position, text_, at_)) {
                 at_ += position->size;
                 lift_construct(position->number);
