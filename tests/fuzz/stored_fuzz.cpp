@@ -21,7 +21,9 @@
 namespace grokreport {
 
 // Asks LibTorch for its version; no reader needs it.
-nlohmann::ordered_json provenance_of_numbers() { return {}; }
+nlohmann::ordered_json provenance_of_numbers() {
+    return {};
+}
 
 } // namespace grokreport
 

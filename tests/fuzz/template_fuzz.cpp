@@ -33,7 +33,9 @@ void write_chapter(const std::string& text, const std::string& value) {
     const Template chapter({"04-x.md", text}, Template::Language::markdown);
     std::set<std::string> used;
     chapter.check(context, used);
-    Manuscript manuscript({[](const FigureText& figure) { return "<figure>" + escape_html(figure.alt) + figure.caption + "</figure>"; },
+    Manuscript manuscript({[](const FigureText& figure) {
+                               return "<figure>" + escape_html(figure.alt) + figure.caption + "</figure>";
+                           },
                            [](const std::string& claim) { return "<a>" + claim + "</a>"; },
                            [](const std::string& claim) { return "<details>" + claim + "</details>"; },
                            as_they_are<Formula>, as_they_are<Code>},

@@ -3,8 +3,14 @@
 
 namespace grokreport {
 
-const char* version() { return "fuzz"; }
-const char* commit() { return "unknown"; }
-const char* compiler_flags() { return ""; }
+const char* version() {
+    return "fuzz";
+}
+const char* commit() {
+    return "unknown";
+}
+const char* compiler_flags() {
+    return "";
+}
 
 } // namespace grokreport
