@@ -8,7 +8,8 @@
 #   make reliability                              every test, and docs/reliability.md with the faults that they tried
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
-#   make fuzz [SECONDS=600]                       hostile checkpoints against the reader, under the sanitizers
+#   make fuzz [SECONDS=600]                       hostile files, templates and command lines, under the sanitizers
+#   make sanitize                             the unit tests under the address and undefined-behaviour sanitizers
 #   make cluster-test                             a small sweep through a Slurm that is started for it on this machine
 #   make bench                                    what the training costs, and against what
 #   make quick                                    a small report in well under a minute, to see the road
@@ -37,9 +38,10 @@ TEST_PACKAGES := python3-torch python3-numpy python3-scipy
 BROWSER_PACKAGES := chromium poppler-utils $(shell command -v npm >/dev/null || echo npm)
 CLUSTER_PACKAGES := slurm-wlm munge
 LINT_PACKAGES := clang-format clang-tidy
-FUZZ_PACKAGES := clang libclang-rt-dev cmake ninja-build libeigen3-dev libfmt-dev libzip-dev
+FUZZ_PACKAGES := clang libclang-rt-dev cmake ninja-build libeigen3-dev libfmt-dev libzip-dev libssl-dev libcmark-dev \
+    libkainjow-mustache-dev nlohmann-json3-dev libboost-program-options-dev
 
-.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz bench quick build packages test-packages \
+.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz sanitize bench quick build packages test-packages \
     browser-packages cluster-packages lint-packages fuzz-packages format lint clean distclean
 all: report
 
@@ -68,13 +70,32 @@ watch: build
 browser-test: build browser-packages
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs sweep.test.mjs watch.test.mjs
 
-# New inputs that reach new code are kept in build-fuzz/found; what breaks the reader, in build-fuzz/broken-*.
+# New inputs that reach new code are kept in build-fuzz/found-*; what breaks a reader, in build-fuzz/broken-*. The
+# checkpoints, whose format is the widest, get half of the time.
+FUZZERS = checkpoint template options stored
+
 fuzz: fuzz-packages
 	cmake -S tests/fuzz -B build-fuzz -G Ninja -D CMAKE_CXX_COMPILER=clang++
 	cmake --build build-fuzz
-	mkdir -p build-fuzz/found
-	build-fuzz/checkpoint_fuzz -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 -max_len=16384 \
-	    -artifact_prefix=build-fuzz/broken- build-fuzz/found tests/fuzz/corpus
+	@for fuzzer in $(FUZZERS); do \
+	    [ $$fuzzer = checkpoint ] && part=$$(($(SECONDS) / 2)) || part=$$(($(SECONDS) / 6)); \
+	    mkdir -p build-fuzz/found-$$fuzzer; \
+	    echo "$$fuzzer: $$part s"; \
+	    build-fuzz/$${fuzzer}_fuzz -max_total_time=$$((part > 0 ? part : 1)) -timeout=10 -rss_limit_mb=1024 \
+	        -max_len=16384 -artifact_prefix=build-fuzz/broken-$$fuzzer- build-fuzz/found-$$fuzzer \
+	        tests/fuzz/corpus/$$fuzzer || exit 1; \
+	done
+
+# The unit tests in a build whose every access is watched. What is left out starts the ordinary program as a process,
+# or asks Python; LibTorch and the BLAS are not ours and not instrumented, and keep their memory to the end.
+SANITIZE = address,undefined
+SANITIZED = build-$(firstword $(subst $(comma), ,$(SANITIZE)))
+comma := ,
+sanitize: packages
+	cmake -S . -B $(SANITIZED) -G Ninja -D GROKREPORT_SANITIZE=$(SANITIZE) -D GROKREPORT_ARCH=x86-64-v3
+	cmake --build $(SANITIZED) --target grokreport_tests
+	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 \
+	    $(SANITIZED)/grokreport_tests "~[pipeline]~[oracle]" $(OPTIONS)
 
 cluster-test: build cluster-packages
 	tests/cluster/slurm_test.sh $(BUILD)/grokreport

@@ -45,6 +45,17 @@ void refuse_negative_seed(const std::vector<std::string>& arguments) {
         }
 }
 
+// Boost puts the words of an error in the places of such names, and never ends where the words name
+// themselves.
+void refuse_placeholders(const std::vector<std::string>& arguments) {
+    for (const std::string& argument : arguments)
+        for (const char* name :
+             {"%value%", "%option%", "%canonical_option%", "%prefix%", "%invalid_line%", "%original_token%"})
+            if (argument.find(name) != std::string::npos)
+                throw UsageError(fmt::format("{}: no option and no value", argument),
+                                 fmt::format("leave {} out", name));
+}
+
 void check_threads(const Options& options) {
     const unsigned most_threads = std::max(256U, std::thread::hardware_concurrency());
     if (options.threads < 1 || options.threads > static_cast<int>(most_threads))
@@ -155,6 +166,7 @@ Options parse_options(int argc, const char* const* argv) {
     try {
         const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
         refuse_negative_seed(rest);
+        refuse_placeholders(rest);
         values = read_values(rest, command, described);
     } catch (const po::error& wrong) {
         throw UsageError(wrong.what(), fmt::format("`grokreport {} --help` lists the options", command.name));

@@ -3,12 +3,12 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/python_random.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
-#include <ranges>
 #include <string_view>
 
 namespace grokreport {
@@ -78,8 +78,8 @@ Split split_from_file(const std::filesystem::path& file, int p) {
     const std::string text = read_file(file);
     std::vector<Membership> sets(static_cast<std::size_t>(p) * static_cast<std::size_t>(p));
     int number = 0;
-    for (const auto part : std::views::split(std::string_view(text), '\n')) {
-        const Line line{{part.begin(), part.end()}, fmt::format("{}:{}", file.string(), ++number)};
+    for (const std::string_view part : split(text, '\n')) {
+        const Line line{part, fmt::format("{}:{}", file.string(), ++number)};
         const bool is_empty = line.text.find_first_not_of(" \t\r") == std::string_view::npos;
         const bool is_heading = number == 1 && !is_empty && (line.text[0] < '0' || line.text[0] > '9');
         if (!is_empty && !is_heading) note(line, p, sets);

@@ -1,5 +1,7 @@
 #include "junit.h"
 
+#include "base/text.h"
+
 #include <boost/property_tree/ptree.hpp>
 #include <boost/property_tree/xml_parser.hpp>
 #include <fmt/format.h>
@@ -74,7 +76,7 @@ std::string junit_xml(const Json& document) {
     std::ostringstream xml;
     boost::property_tree::write_xml(xml, root,
                                     boost::property_tree::xml_writer_make_settings<std::string>(' ', 1));
-    return xml.str() + "\n";
+    return clean_text(xml.str()) + "\n";
 }
 
 } // namespace grokreport

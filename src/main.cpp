@@ -1,6 +1,7 @@
 // Reads the command line, calls what it asks for, and turns every error into one line and an exit status.
 #include "analyze.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "bench/bench.h"
 #include "command_line.h"
 #include "compare_runs.h"
@@ -60,10 +61,10 @@ int main(int argc, char** argv) {
     try {
         return run(grokreport::parse_options(argc, argv));
     } catch (const grokreport::UsageError& error) {
-        fmt::print(stderr, "grokreport: {}\n", error.what());
+        fmt::print(stderr, "grokreport: {}\n", grokreport::one_line(error.what()));
         return bad_usage;
     } catch (const std::exception& error) {
-        fmt::print(stderr, "grokreport: {}\n", error.what());
+        fmt::print(stderr, "grokreport: {}\n", grokreport::one_line(error.what()));
         return failed;
     }
 }

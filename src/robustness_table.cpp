@@ -1,6 +1,7 @@
 #include "robustness_table.h"
 
 #include "base/numbers.h"
+#include "base/text.h"
 #include "seed_list.h"
 
 #include <algorithm>
@@ -11,10 +12,14 @@ namespace grokreport {
 
 namespace {
 
-std::string cell(std::string text) {
-    for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2))
-        text.replace(at, 1, "\\|");
-    return text;
+// Text as it stands in a cell, or in a line: nothing of it is HTML, a link, code, or the end of the cell.
+std::string cell(std::string_view text) {
+    std::string written;
+    for (const char c : one_line(text)) {
+        if (std::string_view("|[]`*").find(c) != std::string_view::npos) written += '\\';
+        written += c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '\\' ? "&#92;" : std::string(1, c);
+    }
+    return written;
 }
 
 // "least, median, largest" of the values that are there.
@@ -31,24 +36,27 @@ std::string spread_of(std::vector<double> values) {
 std::string row_of(const ClaimAcrossSeeds& claim) {
     const CheckAcrossSeeds& check = claim.shown();
     return fmt::format(
-        "| `{}` {} | {}{} of {}{} | {} to {} | {} | {} {}{}{} |\n", claim.id, cell(claim.statement),
+        "| `{}` {} | {}{} of {}{} | {} to {} | {} | {} {}{}{} |\n", cell(claim.id), cell(claim.statement),
         claim.expected == "pass" ? "" : "(expected to fail) ", claim.passed, claim.judged,
         claim.inconclusive > 0 ? fmt::format(", {} inconclusive", claim.inconclusive) : "",
         format_percent(claim.interval.low), format_percent(claim.interval.high), spread_of(check.values),
-        check.relation, format_number(check.bound), check.unit.empty() ? "" : " ", check.unit);
+        cell(check.relation), format_number(check.bound), check.unit.empty() ? "" : " ", cell(check.unit));
 }
 
 } // namespace
 
 std::string robustness_table(const Robustness& robustness, const nlohmann::ordered_json& claims) {
     const auto& config = claims.at("config");
+    std::string commits;
+    for (const std::string& commit : robustness.commits)
+        commits += (commits.empty() ? "" : ", ") + cell(commit);
     std::string text =
         fmt::format("# Claims of the post on {} seeds\n\nSeeds {}, p = {}, {} epochs. Trained at commit {}; "
                     "judged at commit {}, on {}.\n\n",
                     robustness.seeds.size(), describe_seeds(robustness.seeds), config.at("p").dump(),
-                    format_count(config.at("epochs").get<int>()), fmt::join(robustness.commits, ", "),
-                    claims.at("provenance").at("commit").get<std::string>(),
-                    claims.at("provenance").at("cpu").get<std::string>());
+                    format_count(config.at("epochs").get<int>()), commits,
+                    cell(claims.at("provenance").at("commit").get<std::string>()),
+                    cell(claims.at("provenance").at("cpu").get<std::string>()));
     text += "| claim | passes | 95 % interval (Wilson) | least, median, largest value | bound "
             "|\n|---|---|---|---|---|\n";
     for (const ClaimAcrossSeeds& claim : robustness.claims)
@@ -64,7 +72,7 @@ std::string robustness_table(const Robustness& robustness, const nlohmann::order
                             fmt::join(robustness.key_frequencies[i], ", "));
     }
     for (const SeedOutcome& outcome : robustness.failed)
-        text += fmt::format("\nSeed {} could not be judged: {}\n", outcome.seed, outcome.failure);
+        text += fmt::format("\nSeed {} could not be judged: {}\n", outcome.seed, cell(outcome.failure));
     return text;
 }
 

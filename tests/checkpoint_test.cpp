@@ -221,7 +221,7 @@ TEST_CASE("a checkpoint that is not there or is no file is named", "[checkpoint]
 TEST_CASE("what the fuzzer begins with and found is answered", "[checkpoint]") {
     int read = 0;
     for (const auto& entry :
-         std::filesystem::directory_iterator(GROKREPORT_SOURCE_DIR "/tests/fuzz/corpus")) {
+         std::filesystem::directory_iterator(GROKREPORT_SOURCE_DIR "/tests/fuzz/corpus/checkpoint")) {
         INFO(entry.path());
         CHECK_NOTHROW(grokreport::testing::read_hostile(read_file(entry.path())));
         ++read;

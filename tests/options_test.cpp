@@ -1,3 +1,4 @@
+#include "base/error.h"
 #include "base/files.h"
 #include "base/version.h"
 #include "command_line.h"
@@ -29,4 +30,12 @@ TEST_CASE("a command names just what departs from the defaults", "[options]") {
 TEST_CASE("the citation names the version of the project", "[options]") {
     const std::string citation = read_file(GROKREPORT_SOURCE_DIR "/CITATION.cff");
     CHECK_THAT(citation, Catch::Contains(std::string("\nversion: ") + version() + "\n"));
+}
+
+TEST_CASE("words that Boost would replace by themselves for ever are refused", "[options]") {
+    for (const char* name : {"%value%", "%option%", "%canonical_option%", "%prefix%", "%original_token%"}) {
+        const std::string word = std::string("a") + name;
+        const std::vector<const char*> arguments{"grokreport", "report", "--seed", word.c_str()};
+        CHECK_THROWS_AS(parse_options(4, arguments.data()), UsageError);
+    }
 }

@@ -182,6 +182,12 @@ TEST_CASE("mathematics keeps its backslashes and stays out of code", "[render][p
     CHECK(count(text_of(report.render()), "\\text{\\textbackslash{}frac") == 1);
 }
 
+TEST_CASE("a block of code may have empty lines", "[render][page]") {
+    Report report;
+    report.chapter += "\n```\na\n\n\n$b$\n\n```\n";
+    CHECK(count(text_of(report.render()), "<code>a\n\n\n$b$\n\n</code>") == 1);
+}
+
 TEST_CASE("a badge tells its verdict by word, sign and colour", "[render][page]") {
     const std::vector<std::pair<std::string, std::string>> verdicts{{"pass", "✓</span> pass"},
                                                                     {"fail", "✗</span> fail"},

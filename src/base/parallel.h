@@ -5,6 +5,12 @@
 #include <exception>
 #include <omp.h>
 #include <type_traits>
+#ifdef __SANITIZE_THREAD__
+#include "base/workers.h"
+
+#include <atomic>
+#include <mutex>
+#endif
 
 namespace grokreport {
 
@@ -13,6 +19,24 @@ namespace grokreport {
 template <typename Body>
 void for_each_block(int n_blocks, int threads, const Body& body) {
     std::exception_ptr failure;
+#ifdef __SANITIZE_THREAD__
+    // The thread sanitizer does not see how the runtime of OpenMP hands out work, and would call every block
+    // a race: it is shown the same blocks on threads that it knows.
+    std::mutex failing;
+    std::atomic<int> next = 0;
+    share_out(static_cast<std::size_t>(threads), threads, [&](std::size_t thread) {
+        for (int block = next++; block < n_blocks; block = next++)
+            try {
+                if constexpr (std::is_invocable_v<const Body&, int, int>)
+                    body(block, static_cast<int>(thread));
+                else
+                    body(block);
+            } catch (...) {
+                const std::lock_guard lock(failing);
+                if (!failure) failure = std::current_exception();
+            }
+    });
+#else
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int block = 0; block < n_blocks; ++block) {
         try {
@@ -25,6 +49,7 @@ void for_each_block(int n_blocks, int threads, const Body& body) {
             if (!failure) failure = std::current_exception();
         }
     }
+#endif
     if (failure) std::rethrow_exception(failure);
 }
 

@@ -33,9 +33,10 @@ struct Toolchain {
     std::string movies; // empty where there are none
 };
 Toolchain toolchain(const Origin& origin, bool has_movies) {
-    Toolchain programs{fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot_version(), still_programs(),
-                                   origin.seeds, origin.commit),
-                       ""};
+    const std::string gnuplot = gnuplot_version(); // asked first, and so named first where all are missing
+    Toolchain programs{
+        fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot, still_programs(), origin.seeds, origin.commit),
+        ""};
     if (has_movies) programs.movies = programs.stills + film_programs();
     return programs;
 }

@@ -67,7 +67,7 @@ std::vector<std::string> ffmpeg(const fs::path& frames, const fs::path& film) {
 
 std::string film_of(const Drawing& drawing, const fs::path& folder) {
     const FramesFolder frames(folder, drawing.id);
-    run_gnuplot(drawing.id, fmt::format("cd {}\n", plain(frames.path().string())) + drawing.frames,
+    run_gnuplot(drawing.id, fmt::format("cd {}\n", literal(frames.path().string())) + drawing.frames,
                 time_limit);
     require_whole_frames(drawing.id, frames.path());
     const fs::path film = frames.path() / "film.mp4";

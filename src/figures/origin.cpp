@@ -1,6 +1,7 @@
 #include "figures/origin.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <fmt/format.h>
 #include <pugixml.hpp>
@@ -29,7 +30,7 @@ std::string metadata(const Citation& citation) {
     pugi::xml_node work = rdf.append_child("rdf:Description");
     work.append_attribute("rdf:about").set_value("");
     const auto say = [&](const char* name, const std::string& value) {
-        work.append_child(name).text().set(value.c_str());
+        work.append_child(name).text().set(clean_text(value).c_str());
     };
     say("dc:title", citation.title());
     say("dc:creator", authors);

@@ -74,6 +74,10 @@ std::string plain(std::string_view text) {
     return quoted(text, "\\{}^_@&~");
 }
 
+std::string literal(std::string_view text) {
+    return quoted(text, "");
+}
+
 std::string markup(std::string_view text) {
     return quoted(text, "");
 }

@@ -40,6 +40,9 @@ std::vector<std::string> names_of_numbers(const Eigen::MatrixXd& points, const s
 // or as the end of the string is escaped, and line breaks become spaces.
 std::string plain(std::string_view text);
 
+// Any text as a gnuplot string that is this text where gnuplot reads no markup: the name of a file.
+std::string literal(std::string_view text);
+
 // Text that is meant as gnuplot markup ("{/:Italic W}_E"), as a gnuplot string. Never for text from outside.
 std::string markup(std::string_view text);
 

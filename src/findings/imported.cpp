@@ -2,6 +2,7 @@
 
 #include "base/json_numbers.h"
 #include "base/numbers.h"
+#include "base/text.h"
 #include "findings/words.h"
 #include "fourier.h"
 
@@ -51,7 +52,7 @@ Json describe_split(const ImportOptions& options) {
     if (options.split_seed)
         return {{"rule", "nanda"}, {"seed", *options.split_seed}, {"train_fraction", options.train_fraction}};
     if (!options.split_file.empty())
-        return {{"rule", "file"}, {"file", options.split_file.filename().string()}};
+        return {{"rule", "file"}, {"file", clean_text(options.split_file.filename().string())}};
     return nullptr;
 }
 
@@ -114,7 +115,7 @@ Json imported_facts(const ImportedModel& model, const ImportOptions& options,
     const Config& config = model.models.config;
     const std::vector<int>& key = model.models.key_frequencies;
     constexpr std::size_t shown_digits = 16; // of the hash; claims.json has them all
-    return {{"file", model.file.filename().string()},
+    return {{"file", clean_text(model.file.filename().string())},
             {"sha256", model.sha256.substr(0, shown_digits)},
             {"layout", to_string(model.layout)},
             {"p", std::to_string(config.p)},
@@ -128,7 +129,7 @@ Json imported_facts(const ImportedModel& model, const ImportOptions& options,
             {"split_by_rule", options.split_seed.has_value()},
             {"split_seed", std::to_string(options.split_seed.value_or(0))},
             {"train_fraction", format_percent(options.train_fraction)},
-            {"split_file", options.split_file.filename().string()},
+            {"split_file", clean_text(options.split_file.filename().string())},
             {"train", facts_of(results.train)},
             {"test", facts_of(results.test)},
             {"all", facts_of(results.all)},
@@ -147,7 +148,7 @@ Json describe_imported(const ImportedModel& model, const ImportOptions& options,
     for (const int k : results.strongest)
         if (const double share = results.shares[k - 1]; share > active_share)
             frequencies.push_back({{"k", k}, {"share", share}});
-    return {{"file", model.file.filename().string()},
+    return {{"file", clean_text(model.file.filename().string())},
             {"sha256", model.sha256},
             {"layout", to_string(model.layout)},
             {"positions", model.models.shown().has_positions()},

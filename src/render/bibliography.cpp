@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "render/html.h"
+#include "render/marks.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -39,6 +39,14 @@ std::string label_of(const Json& authors, const std::string& title) {
     return authors.size() == 2 ? first + " and " + short_name_of(authors.at(1)) : first + " et al.";
 }
 
+// A link of any other kind could be a script.
+std::string read_url(const Json& item) {
+    const std::string url = item.value("URL", "");
+    if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
+        throw Error(fmt::format("the URL '{}' is no http or https address", url), "write it in full");
+    return url;
+}
+
 Work read_work(const Json& item) {
     const Json authors = item.value("author", Json::array());
     const std::string title = item.at("title");
@@ -49,7 +57,7 @@ Work read_work(const Json& item) {
             std::to_string(year) + item.value("year-suffix", ""),
             title,
             item.value("container-title", ""),
-            item.value("URL", "")};
+            read_url(item)};
 }
 
 } // namespace
@@ -57,13 +65,17 @@ Work read_work(const Json& item) {
 Bibliography Bibliography::read(const std::filesystem::path& file) {
     Bibliography bibliography;
     bibliography.file_ = file.string();
+    const auto fail = [&](const std::string& what, const std::string& mend) {
+        throw Error(fmt::format("{}: work {}: {}", file.string(), bibliography.works_.size() + 1, what),
+                    mend);
+    };
     try {
         for (const Json& item : Json::parse(read_file(file)))
             bibliography.works_.push_back(read_work(item));
     } catch (const nlohmann::json::exception& broken) {
-        const std::size_t read = bibliography.works_.size();
-        throw Error(fmt::format("{}: work {}: {}", file.string(), read + 1, broken.what()),
-                    "write it as CSL JSON with id, title and issued");
+        fail(broken.what(), "write it as CSL JSON with id, title and issued");
+    } catch (const Error& refused) {
+        fail(refused.problem(), "write it in full");
     }
     std::vector<Work>& works = bibliography.works_;
     std::ranges::sort(works, {},
@@ -92,9 +104,9 @@ const Work& Bibliography::find(const std::string& key, const std::string& place)
 }
 
 std::string citation_html(const Work& work, bool in_sentence) {
-    const std::string label = escape_html(work.label);
-    const std::string year = escape_html(work.year);
-    return fmt::format(R"(<a class="citation" href="#reference-{}">{}{}</a>)", escape_html(work.key),
+    const std::string label = value_as_html(work.label);
+    const std::string year = value_as_html(work.year);
+    return fmt::format(R"(<a class="citation" href="#reference-{}">{}{}</a>)", value_as_html(work.key),
                        work.authors.empty() ? "<cite>" + label + "</cite>" : label,
                        in_sentence ? " (" + year + ")" : ", " + year);
 }

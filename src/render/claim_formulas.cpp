@@ -2,13 +2,14 @@
 
 #include "base/error.h"
 #include "base/numbers.h"
+#include "base/text.h"
 #include "claims.h"
+#include "render/lift.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <limits>
 #include <optional>
-#include <ranges>
 
 namespace grokreport::render {
 
@@ -31,8 +32,8 @@ struct Section {
 std::vector<Section> read_sections(const Source& source) {
     std::vector<Section> sections;
     std::size_t offset = 0;
-    for (const auto part : std::views::split(source.text, '\n')) {
-        const std::string text(part.begin(), part.end());
+    for (const std::string_view part : split(source.text, '\n')) {
+        const std::string text(part);
         if (text.starts_with('[') && text.ends_with(']')) {
             sections.push_back({text.substr(1, text.size() - 2), offset});
         } else if (!text.empty() && !text.starts_with('%')) {
@@ -149,7 +150,7 @@ Formula formula_of(const Line& line, const Json& check, const Json& claim, const
         const std::string outcome =
             fmt::format("{} {} {}", number_as_tex(format_measured(value, bound)),
                         relation_that_holds(relation, holds(value, relation, bound)), as_tex(bound));
-        tex += " = " + outcome + (unit.empty() ? "" : "\\ \\text{" + unit + "}");
+        tex += " = " + outcome + (unit.empty() ? "" : "\\ " + value_as_tex(unit));
     }
     return {tex, false, place(source, line.offset), ""};
 }

@@ -8,6 +8,8 @@
 #include "render/svg.h"
 
 #include <fmt/format.h>
+#include <optional>
+#include <sstream>
 
 namespace grokreport::render {
 
@@ -18,7 +20,29 @@ constexpr std::size_t short_hash = 8; // digits: enough to tell the figures of o
 // The width or height in pixels that an SVG of ours was drawn for.
 double size_of(std::string_view svg, std::string_view side) {
     const std::string attribute = fmt::format("{}=\"", side);
-    return std::stod(std::string(svg.substr(svg.find(attribute) + attribute.size())));
+    const std::size_t at = svg.find(attribute);
+    double size = 0;
+    std::istringstream number(at == svg.npos ? "" : std::string(svg.substr(at + attribute.size(), 32)));
+    if (!(number >> size) || !(size > 0))
+        throw Error(fmt::format("its SVG has no {}", side), "run `grokreport report` to draw it anew");
+    return size;
+}
+
+// What a page needs to redraw the figure; null where it has nothing of the kind.
+struct Variations {
+    std::string json; // as it may stand in a <script>
+    std::string chosen, largest;
+};
+std::optional<Variations> variations_in(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file)) return std::nullopt;
+    try {
+        const Json varied = Json::parse(read_file(file));
+        return Variations{as_script_data(varied), varied.at("a").dump(),
+                          std::to_string(varied.at("p").get<int>() - 1)};
+    } catch (const nlohmann::json::exception& broken) {
+        throw Error(fmt::format("{} is damaged: {}", file.string(), broken.what()),
+                    "run `grokreport report` to draw it anew");
+    }
 }
 
 } // namespace
@@ -40,7 +64,7 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
                     "run `grokreport report` to draw it anew");
     const std::string drawing =
         moves ? "" : inline_svg(svg, "figure-" + figure.id, figure.alt, figures::palette());
-    const Json varied = std::filesystem::exists(file("json")) ? Json::parse(read_file(file("json"))) : Json();
+    const std::optional<Variations> varied = variations_in(file("json"));
     const Json context = {{"id", figure.id},
                           {"alt", figure.alt},
                           {"number", std::to_string(figure.number)},
@@ -57,10 +81,10 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
                           {"width", fmt::format("{}", size_of(svg, "width"))},
                           {"aspect", fmt::format("{:.4f}", size_of(svg, "width") / size_of(svg, "height"))},
                           {"stands", !moves},
-                          {"varies", !varied.is_null()},
-                          {"variations", own_html(varied.is_null() ? "" : varied.dump())},
-                          {"chosen", varied.is_null() ? "" : varied.at("a").dump()},
-                          {"largest", varied.is_null() ? "" : std::to_string(varied.at("p").get<int>() - 1)},
+                          {"varies", varied.has_value()},
+                          {"variations", own_html(varied ? varied->json : "")},
+                          {"chosen", varied ? varied->chosen : ""},
+                          {"largest", varied ? varied->largest : ""},
                           {"moves", moves},
                           {"drawing", own_html(drawing)},
                           {"caption", own_html(figure.caption)},

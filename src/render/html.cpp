@@ -33,6 +33,14 @@ std::string escape_html(std::string_view text) {
     return escaped;
 }
 
+std::string as_script_data(const nlohmann::ordered_json& json) {
+    std::string text = json.dump();
+    for (std::size_t at = text.find('<'); at != text.npos;
+         at = text.find('<', at)) // inside a string: nowhere else
+        text.replace(at, 1, "\\u003c");
+    return text;
+}
+
 std::string data_uri(std::string_view media_type, std::string_view bytes) {
     return fmt::format("data:{};base64,{}", media_type, to_base64(bytes));
 }

@@ -1,5 +1,6 @@
 #include "render/lift.h"
 
+#include "base/text.h"
 #include "render/directives.h"
 #include "render/marks.h"
 
@@ -9,11 +10,8 @@
 
 namespace grokreport::render {
 
-namespace {
-
-// A hidden value as TeX: a plain number stands for itself, with its commas bound to their digits; everything
-// else is set as text, so that no backslash of a value is a command.
-std::string value_as_tex(const std::string& value) {
+std::string value_as_tex(const std::string& raw) {
+    const std::string value = one_line(raw);
     const bool is_number = !value.empty() && value.find_first_not_of("0123456789.,") == std::string::npos &&
                            std::isdigit(value[0]);
     std::string tex;
@@ -34,6 +32,8 @@ std::string value_as_tex(const std::string& value) {
     }
     return is_number ? tex : "\\text{" + tex + "}";
 }
+
+namespace {
 
 std::string with_values_as_tex(std::string_view formula) {
     std::string tex;
@@ -61,6 +61,7 @@ class Lifter {
             if (begins_line && code_.take(rest_of_line())) {
                 lifted_ += without_positions(rest_of_line());
                 at_ += rest_of_line().size();
+                if (at_ < text_.size()) copy(1); // the line's end, without which an empty line would stay
             } else if (const auto position = read_mark(Mark::position, text_, at_)) {
                 at_ += position->size;
                 lift_construct(position->number);

@@ -18,4 +18,8 @@ namespace grokreport::render {
 // Throws Error with file:line:column for a formula that is empty or not closed.
 std::string lift(std::string_view markdown, const Source& source, Pieces& pieces);
 
+// Text as it stands in a formula: a plain number stands for itself, with its commas bound to their digits;
+// all else is set as text, so that no backslash of it is a command.
+std::string value_as_tex(const std::string& value);
+
 } // namespace grokreport::render

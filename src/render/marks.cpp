@@ -1,6 +1,7 @@
 #include "render/marks.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "render/html.h"
 
 #include <cctype>
@@ -98,7 +99,19 @@ std::size_t find_private_use(std::string_view text) {
     return std::string_view::npos;
 }
 
-std::string hide_value(std::string_view value) {
+std::string value_as_html(std::string_view value) {
+    const std::string clean = clean_text(value);
+    std::string unmarked;
+    for (std::size_t i = 0; i < clean.size();) {
+        const bool is_private = private_use_at(clean, i) != 0;
+        unmarked += is_private ? std::string_view("\uFFFD") : std::string_view(clean).substr(i, 1);
+        i += is_private ? private_bytes : 1;
+    }
+    return escape_html(unmarked);
+}
+
+std::string hide_value(std::string_view raw) {
+    const std::string value = clean_text(raw);
     std::string hidden(value_begin);
     for (std::size_t i = 0; i < value.size();) {
         const char c = value[i];

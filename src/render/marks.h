@@ -37,8 +37,12 @@ std::string without_positions(std::string_view text);
 // Offset of the first private-use character that marks could use, or npos.
 std::size_t find_private_use(std::string_view text);
 
-// A value as it travels: borders around it, ASCII punctuation hidden, line breaks as spaces. Private-use
-// characters in it become U+FFFD.
+// A value as it stands in HTML of ours: clean (base/text.h), escaped, and U+FFFD for private-use characters,
+// so that it holds no mark.
+std::string value_as_html(std::string_view value);
+
+// A value as it travels: borders around it, ASCII punctuation hidden, line breaks as spaces. It is clean, and
+// private-use characters in it become U+FFFD.
 std::string hide_value(std::string_view value);
 
 inline constexpr std::string_view value_begin = "\uE002";

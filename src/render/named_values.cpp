@@ -13,7 +13,7 @@ constexpr int shown_digits = 4;
 std::string as_text(const Json& value) {
     if (value.is_string()) return value.get<std::string>();
     if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
-    if (value.is_structured()) return value.dump();
+    if (value.is_structured()) return value.dump(-1, ' ', false, Json::error_handler_t::replace);
     return format_number(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>(),
                          shown_digits);
 }

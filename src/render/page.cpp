@@ -5,8 +5,8 @@
 #include "render/claim_context.h"
 #include "render/claim_formulas.h"
 #include "render/code.h"
-#include "render/html.h"
 #include "render/manuscript.h"
+#include "render/marks.h"
 #include "render/page_context.h"
 
 #include <algorithm>
@@ -140,7 +140,7 @@ Writers writers(const Results& results, const FigureSource& figures, const fs::p
         const std::string seeds = claim.at("seeds");
         return fmt::format(
             R"(<a class="chip {0}" href="#claim-{1}" aria-label="claim {1}: {3}{4}"><span aria-hidden="true">{2}</span> {3}{4}</a>)",
-            claim.at("state").get<std::string>(), escape_html(id), claim.at("symbol").get<std::string>(),
+            claim.at("state").get<std::string>(), value_as_html(id), claim.at("symbol").get<std::string>(),
             claim.at("verdict").get<std::string>(), seeds.empty() ? "" : ", " + seeds);
     };
     write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id)); };

@@ -1,13 +1,12 @@
 #include "render/template.h"
 
 #include "base/error.h"
-#include "render/html.h"
+#include "base/text.h"
 #include "render/marks.h"
 
 #include <cctype>
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
-#include <ranges>
 
 namespace grokreport::render {
 
@@ -20,8 +19,8 @@ using WriteHtml = std::function<std::string(const std::string&)>;
 // The node at a dotted name below `node`, or nullptr.
 const Json* look_up(const Json& node, std::string_view name) {
     const Json* found = &node;
-    for (const auto part : std::views::split(name, '.')) {
-        const std::string key(part.begin(), part.end());
+    for (const std::string_view part : split(name, '.')) {
+        const std::string key(part);
         if (!found->is_object() || !found->contains(key)) return nullptr;
         found = &found->at(key);
     }
@@ -80,8 +79,8 @@ class Checker {
     }
 
     Scope resolve(const Tag& tag) const {
-        for (const Scope& scope : scopes_ | std::views::reverse)
-            if (const Json* node = look_up(*scope.names, tag.name)) return {scope.below(tag.name), node};
+        for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope)
+            if (const Json* node = look_up(*scope->names, tag.name)) return {scope->below(tag.name), node};
         std::vector<std::string> known;
         for (const Scope& scope : scopes_)
             for (std::string& name : leaf_paths(*scope.names))
@@ -218,7 +217,7 @@ std::string Template::fill(const Json& context, const WriteHtml& write_html) con
     mustache::mustache filler(prepare(source_.text, is_markdown));
     if (!filler.is_valid()) throw Error(fmt::format("{}: {}", source_.name, filler.error_message()), "");
     filler.set_custom_escape(
-        [&](const std::string& value) { return is_markdown ? hide_value(value) : escape_html(value); });
+        [&](const std::string& value) { return is_markdown ? hide_value(value) : value_as_html(value); });
     const auto as_it_is = [](const std::string& html) { return html; };
     const mustache::data data = to_mustache(context, write_html ? write_html : as_it_is);
     StrictContext strict(&data, source_.name);

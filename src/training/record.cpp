@@ -10,11 +10,27 @@
 
 namespace grokreport {
 
+namespace {
+
+void told_of(const nlohmann::ordered_json& session) {
+    static_cast<void>(session.at("first_epoch").get<int>());
+    static_cast<void>(session.at("last_epoch").get<int>());
+    static_cast<void>(session.at("started").get<std::string>());
+    static_cast<void>(session.at("seconds").get<double>());
+    for (const auto& [name, value] : session.at("by").items())
+        static_cast<void>(value.get<std::string>());
+}
+
+} // namespace
+
 TrainingRecord load_record(const std::filesystem::path& run_folder) {
     const auto file = run_folder / record_file;
     if (!std::filesystem::exists(file)) return nullptr;
     try {
-        return nlohmann::ordered_json::parse(read_file(file)).at("sessions");
+        TrainingRecord sessions = nlohmann::ordered_json::parse(read_file(file)).at("sessions");
+        for (const auto& session : sessions) // what a page tells of each is there, and of its kind
+            told_of(session);
+        return sessions;
     } catch (const nlohmann::json::exception& broken) {
         throw Error(fmt::format("{} is damaged: {}", file.string(), broken.what()),
                     "delete it, and the report says that it was not recorded");

@@ -1,0 +1,95 @@
+// Any bytes as the files that a report reads, each by its reader. The first byte says which.
+#include "base/files.h"
+#include "base/hash.h"
+#include "compare.h"
+#include "given_split.h"
+#include "hostile_reading.h"
+#include "junit.h"
+#include "provenance.h"
+#include "render/bibliography.h"
+#include "render/claim_context.h"
+#include "results.h"
+#include "training/metrics.h"
+#include "training/record.h"
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+namespace grokreport {
+
+// Asks LibTorch for its version; no reader needs it.
+nlohmann::ordered_json provenance_of_numbers() {
+    return {};
+}
+
+} // namespace grokreport
+
+namespace {
+
+using namespace grokreport;
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+// In memory, where the machine has such a folder.
+const fs::path& folder() {
+    static const fs::path made = [] {
+        const fs::path base = fs::exists("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
+        fs::path path = base / ("grokreport-fuzz-" + std::to_string(::getpid()));
+        fs::create_directories(path);
+        return path;
+    }();
+    return made;
+}
+
+fs::path stored(const std::string& name, const std::string& bytes) {
+    const fs::path file = folder() / name;
+    std::ofstream(file, std::ios::binary) << bytes;
+    return file;
+}
+
+// Damage that a checksum would stop at the door.
+std::string sealed(const std::string& bytes) {
+    const Json document = Json::parse(bytes, nullptr, false);
+    if (document.is_discarded()) return bytes;
+    return Json{{"sha256", sha256_hex(document.dump())}, {"results", document}}.dump();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+    testing::expect_an_answer([&] {
+        switch (data[0]) {
+        case 'r':
+            load_results(stored("results.json", bytes));
+            break;
+        case 's':
+            load_results(stored("results.json", sealed(bytes)));
+            break;
+        case 'b':
+            render::Bibliography::read(stored("references.json", bytes));
+            break;
+        case 'p':
+            split_from_file(stored("pairs.csv", bytes), 7);
+            break;
+        case 'm':
+            metrics_from_csv(bytes, "metrics.csv");
+            break;
+        case 't':
+            stored("training.json", bytes);
+            load_record(folder());
+            break;
+        case 'c':
+            if (const Json claim = Json::parse(bytes, nullptr, false); claim.is_object())
+                render::describe_claim(claim);
+            break;
+        default:
+            break;
+        }
+    });
+    return 0;
+}
