@@ -82,7 +82,7 @@ std::string python_table(const Config& config, const Effort& effort) {
         const auto engine = factored_epochs(config, threads);
         milliseconds_an_epoch(*engine, engine_epochs);
         std::vector<double> engine_ms{milliseconds_an_epoch(*engine, engine_epochs)};
-        const std::vector<std::string> command{"python3",
+        const std::vector<std::string> command{"/usr/bin/python3",
                                                std::string(GROKREPORT_SOURCE_DIR) + "/src/bench/textbook.py",
                                                folder.path().string(),
                                                to_string(config.variant),
