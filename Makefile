@@ -95,7 +95,7 @@ sanitize: packages
 	cmake -S . -B $(SANITIZED) -G Ninja -D GROKREPORT_SANITIZE=$(SANITIZE) -D GROKREPORT_ARCH=x86-64-v3
 	cmake --build $(SANITIZED) --target grokreport_tests
 	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 \
-	    $(SANITIZED)/grokreport_tests "~[pipeline]~[oracle]" $(OPTIONS)
+	    $(SANITIZED)/grokreport_tests "~[pipeline]~[faults]~[oracle]" $(OPTIONS)
 
 cluster-test: build cluster-packages
 	tests/cluster/slurm_test.sh $(BUILD)/grokreport
@@ -153,7 +153,7 @@ lint: build lint-packages
 clean:
 	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json report/robustness.md \
 	    report/grid.json report/compare.json report/compare.html report/seeds report/results \
-	    report/imported build-fuzz
+	    report/imported build-fuzz build-address build-thread
 	find figures -mindepth 1 -not -name README.md -delete
 
 # Trained runs are the one thing here that takes minutes to make again.

@@ -100,7 +100,8 @@ TEST_CASE("a truncated checkpoint is refused wherever it ends", "[checkpoint]") 
     const std::string bytes = to_checkpoint(sample());
     for (std::size_t size = 0; size < bytes.size(); ++size) {
         INFO("cut to " << size << " of " << bytes.size() << " bytes");
-        testing::tried("Damaged", "a checkpoint cut at any byte", "it is refused", !read(bytes.substr(0, size)));
+        testing::tried("Damaged", "a checkpoint cut at any byte", "it is refused",
+                       !read(bytes.substr(0, size)));
     }
 }
 

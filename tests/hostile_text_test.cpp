@@ -381,7 +381,8 @@ std::string code_of(const std::string& text) {
 std::set<std::string> files_that_call(const std::regex& call) {
     std::set<std::string> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(GROKREPORT_SOURCE_DIR "/src"))
-        if (entry.is_regular_file() && std::regex_search(code_of(read_file(entry.path())), call))
+        if ((entry.path().extension() == ".cpp" || entry.path().extension() == ".h") &&
+            std::regex_search(code_of(read_file(entry.path())), call))
             files.insert(entry.path().filename().string());
     return files;
 }

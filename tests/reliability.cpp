@@ -47,7 +47,7 @@ std::string reliability_table() {
         for (const Row& row : rows())
             if (row.kind == kind)
                 table +=
-                    fmt::format("| {} | {} | {:L} | {:L} |\n", row.fault, row.outcome, row.tries, row.held);
+                    fmt::format("| {} | {} | {} | {} |\n", row.fault, row.outcome, row.tries, row.held);
     }
     return table;
 }

@@ -225,8 +225,8 @@ void require_program(const std::string& program, const std::string& package) {
 }
 
 std::string ending(int exit_status) {
-    if (exit_status <= signal_status) return fmt::format("failed with exit status {}", exit_status);
     const int signal = exit_status - signal_status;
+    if (signal <= 0 || signal >= NSIG) return fmt::format("failed with exit status {}", exit_status);
     return fmt::format("was ended by signal {} ({})", signal, ::strsignal(signal));
 }
 

@@ -47,6 +47,7 @@ std::string completed(const std::string& drawn, const Citation& citation) {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile(citation.id.c_str(), drawn.data(), drawn.size());
+    if (pdf.anyWarnings()) refuse("rsvg-convert", "whole PDF"); // qpdf would mend it in silence
     auto information = QPDFObjectHandle::newDictionary();
     const auto say = [&](const char* key, const std::string& value) {
         information.replaceKey(key, QPDFObjectHandle::newUnicodeString(value));

@@ -108,9 +108,10 @@ DrawnFigure draw_if_needed(const Drawing& drawing, const Origin& origin, const f
     const std::string svg = drawn_svg(drawing);
     const std::string movie = drawing.frames.empty() ? "" : film_of(drawing, folder);
     const Citation citation{drawing.id, origin, content_of(drawing, svg, movie)};
+    const std::string pdf = pdf_of(svg, citation), png = png_of(svg); // before anything is written
     write_file(file_of(drawing, folder, ".svg"), with_metadata(svg, citation));
-    write_file(file_of(drawing, folder, ".pdf"), pdf_of(svg, citation));
-    write_file(file_of(drawing, folder, ".png"), png_of(svg));
+    write_file(file_of(drawing, folder, ".pdf"), pdf);
+    write_file(file_of(drawing, folder, ".png"), png);
     write_file(file_of(drawing, folder, ".csv"), drawing.csv);
     if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), movie);
     if (!drawing.variations.empty()) write_file(file_of(drawing, folder, ".json"), drawing.variations + "\n");

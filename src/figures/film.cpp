@@ -54,13 +54,31 @@ void require_whole_frames(const std::string& id, const fs::path& folder) {
                     "free some space on that disk");
 }
 
-// One thread, no dates and no names of encoders in the file.
-std::vector<std::string> ffmpeg(const fs::path& frames, const fs::path& film) {
-    return {"ffmpeg",    "-nostdin",      "-loglevel", "error",     "-framerate", "25",
-            "-i",        frames,          "-an",       "-c:v",      "libx264",    "-preset",
-            "slow",      "-crf",          "36",        "-tune",     "animation",  "-pix_fmt",
-            "yuv420p",   "-threads",      "1",         "-flags:v",  "+bitexact",  "-fflags",
-            "+bitexact", "-map_metadata", "-1",        "-movflags", "+faststart", film};
+// Whether the bytes are a chain of MP4's boxes, each of which begins with its size, from the first to the
+// last byte.
+bool is_mp4(std::string_view bytes) {
+    constexpr std::size_t header = 8; // four bytes of size, most significant first, and four of the kind
+    if (bytes.size() < header || bytes.substr(4, 4) != "ftyp") return false;
+    std::size_t at = 0;
+    while (at + header <= bytes.size()) {
+        std::size_t size = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            size = size << 8 | static_cast<unsigned char>(bytes[at + i]);
+        if (size < header) return false;
+        at += size;
+    }
+    return at == bytes.size();
+}
+
+// One thread, no dates and no names of encoders in the file. It works in the folder of the frames: in a
+// longer name ffmpeg would read % and : its own way.
+std::vector<std::string> ffmpeg_in(const fs::path& folder, const std::string& film) {
+    return {"env",       "-C",         folder,     "ffmpeg",    "-nostdin",       "-loglevel",
+            "error",     "-framerate", "25",       "-i",        "frame-%04d.png", "-an",
+            "-c:v",      "libx264",    "-preset",  "slow",      "-crf",           "36",
+            "-tune",     "animation",  "-pix_fmt", "yuv420p",   "-threads",       "1",
+            "-flags:v",  "+bitexact",  "-fflags",  "+bitexact", "-map_metadata",  "-1",
+            "-movflags", "+faststart", film};
 }
 
 } // namespace
@@ -70,15 +88,15 @@ std::string film_of(const Drawing& drawing, const fs::path& folder) {
     run_gnuplot(drawing.id, fmt::format("cd {}\n", literal(frames.path().string())) + drawing.frames,
                 time_limit);
     require_whole_frames(drawing.id, frames.path());
-    const fs::path film = frames.path() / "film.mp4";
-    const ProcessResult result =
-        run_process(ffmpeg(frames.path() / "frame-%04d.png", film), "", time_limit, "ffmpeg");
+    const std::string film = "film.mp4";
+    const ProcessResult result = run_process(ffmpeg_in(frames.path(), film), "", time_limit);
     if (result.exit_status != 0 || !result.errors.empty())
-        throw Error(fmt::format("figure {}: ffmpeg {}: {}", drawing.id, ending(result.exit_status),
+        throw Error(fmt::format("figure {}: ffmpeg {}: {}", drawing.id,
+                                result.exit_status == 0 ? "complains" : ending(result.exit_status),
                                 last_words(result.errors)),
                     "free some space on that disk where it is full");
-    std::string bytes = read_file(film);
-    if (bytes.find("ftyp") != 4)
+    std::string bytes = read_file(frames.path() / film);
+    if (!is_mp4(bytes))
         throw Error(fmt::format("figure {}: what ffmpeg wrote is no MP4", drawing.id),
                     "try another version of it");
     return bytes;
