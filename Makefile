@@ -9,9 +9,10 @@
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
 #   make fuzz [SECONDS=600]                       hostile files, templates and command lines, under the sanitizers
-#   make sanitize                             the unit tests under the address and undefined-behaviour sanitizers
+#   make sanitize                                 the unit tests under the address and undefined-behaviour sanitizers
 #   make cluster-test                             a small sweep through a Slurm that is started for it on this machine
 #   make bench                                    what the training costs, and against what
+#   make performance                              the same at every size, written to docs/performance.md
 #   make quick                                    a small report in well under a minute, to see the road
 #   make format | lint                            clang-format, clang-tidy
 #   make clean | distclean                        without, or with, the trained runs
@@ -41,7 +42,7 @@ LINT_PACKAGES := clang-format clang-tidy
 FUZZ_PACKAGES := clang libclang-rt-dev cmake ninja-build libeigen3-dev libfmt-dev libzip-dev libssl-dev libcmark-dev \
     libkainjow-mustache-dev nlohmann-json3-dev libboost-program-options-dev
 
-.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz sanitize bench quick build packages test-packages \
+.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz sanitize bench performance quick build packages test-packages \
     browser-packages cluster-packages lint-packages fuzz-packages format lint clean distclean
 all: report
 
@@ -100,8 +101,13 @@ sanitize: packages
 cluster-test: build cluster-packages
 	tests/cluster/slurm_test.sh $(BUILD)/grokreport
 
-bench: build
+bench: build test-packages
 	$(BUILD)/grokreport bench $(OPTIONS)
+
+performance: build test-packages
+	$(BUILD)/grokreport bench --full --table $(BUILD)/performance.md
+	sed -i '/^<!-- what follows/q' docs/performance.md
+	cat $(BUILD)/performance.md >> docs/performance.md
 
 quick: build
 	$(BUILD)/grokreport report --seed $(SEED) --epochs 500 --p 59 --output $(BUILD)/quick $(OPTIONS)

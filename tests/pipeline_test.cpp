@@ -198,12 +198,16 @@ TEST_CASE("a model that never groks gets a report of red badges and finite numbe
     CAPTURE(result.errors);
     REQUIRE(result.exit_status == 0);
     int failed = 0;
-    for (const auto& claim : nlohmann::json::parse(read_file(folder / "report/claims.json"))["claims"]) {
+    const auto document = nlohmann::json::parse(read_file(folder / "report/claims.json"));
+    for (const auto& claim : document["claims"]) {
         CAPTURE(claim["id"], claim["verdict"], claim["reason"]);
         if (claim["verdict"] == "not-run") continue; // each says why
         failed += claim["verdict"] == "fail";
+        // JSON has no NaN: a value that does not exist, such as the epoch of what never happens, is null and
+        // told
         for (const auto& check : claim["checks"])
-            CHECK(check["value"].is_number()); // JSON has no NaN: it would be null
+            CHECK((check["value"].is_number() ||
+                   claim["reason"].get<std::string>().find("no finite value") != std::string::npos));
         if (claim["id"] == "grok.accuracy") CHECK(claim["verdict"] == "fail");
     }
     CHECK(failed > 5);

@@ -105,7 +105,7 @@ class Engine {
     std::unique_ptr<Readout> readout_;
     TokenTables tables_;
     int hidden_stride_;
-    AlignedFloats rows_;       // (pairs, stride): [pre | logits], then their gradients
+    AlignedFloats rows_;       // (pairs, stride): logits, then the gradients of [pre | logits]
     AlignedFloats chunk_sums_; // (chunks, stride): sums of their rows' gradients
     std::vector<float> attention_, attention_gradients_; // (pairs, 2, n_heads)
     std::vector<std::vector<int>> ends_; // by token: 2 i where it is the a of pair i, 2 i + 1 where the b

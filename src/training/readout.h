@@ -1,8 +1,7 @@
 // From the residual stream after attention to the logits, folded as far as the variant allows.
 //
-// relu:    row = [pre | direct], B = [W_in | W_U], bias = [b_in | b_out W_U]; between the two as many columns
-// of
-//          zeros as put the logits on a cache line
+// relu:    row = [pre | direct], B = [W_in | W_U], bias = [b_in | b_out W_U]; between the two as many
+//          columns of zeros as put the logits on a cache line
 //          logits = direct + relu(pre) W_L,  W_L = W_out W_U  (d_mlp x d_vocab)
 // linear:  pre is linear too, so the row is the logits:
 //          B = (1 + W_in W_out) W_U,  bias = (b_in W_out + b_out) W_U
