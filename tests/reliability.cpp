@@ -46,8 +46,7 @@ std::string reliability_table() {
                              kind);
         for (const Row& row : rows())
             if (row.kind == kind)
-                table +=
-                    fmt::format("| {} | {} | {} | {} |\n", row.fault, row.outcome, row.tries, row.held);
+                table += fmt::format("| {} | {} | {} | {} |\n", row.fault, row.outcome, row.tries, row.held);
     }
     return table;
 }
