@@ -73,6 +73,9 @@ class Engine {
     void attend(MergedPair pair, std::span<float> attention) const;
     TableRows table_rows(MergedPair pair, std::span<const float> attention) const;
     void forward(const Block& block) const;
+    // loss_of(logits of a row, answer, weight of the pair) for each row.
+    template <typename LossOf>
+    BlockSum sum_rows_losses(const Block& block, const LossOf& loss_of) const;
     BlockSum sum_losses(const Block& block) const;
     BlockSum train_block(const Block& block) const;
     void backward_rows(const Block& block, std::span<float> attention_gradients, float* sum) const;

@@ -62,18 +62,25 @@ void Engine::forward(const Block& block) const {
     if (block.hidden.cols > 0) multiply(block.hidden, readout_->W_L(), logits(block.rows), Into::add);
 }
 
-Engine::BlockSum Engine::sum_losses(const Block& block) const {
+template <typename LossOf>
+Engine::BlockSum Engine::sum_rows_losses(const Block& block, const LossOf& loss_of) const {
     BlockSum sum;
-    CrossEntropy cross_entropy(config_.d_vocab());
     const Matrix all = logits(block.rows);
     for (int i = 0; i < all.rows; ++i) {
         const auto [a, b, weight] = block.pairs[i];
-        const RowLoss result =
-            cross_entropy.loss({all.row(i), static_cast<std::size_t>(all.cols)}, answer({a, b}, config_.p));
+        const RowLoss result = loss_of(std::span(all.row(i), static_cast<std::size_t>(all.cols)),
+                                       answer({a, b}, config_.p), weight);
         sum.loss += weight * result.loss;
         sum.correct += result.is_correct ? weight : 0;
     }
     return sum;
+}
+
+Engine::BlockSum Engine::sum_losses(const Block& block) const {
+    CrossEntropy cross_entropy(config_.d_vocab());
+    return sum_rows_losses(block, [&](std::span<float> row, int answer_of_row, double) {
+        return cross_entropy.loss(row, answer_of_row);
+    });
 }
 
 // Blocks of training pairs forward and backward; leaves d loss / d [pre | logits] in their rows, and adds up
@@ -101,19 +108,12 @@ Engine::BlockSum Engine::train_chunk(int chunk, Workspace& workspace) {
 // Leaves the gradients of logits and hidden rows in the block's rows.
 Engine::BlockSum Engine::train_block(const Block& block) const {
     forward(block);
-    BlockSum sum;
     CrossEntropy cross_entropy(config_.d_vocab());
-    const Matrix all = logits(block.rows);
-    for (int i = 0; i < all.rows; ++i) {
-        const auto [a, b, weight] = block.pairs[i];
-        const RowLoss result =
-            cross_entropy.loss_and_gradient({all.row(i), static_cast<std::size_t>(all.cols)},
-                                            answer({a, b}, config_.p), weight / n_ordered_pairs_);
-        sum.loss += weight * result.loss;
-        sum.correct += result.is_correct ? weight : 0;
-    }
+    const BlockSum sum = sum_rows_losses(block, [&](std::span<float> row, int answer_of_row, double weight) {
+        return cross_entropy.loss_and_gradient(row, answer_of_row, weight / n_ordered_pairs_);
+    });
     if (block.hidden.cols > 0)
-        multiply(all, transposed(readout_->W_L()), block.rows.col_block(0, block.hidden.cols));
+        multiply(logits(block.rows), transposed(readout_->W_L()), block.rows.col_block(0, block.hidden.cols));
     return sum;
 }
 
