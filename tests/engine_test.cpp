@@ -41,7 +41,8 @@ TEST_CASE("loss and every gradient agree with the textbook module in float64", "
             const auto loss = cross_entropy(logits, answers);
             loss.backward();
 
-            Engine engine(config, split.train, 2);
+            Team team(2);
+            Engine engine(config, split.train, team);
             Parameters gradient(config);
             const Evaluation evaluation = engine.loss_and_gradient(parameters, gradient);
 
@@ -71,7 +72,8 @@ TEST_CASE("evaluation on held-out pairs agrees with the textbook module", "[engi
         const auto logits = model->forward(tokens_of(config, split.test));
         const double loss = cross_entropy(logits, answers_of(config, split.test)).item<double>();
 
-        Engine engine(config, split.train, 1);
+        Team team(1);
+        Engine engine(config, split.train, team);
         Parameters gradient(config);
         engine.loss_and_gradient(parameters, gradient);
         const Evaluation evaluation = engine.evaluate(distinct_pairs(config, split.test));
@@ -87,7 +89,8 @@ TEST_CASE("with positions (a, b) and (b, a) are two pairs", "[engine]") {
     const Parameters parameters = random_parameters(config);
     const auto loss_on = [&](std::span<const Pair> pairs) {
         Parameters gradient(config);
-        return Engine(config, pairs, 1).loss_and_gradient(parameters, gradient).loss;
+        Team alone(1);
+        return Engine(config, pairs, alone).loss_and_gradient(parameters, gradient).loss;
     };
     CHECK(std::abs(loss_on(one) - loss_on(other)) > 0.01);
 }
@@ -103,8 +106,9 @@ TEST_CASE("ten AdamW steps side by side with torch::optim::AdamW", "[engine]") {
                                                               .weight_decay(config.weight_decay)
                                                               .betas({config.beta1, config.beta2})
                                                               .eps(config.epsilon));
-        Engine engine(config, split.train, 2);
-        AdamW ours(config, parameters.flat().size(), 2);
+        Team team(2);
+        Engine engine(config, split.train, team);
+        AdamW ours(config, parameters.flat().size(), team);
         Parameters gradient(config);
         for (int step = 0; step < 10; ++step) {
             textbook.zero_grad();
@@ -142,8 +146,9 @@ TEST_CASE("the same bits for any number of threads", "[engine]") {
         for (int threads : {1, 2, 3, 4, 7}) {
             Parameters parameters = initial_parameters(config);
             Parameters gradient(config);
-            Engine engine(config, split.train, threads);
-            AdamW optimiser(config, parameters.flat().size(), threads);
+            Team team(threads);
+            Engine engine(config, split.train, team);
+            AdamW optimiser(config, parameters.flat().size(), team);
             for (int step = 0; step < 5; ++step) {
                 engine.loss_and_gradient(parameters, gradient);
                 optimiser.step(parameters.flat(), gradient.flat());

@@ -1,6 +1,6 @@
 #include "analysis/embedding.h"
 
-#include "base/parallel.h"
+#include "base/team.h"
 #include "fourier.h"
 
 #include <algorithm>
@@ -31,7 +31,8 @@ std::vector<int> all_frequencies(int p) {
 std::vector<Circle> circles_in_parallel(const Eigen::MatrixXd& X, const std::vector<int>& frequencies,
                                         std::uint64_t seed) {
     std::vector<Circle> circles(frequencies.size());
-    for_each_block(static_cast<int>(frequencies.size()), omp_get_max_threads(), [&](int i) {
+    Team team(static_cast<int>(std::thread::hardware_concurrency()));
+    team.for_each_block(static_cast<int>(frequencies.size()), [&](int i) {
         circles[static_cast<std::size_t>(i)] = circle_of(X, frequencies[static_cast<std::size_t>(i)], seed);
     });
     return circles;

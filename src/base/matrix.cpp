@@ -1,11 +1,12 @@
 #include "base/matrix.h"
 
 #include "base/error.h"
-#include "base/parallel.h"
+#include "base/team.h"
 
 #include <algorithm>
 #include <dnnl.h>
 #include <fmt/format.h>
+#include <omp.h>
 
 namespace grokreport {
 
@@ -19,6 +20,18 @@ void require_fitting(const Operand& left, const Operand& right, const Matrix& pr
                                 right.rows(), right.cols(), product.rows, product.cols),
                     "this is a defect of the program: please report it");
 }
+
+// While it lives, oneDNN, which shares out with OpenMP, keeps to the calling thread.
+class SingleThreaded {
+  public:
+    SingleThreaded() : before_(omp_get_max_threads()) { omp_set_num_threads(1); }
+    ~SingleThreaded() { omp_set_num_threads(before_); }
+    SingleThreaded(const SingleThreaded&) = delete;
+    SingleThreaded& operator=(const SingleThreaded&) = delete;
+
+  private:
+    int before_;
+};
 
 } // namespace
 
@@ -40,9 +53,9 @@ void multiply(Operand left, Operand right, Matrix product, Into into) {
         throw Error(fmt::format("oneDNN refused a matrix product (status {})", static_cast<int>(status)), "");
 }
 
-void multiply_in_parallel(Operand left, Operand right, Matrix product, int threads, Into into) {
+void multiply_in_parallel(Operand left, Operand right, Matrix product, Team& team, Into into) {
     require_fitting(left, right, product);
-    for_each_block(blocks_of(product.rows, rows_a_block), threads, [&](int block) {
+    team.for_each_block(blocks_of(product.rows, rows_a_block), [&](int block) {
         const int first = block * rows_a_block;
         const int count = std::min(rows_a_block, product.rows - first);
         const Operand rows = left.is_transposed ? transposed(left.matrix.col_block(first, count))

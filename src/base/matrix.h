@@ -6,6 +6,8 @@
 
 namespace grokreport {
 
+class Team;
+
 template <typename Value>
 struct MatrixOf {
     Value* data = nullptr;
@@ -47,9 +49,9 @@ enum class Into { overwrite, add };
 // where the shapes do not fit.
 void multiply(Operand left, Operand right, Matrix product, Into into = Into::overwrite);
 
-// The same with the rows of the product shared out among threads in fixed blocks, so that the result does
-// not depend on how many threads there are.
-void multiply_in_parallel(Operand left, Operand right, Matrix product, int threads,
+// The same with the rows of the product shared out among a team in fixed blocks, so that the result does not
+// depend on how many threads there are.
+void multiply_in_parallel(Operand left, Operand right, Matrix product, Team& team,
                           Into into = Into::overwrite);
 
 } // namespace grokreport

@@ -1,5 +1,5 @@
 // Jobs of unequal length shared out among threads, the next to whoever is free. For sums whose bits matter
-// see parallel.h.
+// see team.h.
 #pragma once
 
 #include <algorithm>

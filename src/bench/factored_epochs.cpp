@@ -11,10 +11,11 @@ namespace {
 class FactoredEpochs final : public EpochRunner {
   public:
     FactoredEpochs(const Config& config, int threads)
-        : engine_(config, split_pairs(config).train, threads),
+        : team_(threads),
+          engine_(config, split_pairs(config).train, team_),
           parameters_(initial_parameters(config)),
           gradient_(config),
-          optimiser_(config, parameters_.flat().size(), threads) {}
+          optimiser_(config, parameters_.flat().size(), team_) {}
 
     double run_epoch() override {
         const double loss = engine_.loss_and_gradient(parameters_, gradient_).loss;
@@ -23,6 +24,7 @@ class FactoredEpochs final : public EpochRunner {
     }
 
   private:
+    Team team_;
     Engine engine_;
     Parameters parameters_, gradient_;
     AdamW optimiser_;

@@ -2,6 +2,7 @@
 // by which the engine's library was chosen, and the floor that the engine is held against.
 #pragma once
 
+#include "base/team.h"
 #include "config.h"
 #include "training/aligned.h"
 
@@ -26,7 +27,8 @@ class ProductRound {
 
   private:
     Config config_;
-    int n_pairs_, threads_;
+    int n_pairs_;
+    Team team_;
     AlignedFloats hidden_, hidden_gradient_, logits_, W_L_, W_L_gradient_;
 };
 

@@ -22,11 +22,11 @@ class Stages {
   public:
     Stages(const Config& config, int threads)
         : config_(config),
-          threads_(threads),
+          team_(threads),
           parameters_(initial_parameters(config)),
           gradient_(config),
-          engine_(config, split_pairs(config).train, threads),
-          optimiser_(config, parameters_.flat().size(), threads),
+          engine_(config, split_pairs(config).train, team_),
+          optimiser_(config, parameters_.flat().size(), team_),
           readout_(make_readout(config, n_chunks)),
           tables_(config, readout_->width()),
           products_(config, n_distinct_training_pairs(config), threads),
@@ -44,15 +44,15 @@ class Stages {
     double forward_tables() {
         return milliseconds_of([&] {
             const auto weights = matrices(std::as_const(parameters_));
-            readout_->build(weights, threads_);
-            tables_.build(weights, readout_->B(), readout_->bias(), threads_);
+            readout_->build(weights, team_);
+            tables_.build(weights, readout_->B(), readout_->bias(), team_);
         });
     }
     double backward_tables() {
         return milliseconds_of([&] {
             const auto weights = matrices(std::as_const(parameters_));
-            tables_.backward(weights, readout_->B(), matrices(gradient_), readout_->B_gradient(), threads_);
-            readout_->backward(weights, tables_.constant_gradient(), matrices(gradient_), threads_);
+            tables_.backward(weights, readout_->B(), matrices(gradient_), readout_->B_gradient(), team_);
+            readout_->backward(weights, tables_.constant_gradient(), matrices(gradient_), team_);
         });
     }
     double evaluation() {
@@ -61,7 +61,7 @@ class Stages {
 
   private:
     Config config_;
-    int threads_;
+    Team team_;
     Parameters parameters_, gradient_;
     Engine engine_;
     AdamW optimiser_;

@@ -1,7 +1,5 @@
 #include "training/adamw.h"
 
-#include "base/parallel.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -13,7 +11,7 @@ constexpr int values_a_block = 16384;
 
 } // namespace
 
-AdamW::AdamW(const Config& config, std::size_t n_values, int threads) : config_(config), threads_(threads) {
+AdamW::AdamW(const Config& config, std::size_t n_values, Team& team) : config_(config), team_(&team) {
     state_.first_moment.resize(n_values);
     state_.second_moment.resize(n_values);
 }
@@ -30,7 +28,7 @@ void AdamW::step(std::span<float> values, std::span<const float> gradient) {
     const auto epsilon = static_cast<float>(config_.epsilon);
 
     const int n = static_cast<int>(values.size());
-    for_each_block(blocks_of(n, values_a_block), threads_, [&](int block) {
+    team_->for_each_block(blocks_of(n, values_a_block), [&](int block) {
         const int first = block * values_a_block, last = std::min(n, first + values_a_block);
         float* value = values.data();
         const float* slope = gradient.data();

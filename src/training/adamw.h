@@ -1,6 +1,7 @@
 // AdamW with decoupled weight decay (Loshchilov and Hutter 2019), step for step as torch.optim.AdamW.
 #pragma once
 
+#include "base/team.h"
 #include "config.h"
 
 #include <span>
@@ -15,7 +16,8 @@ struct AdamWState {
 
 class AdamW {
   public:
-    AdamW(const Config& config, std::size_t n_values, int threads);
+    // Works with `team`, which has to outlive it.
+    AdamW(const Config& config, std::size_t n_values, Team& team);
 
     // One update of `values` along `gradient`.
     void step(std::span<float> values, std::span<const float> gradient);
@@ -25,7 +27,7 @@ class AdamW {
 
   private:
     Config config_;
-    int threads_;
+    Team* team_;
     AdamWState state_;
 };
 

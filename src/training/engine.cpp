@@ -20,14 +20,14 @@ auto place(const MergedPair& pair) {
 
 } // namespace
 
-Engine::Engine(const Config& config, std::span<const Pair> train, int threads)
+Engine::Engine(const Config& config, std::span<const Pair> train, Team& team)
     : config_(config),
-      threads_(threads),
+      team_(&team),
       pairs_(distinct_pairs(config, train)),
       readout_(make_readout(config, n_chunks)),
       tables_(config, readout_->width()),
       hidden_stride_(padded(readout_->hidden())),
-      workspaces_(threads) {
+      workspaces_(team.threads()) {
     if (pairs_.empty()) throw Error("there is no training pair", "raise --train-fraction");
     for (const MergedPair& pair : pairs_)
         n_ordered_pairs_ += pair.weight;
@@ -41,25 +41,25 @@ Engine::Engine(const Config& config, std::span<const Pair> train, int threads)
 
 Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& gradient) {
     const auto weights = matrices(parameters);
-    readout_->build(weights, threads_);
-    tables_.build(weights, readout_->B(), readout_->bias(), threads_);
+    readout_->build(weights, *team_);
+    tables_.build(weights, readout_->B(), readout_->bias(), *team_);
 
     // Forward, loss and the gradient of every row
     std::vector<BlockSum> sums(n_chunks);
-    for_each_block(n_chunks, threads_,
-                   [&](int chunk, int thread) { sums[chunk] = train_chunk(chunk, workspaces_[thread]); });
+    team_->for_each_block(
+        n_chunks, [&](int chunk, int thread) { sums[chunk] = train_chunk(chunk, workspaces_[thread]); });
 
     // Gather the gradients of the tables from the rows
-    readout_->add_W_L_gradients(threads_);
+    readout_->add_W_L_gradients(*team_);
     gather_constant_gradient();
-    for_each_block(tables_.tokens().equals(), threads_, [&](int token) { gather_token(token); });
+    team_->for_each_block(tables_.tokens().equals(), [&](int token) { gather_token(token); });
     if (config_.variant != Variant::frozen) backward_softmax();
 
     // Chain rule through the tables
     std::ranges::fill(gradient.flat(), 0.0F);
     const auto gradients = matrices(gradient);
-    tables_.backward(weights, readout_->B(), gradients, readout_->B_gradient(), threads_);
-    readout_->backward(weights, tables_.constant_gradient(), gradients, threads_);
+    tables_.backward(weights, readout_->B(), gradients, readout_->B_gradient(), *team_);
+    readout_->backward(weights, tables_.constant_gradient(), gradients, *team_);
 
     BlockSum total;
     for (const BlockSum& sum : sums) {
@@ -72,7 +72,7 @@ Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& g
 Evaluation Engine::evaluate(std::span<const MergedPair> pairs) {
     const int n = static_cast<int>(pairs.size());
     std::vector<BlockSum> sums(blocks_of(n, pairs_a_block));
-    for_each_block(static_cast<int>(sums.size()), threads_, [&](int i, int thread) {
+    team_->for_each_block(static_cast<int>(sums.size()), [&](int i, int thread) {
         const int first = i * pairs_a_block, count = std::min(pairs_a_block, n - first);
         const Block block = evaluation_block(pairs.subspan(first, count), workspaces_[thread]);
         forward(block);

@@ -12,7 +12,7 @@
 // cut into fixed blocks, so results have the same bits for any number of threads.
 #pragma once
 
-#include "base/parallel.h"
+#include "base/team.h"
 #include "config.h"
 #include "dataset.h"
 #include "parameters.h"
@@ -40,8 +40,8 @@ struct Evaluation {
 
 class Engine {
   public:
-    // Throws Error where `train` is empty.
-    Engine(const Config& config, std::span<const Pair> train, int threads);
+    // Works with `team`, which has to outlive it. Throws Error where `train` is empty.
+    Engine(const Config& config, std::span<const Pair> train, Team& team);
 
     // Training loss and accuracy at these weights; overwrites `gradient` with d loss / d weights.
     Evaluation loss_and_gradient(const Parameters& parameters, Parameters& gradient);
@@ -102,7 +102,7 @@ class Engine {
     int first_pair(int block) const { return static_cast<int>(std::int64_t{n_pairs()} * block / n_blocks()); }
 
     Config config_;
-    int threads_;
+    Team* team_;
     std::vector<MergedPair> pairs_;
     double n_ordered_pairs_ = 0; // sum of the weights
     std::unique_ptr<Readout> readout_;

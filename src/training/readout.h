@@ -22,7 +22,7 @@ class Readout {
     // Width of the hidden part of a row: d_mlp with a ReLU, 0 without. The last d_vocab columns are logits.
     virtual int hidden() const = 0;
     int first_logit() const { return padded(hidden()); }
-    virtual void build(const ParameterMatrices<const float>& weights, int threads) = 0;
+    virtual void build(const ParameterMatrices<const float>& weights, Team& team) = 0;
 
     ConstMatrix B() const { return {B_.data(), config_.d_model, width(), stride_}; }
     ConstMatrix bias() const { return {bias_.data(), 1, width(), stride_}; }
@@ -35,11 +35,11 @@ class Readout {
         return {W_L_gradients_.data() + static_cast<std::size_t>(chunk) * hidden() * logits_stride_, hidden(),
                 config_.d_vocab(), logits_stride_};
     }
-    void add_W_L_gradients(int threads);
+    void add_W_L_gradients(Team& team);
 
     // Adds the gradients of W_in, b_in, W_out, b_out, W_U, given those of B, the bias row and W_L.
     virtual void backward(const ParameterMatrices<const float>& weights, ConstMatrix bias_gradient,
-                          const ParameterMatrices<float>& gradient, int threads) = 0;
+                          const ParameterMatrices<float>& gradient, Team& team) = 0;
 
     int width() const { return first_logit() + config_.d_vocab(); }
 

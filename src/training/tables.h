@@ -41,12 +41,12 @@ class TokenTables {
     TokenTables(const Config& config, int width);
 
     // Fills the tables from the weights. B: d_model x width; bias: 1 x width.
-    void build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias, int threads);
+    void build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias, Team& team);
 
     // Adds the gradients of W_E, W_pos, W_Q, W_K, W_V, W_O to `gradient` and writes that of B, given those of
     // the differences D (difference_gradients()), of the constant row and of the scores (score_gradients()).
     void backward(const ParameterMatrices<const float>& weights, ConstMatrix B,
-                  const ParameterMatrices<float>& gradient, Matrix B_gradient, int threads);
+                  const ParameterMatrices<float>& gradient, Matrix B_gradient, Team& team);
 
     const PlacedTokens& tokens() const { return tokens_; }
 
@@ -67,7 +67,11 @@ class TokenTables {
     void build_scores(const ParameterMatrices<const float>& weights);
     void backward_scores(const ParameterMatrices<const float>& weights,
                          const ParameterMatrices<float>& gradient);
-    void fill_equals_gradients(int first, int count); // of so many columns
+    void fill_equals_gradients(int first, int count);                // of so many columns
+    Matrix head_values(std::vector<float>& of_all, int head) const { // (n_tokens, d_head)
+        const int n = tokens_.count(), d_head = config_.d_head;
+        return {of_all.data() + static_cast<std::ptrdiff_t>(head) * n * d_head, n, d_head, d_head};
+    }
 
     Config config_;
     PlacedTokens tokens_;

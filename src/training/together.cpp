@@ -67,9 +67,10 @@ class Tally {
 
 TrainingCost measure_cost(const Config& config) {
     const Split split = split_pairs(config);
-    Engine engine(config, split.train, 1);
+    Team alone(1);
+    Engine engine(config, split.train, alone);
     Parameters parameters = initial_parameters(config), gradient(config);
-    AdamW optimiser(config, parameters.flat().size(), 1);
+    AdamW optimiser(config, parameters.flat().size(), alone);
     using Clock = std::chrono::steady_clock;
     double least = 0;
     for (int i = 0; i <= epochs_to_time; ++i) { // the first, on cold caches, does not count

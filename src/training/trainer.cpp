@@ -84,10 +84,11 @@ class Training {
           options_(options),
           split_(split_pairs(config)),
           test_pairs_(distinct_pairs(config, split_.test)),
-          engine_(config, split_.train, options.threads),
+          team_(options.threads),
+          engine_(config, split_.train, team_),
           parameters_(initial_parameters(config)),
           gradient_(config),
-          optimiser_(config, parameters_.flat().size(), options.threads) {
+          optimiser_(config, parameters_.flat().size(), team_) {
         for (const ParameterSpec& spec : parameters_.specs())
             metrics_.parameters.push_back(spec.name);
     }
@@ -221,6 +222,7 @@ class Training {
     const TrainingOptions& options_;
     Split split_;
     std::vector<MergedPair> test_pairs_;
+    Team team_;
     Engine engine_;
     Parameters parameters_, gradient_;
     AdamW optimiser_;

@@ -1,0 +1,75 @@
+// The team of threads: every block once, whoever does it, and nothing of one loop in the next.
+#include "base/team.h"
+
+#include <algorithm>
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <numeric>
+#include <stdexcept>
+#include <vector>
+
+using namespace grokreport;
+
+TEST_CASE("every block is done once, by a thread of the team", "[team]") {
+    for (const int threads : {0, 1, 2, 3, 8}) {
+        Team team(threads);
+        CHECK(team.threads() == std::max(threads, 1));
+        for (const int n_blocks : {0, 1, 2, 5, 64}) {
+            std::vector<int> times(static_cast<std::size_t>(n_blocks), 0);
+            std::atomic<bool> is_ours = true;
+            team.for_each_block(n_blocks, [&](int block, int thread) {
+                ++times[static_cast<std::size_t>(block)];
+                if (thread < 0 || thread >= team.threads()) is_ours = false;
+            });
+            CHECK(times == std::vector<int>(static_cast<std::size_t>(n_blocks), 1));
+            CHECK(is_ours);
+        }
+    }
+}
+
+// What a loop wrote without any lock, the next one reads: the end of a loop is a meeting of all. The thread
+// sanitizer looks at this one (make sanitize SANITIZE=thread).
+TEST_CASE("a loop sees what the loop before it wrote", "[team]") {
+    Team team(4);
+    constexpr int n = 37, loops = 3000;
+    std::vector<int> from(n), to(n);
+    std::iota(from.begin(), from.end(), 0);
+    for (int loop = 0; loop < loops; ++loop) {
+        team.for_each_block(n, [&](int block) { to[block] = from[(block + 1) % n]; });
+        std::swap(from, to);
+    }
+    std::vector<int> expected(n);
+    for (int i = 0; i < n; ++i)
+        expected[i] = (i + loops) % n;
+    CHECK(from == expected);
+}
+
+TEST_CASE("threads that fell asleep between two loops take part in the next", "[team]") {
+    Team team(2);
+    for (int turn = 0; turn < 3; ++turn) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20)); // far longer than anybody watches
+        std::atomic<int> present = 0;
+        // Each of the two blocks waits for the other: they end only if two threads are at work.
+        team.for_each_block(2, [&](int) {
+            ++present;
+            while (present < 2)
+                std::this_thread::yield();
+        });
+        CHECK(present == 2);
+    }
+}
+
+TEST_CASE("a failure in a block is told when all blocks are done, and the team goes on", "[team]") {
+    Team team(3);
+    std::atomic<int> done = 0;
+    CHECK_THROWS_WITH(team.for_each_block(10,
+                                          [&](int block) {
+                                              ++done;
+                                              if (block == 4) throw std::runtime_error("block 4");
+                                          }),
+                      "block 4");
+    CHECK(done == 10);
+    team.for_each_block(10, [&](int) { ++done; });
+    CHECK(done == 20);
+}
