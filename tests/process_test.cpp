@@ -122,6 +122,17 @@ TEST_CASE("a missing program names the package to install", "[process]") {
     CHECK_NOTHROW(require_program("sh", ""));
 }
 
+TEST_CASE("a program that cannot be started is named, and why", "[process]") {
+    const TemporaryFolder folder;
+    const std::string program = (folder / "orphan").string();
+    write_file(program, "#!/no/such/interpreter\n");
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    CHECK_THROWS_WITH(run_process({program}, "", ample),
+                      Contains("cannot start " + program + ": No such file") && Contains("may be run") &&
+                          !Contains("setpriv") && !Contains("\n"));
+    CHECK(shell("echo setpriv: failed to execute sh: >&2; exit 1").exit_status == 1); // its own words
+}
+
 TEST_CASE("a failure carries the last lines of the program's own words, on one line", "[process]") {
     const std::vector<std::string> failing = {
         "sh", "-c", "for line in 1 2 3 4 5 6; do echo complaint $line >&2; done; exit 3"};

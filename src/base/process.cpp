@@ -136,6 +136,10 @@ class SpawnSettings {
     posix_spawnattr_t attributes_{};
 };
 
+Error cannot_start(const std::string& program, std::string_view why) {
+    return {fmt::format("cannot start {}: {}", program, why), "check that it is installed and may be run"};
+}
+
 // A running program. Whatever happens, it and its process group are ended and reaped with this object.
 class Child {
   public:
@@ -147,9 +151,7 @@ class Child {
         arguments.push_back(nullptr);
         errno = ::posix_spawnp(&process_, arguments[0], settings.actions(), settings.attributes(),
                                arguments.data(), environ);
-        if (errno != 0)
-            throw Error(fmt::format("cannot start {}: {}", argv[0], std::strerror(errno)),
-                        "check that it is installed and may be run");
+        if (errno != 0) throw cannot_start(argv[0], std::strerror(errno));
         // Called by number: the header of glibc 2.36 declares pidfd_open without C linkage.
         ended_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process_, 0)));
     }
@@ -215,6 +217,14 @@ std::vector<std::string> ending_with_this(const std::vector<std::string>& argv) 
     return tied;
 }
 
+// What setpriv could not start it tells in words of its own, with the exit status that shells give for that.
+void require_started(const std::string& program, const ProcessResult& result) {
+    const std::string words = fmt::format("setpriv: failed to execute {}: ", program);
+    if (result.exit_status != 126 && result.exit_status != 127) return;
+    if (result.errors.starts_with(words))
+        throw cannot_start(program, last_words(result.errors.substr(words.size())));
+}
+
 } // namespace
 
 void require_program(const std::string& program, const std::string& package) {
@@ -259,7 +269,9 @@ ProcessResult run_process(const std::vector<std::string>& argv, std::string_view
         throw Error(fmt::format("{} did not finish within {} s and was ended: {}", argv[0], limit.count(),
                                 last_words(errors.bytes)),
                     "try again on a machine that is less busy");
-    return {child.end(), std::move(output.bytes), std::move(errors.bytes)};
+    ProcessResult result{child.end(), std::move(output.bytes), std::move(errors.bytes)};
+    require_started(argv[0], result);
+    return result;
 }
 
 std::string run_checked(const std::vector<std::string>& argv, std::string_view input,
