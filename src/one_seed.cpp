@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "base/team.h"
 #include "bounds/bounds.h"
 #include "figures/draw.h"
 #include "fourier.h"
@@ -15,6 +16,8 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <optional>
 
 namespace grokreport {
@@ -31,21 +34,35 @@ Runs load_runs(const Options& options) {
     return {load(Variant::relu), load(Variant::linear), load(Variant::frozen)};
 }
 
-// The sections of the post, in its order.
-Findings analyse(const Runs& runs, const Models& models) {
+void append(Findings one, Findings& all) {
+    std::ranges::move(one.measurements, std::back_inserter(all.measurements));
+    all.facts.update(one.facts);
+    std::ranges::move(one.drawings, std::back_inserter(all.drawings));
+}
+
+// The sections of the post, side by side on `threads` threads, and what they found in the order of the post.
+Findings analyse(const Runs& runs, const Models& models, int threads) {
     Eigen::setNbThreads(1); // the last bits of a product would depend on the number of threads
-    Findings findings;
-    find_task(models, findings);
-    find_grokking(runs, models, findings);
-    find_embedding(models, findings);
-    find_attention(models, findings);
-    find_petals(models, findings);
-    find_recombination(models, findings);
-    find_mlp(models, findings);
-    find_linear_model(runs, findings);
-    find_decoder(models, findings);
-    find_beyond(models, findings);
-    return findings;
+    const std::vector<std::function<void(Findings&)>> sections{
+        [&](Findings& found) { find_task(models, found); },
+        [&](Findings& found) { find_grokking(runs, models, found); },
+        [&](Findings& found) { find_embedding(models, found); },
+        [&](Findings& found) { find_attention(models, found); },
+        [&](Findings& found) { find_petals(models, found); },
+        [&](Findings& found) { find_recombination(models, found); },
+        [&](Findings& found) { find_mlp(models, found); },
+        [&](Findings& found) { find_linear_model(runs, found); },
+        [&](Findings& found) { find_decoder(models, found); }};
+    std::vector<Findings> found(sections.size());
+    Team team(threads);
+    team.for_each_block(static_cast<int>(sections.size()),
+                        [&](int section) { sections[section](found[section]); });
+
+    Findings all;
+    for (Findings& one : found)
+        append(std::move(one), all);
+    find_beyond(models, all);
+    return all;
 }
 
 Json key_frequencies_by_epoch(const Models& models) {
@@ -150,7 +167,7 @@ Results report_on_seed(const Options& options, const DrawProgress& progress) {
     const Runs runs = load_runs(options);
     const Models models = load_models(runs.relu);
     const PaperModel paper = load_paper_model(options);
-    Findings findings = analyse(runs, models), beside = find_paper_model(paper, models);
+    Findings findings = analyse(runs, models, options.threads), beside = find_paper_model(paper, models);
     findings.facts["paper"] = std::move(beside.facts);
     const std::vector<Claim> claims =
         judge_all(table_of_bounds(options.config), std::move(findings.measurements));
@@ -179,7 +196,8 @@ Results report_on_seed(const Options& options, const DrawProgress& progress) {
 std::vector<Claim> judge_seed(const Options& options) {
     const Runs runs = load_runs(options);
     const Models models = load_models(runs.relu);
-    return judge_all(table_of_bounds(options.config), std::move(analyse(runs, models).measurements));
+    return judge_all(table_of_bounds(options.config),
+                     std::move(analyse(runs, models, options.threads).measurements));
 }
 
 } // namespace grokreport
