@@ -24,13 +24,14 @@ std::vector<Row>& rows() {
 
 } // namespace
 
-void tried(const std::string& kind, const std::string& fault, const std::string& outcome, bool held) {
+void tried(const std::string& kind, const std::string& fault, const std::string& outcome, bool held,
+           int places) {
     auto row = std::ranges::find_if(rows(), [&](const Row& known) {
         return known.kind == kind && known.fault == fault && known.outcome == outcome;
     });
     if (row == rows().end()) row = rows().insert(row, {kind, fault, outcome});
-    ++row->tries;
-    row->held += held ? 1 : 0;
+    row->tries += places;
+    row->held += held ? places : 0;
     INFO(kind << ": " << fault);
     CHECK(held);
 }

@@ -6,9 +6,10 @@
 
 namespace grokreport::testing {
 
-// One fault was tried and had to end as `outcome` says; fails the test where it did not. `kind` is the
-// heading of the table ("Killed"), `fault` and `outcome` a row of it.
-void tried(const std::string& kind, const std::string& fault, const std::string& outcome, bool held);
+// One fault was tried, in so many `places`, and had to end as `outcome` says; fails the test where it did
+// not. `kind` is the heading of the table ("Killed"), `fault` and `outcome` a row of it.
+void tried(const std::string& kind, const std::string& fault, const std::string& outcome, bool held,
+           int places = 1);
 
 // The rows of all faults tried so far, in the order in which each was first tried, as Markdown.
 std::string reliability_table();
