@@ -1,10 +1,10 @@
 // Any bytes as the files that a report reads, each by its reader. The first byte says which.
 #include "base/files.h"
 #include "base/hash.h"
-#include "compare.h"
+#include "compare_runs.h"
 #include "given_split.h"
 #include "hostile_reading.h"
-#include "junit.h"
+#include "options.h"
 #include "provenance.h"
 #include "render/bibliography.h"
 #include "render/claim_context.h"
@@ -57,6 +57,19 @@ std::string sealed(const std::string& bytes) {
     return Json{{"sha256", sha256_hex(document.dump())}, {"results", document}}.dump();
 }
 
+// Two claims.json, whose config decides what a change between them is measured by, and what a sweep found.
+void compare_stored(const std::string& bytes) {
+    const Json documents = Json::parse(bytes, nullptr, false);
+    if (!documents.is_array() || documents.size() != 3) return;
+    Options options;
+    options.paths = {.root = folder(), .templates = fs::path(GROKREPORT_SOURCE_DIR) / "templates"};
+    fs::create_directories(options.paths.report());
+    stored("report/robustness.json", documents[2].dump());
+    options.compared = {stored("before.json", documents[0].dump()).string(),
+                        stored("after.json", documents[1].dump()).string()};
+    compare_runs(options);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -86,6 +99,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         case 'c':
             if (const Json claim = Json::parse(bytes, nullptr, false); claim.is_object())
                 render::describe_claim(claim);
+            break;
+        case 'd':
+            compare_stored(bytes);
             break;
         default:
             break;
