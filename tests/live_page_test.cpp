@@ -7,7 +7,10 @@
 #include <catch2/catch.hpp>
 #include <future>
 #include <httplib.h>
+#include <netinet/in.h>
 #include <nlohmann/json.hpp>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace grokreport;
 using namespace std::chrono_literals;
@@ -15,8 +18,17 @@ using Catch::Matchers::Contains;
 
 namespace {
 
+// One that no other program has now.
 int free_port() {
-    return httplib::Server().bind_to_any_port("127.0.0.1");
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
+    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+    ::close(socket);
+    return ntohs(address.sin_port);
 }
 
 std::string answer_to(int port, const std::string& path) {
