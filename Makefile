@@ -9,7 +9,9 @@
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
 #   make fuzz [SECONDS=600]                       hostile files, templates and command lines, under the sanitizers
-#   make sanitize                                 the unit tests under the address and undefined-behaviour sanitizers
+#   make sanitize                                 the tests under the address and undefined-behaviour sanitizers, and
+#                                                 which lines of the program they execute: 90 % at least
+#   make threads                                  the tests in which threads meet, under the thread sanitizer
 #   make cluster-test                             a small sweep through a Slurm that is started for it on this machine
 #   make bench                                    what the training costs, and against what
 #   make performance                              the same at every size, written to docs/performance.md
@@ -39,11 +41,13 @@ TEST_PACKAGES := python3-torch python3-numpy python3-scipy
 BROWSER_PACKAGES := chromium poppler-utils $(shell command -v npm >/dev/null || echo npm)
 CLUSTER_PACKAGES := slurm-wlm munge
 LINT_PACKAGES := clang-format clang-tidy
+SANITIZE_PACKAGES := clang libclang-rt-dev libomp-dev llvm gcovr
 FUZZ_PACKAGES := clang libclang-rt-dev cmake ninja-build libeigen3-dev libfmt-dev libzip-dev libssl-dev libcmark-dev \
     libkainjow-mustache-dev nlohmann-json3-dev libboost-program-options-dev
 
-.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz sanitize bench performance quick build packages test-packages \
-    browser-packages cluster-packages lint-packages fuzz-packages format lint clean distclean
+.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz sanitize threads bench performance quick build \
+    packages test-packages browser-packages cluster-packages lint-packages fuzz-packages sanitize-packages format lint clean \
+    distclean
 all: report
 
 MODEL = --epochs $(EPOCHS) --p $(P)
@@ -83,20 +87,30 @@ fuzz: fuzz-packages
 	    mkdir -p build-fuzz/found-$$fuzzer; \
 	    echo "$$fuzzer: $$part s"; \
 	    build-fuzz/$${fuzzer}_fuzz -max_total_time=$$((part > 0 ? part : 1)) -timeout=10 -rss_limit_mb=1024 \
-	        -max_len=16384 -artifact_prefix=build-fuzz/broken-$$fuzzer- build-fuzz/found-$$fuzzer \
+	        -max_len=16384 -close_fd_mask=1 -artifact_prefix=build-fuzz/broken-$$fuzzer- build-fuzz/found-$$fuzzer \
 	        tests/fuzz/corpus/$$fuzzer || exit 1; \
 	done
 
-# The unit tests in a build whose every access is watched. What is left out starts the ordinary program as a process,
-# or asks Python; LibTorch and the BLAS are not ours and not instrumented, and keep their memory to the end.
-SANITIZE = address,undefined
-SANITIZED = build-$(firstword $(subst $(comma), ,$(SANITIZE)))
-comma := ,
-sanitize: packages
-	cmake -S . -B $(SANITIZED) -G Ninja -D GROKREPORT_SANITIZE=$(SANITIZE) -D GROKREPORT_ARCH=x86-64-v3
-	cmake --build $(SANITIZED) --target grokreport_tests
-	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 \
-	    $(SANITIZED)/grokreport_tests "~[pipeline]~[faults]~[oracle]" $(OPTIONS)
+# The tests, and the program that they start, in a build whose every access is watched. Left out are those that kill the
+# program a hundred times over, and those that ask Python. What is not ours is not instrumented (LibTorch, oneDNN,
+# OpenBLAS), and may keep its memory: tests/sanitizers says what, and why. Then the lines of src/ that were executed.
+SANITIZED = cmake -S . -G Ninja -D CMAKE_CXX_COMPILER=clang++ -D GROKREPORT_ARCH=x86-64-v3
+SUPPRESSIONS = $(abspath tests/sanitizers)
+
+sanitize: packages sanitize-packages
+	$(SANITIZED) -B build-coverage -D GROKREPORT_SANITIZE=address,undefined -D GROKREPORT_COVERAGE=ON
+	cmake --build build-coverage --target grokreport_tests
+	find build-coverage -name '*.gcda' -delete
+	LSAN_OPTIONS=suppressions=$(SUPPRESSIONS)/leaks.txt:print_suppressions=0 UBSAN_OPTIONS=print_stacktrace=1 \
+	    build-coverage/grokreport_tests "~[faults]~[oracle]" $(OPTIONS)
+	gcovr --gcov-executable "llvm-cov gcov" --root . --filter src/ --exclude src/main.cpp \
+	    --object-directory build-coverage --sort-percentage --fail-under-line 90
+
+threads: packages sanitize-packages
+	$(SANITIZED) -B build-threads -D GROKREPORT_SANITIZE=thread
+	cmake --build build-threads --target grokreport_thread_tests
+	TSAN_OPTIONS=suppressions=$(SUPPRESSIONS)/races.txt:halt_on_error=1 \
+	    build-threads/grokreport_thread_tests "~[oracle]" $(OPTIONS)
 
 cluster-test: build cluster-packages
 	tests/cluster/slurm_test.sh $(BUILD)/grokreport
@@ -146,6 +160,9 @@ cluster-packages: packages
 fuzz-packages:
 	$(call install,$(FUZZ_PACKAGES))
 
+sanitize-packages:
+	$(call install,$(SANITIZE_PACKAGES))
+
 lint-packages: packages
 	$(call install,$(LINT_PACKAGES))
 
@@ -159,7 +176,7 @@ lint: build lint-packages
 clean:
 	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json report/robustness.md \
 	    report/grid.json report/compare.json report/compare.html report/seeds report/results \
-	    report/imported build-fuzz build-address build-thread
+	    report/imported build-fuzz build-coverage build-threads
 	find figures -mindepth 1 -not -name README.md -delete
 
 # Trained runs are the one thing here that takes minutes to make again.

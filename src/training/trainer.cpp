@@ -16,7 +16,6 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <ranges>
 
 namespace grokreport {
 
@@ -179,12 +178,12 @@ class Training {
         if (!fs::exists(curves)) throw Error(fmt::format("{} is missing", curves.string()), retrain_mend);
         metrics_ = metrics_from_csv(saved_curves(tensors, read_file(curves)), curves.string());
         std::erase_if(metrics_.rows, [&](const MetricsRow& row) { return row.epoch >= epoch(); });
-        const bool is_whole = std::ranges::count_if(metrics_.rows, [&](const MetricsRow& row) {
-                                  return is_evaluated(config_, row.epoch);
-                              }) == std::ranges::count_if(std::views::iota(0, epoch()), [&](int before) {
-                                  return is_evaluated(config_, before);
-                              });
-        if (!is_whole)
+        std::ptrdiff_t n_missing = 0;
+        for (int before = 0; before < epoch(); ++before)
+            n_missing += is_evaluated(config_, before) ? 1 : 0;
+        n_missing -= std::ranges::count_if(
+            metrics_.rows, [&](const MetricsRow& row) { return is_evaluated(config_, row.epoch); });
+        if (n_missing != 0)
             throw Error(fmt::format("{}: rows before epoch {} are missing", curves.string(), epoch()),
                         retrain_mend);
     }
