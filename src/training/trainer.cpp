@@ -84,7 +84,8 @@ class Training {
           options_(options),
           split_(split_pairs(config)),
           test_pairs_(distinct_pairs(config, split_.test)),
-          team_(options.threads),
+          own_team_(options.team ? 1 : options.threads),
+          team_(options.team ? *options.team : own_team_),
           engine_(config, split_.train, team_),
           parameters_(initial_parameters(config)),
           gradient_(config),
@@ -222,7 +223,8 @@ class Training {
     const TrainingOptions& options_;
     Split split_;
     std::vector<MergedPair> test_pairs_;
-    Team team_;
+    Team own_team_;
+    Team& team_;
     Engine engine_;
     Parameters parameters_, gradient_;
     AdamW optimiser_;
