@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/numbers.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "training/together.h"
 #include "training/trainer.h"
 
@@ -99,7 +100,7 @@ TrainingFailures train_missing(const Options& options) {
     for (std::size_t i = 0; i < jobs.size(); ++i)
         if (!reasons[i].empty()) failures.emplace(run_name(jobs[i].config), reasons[i]);
     for (const auto& [run, reason] : failures)
-        fmt::print(stderr, "{} failed: {}\n", run, reason);
+        fmt::print(stderr, "{} failed: {}\n", run, one_line(reason));
     return failures;
 }
 
