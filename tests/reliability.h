@@ -10,6 +10,9 @@ namespace grokreport::testing {
 // heading of the table ("Killed"), `fault` and `outcome` a row of it.
 void tried(const std::string& kind, const std::string& fault, const std::string& outcome, bool held);
 
+// Whether this run makes the table (`make reliability`): an ordinary one tries what takes long less often.
+bool is_for_the_table();
+
 // The rows of all faults tried so far, in the order in which each was first tried, as Markdown.
 std::string reliability_table();
 
