@@ -90,8 +90,8 @@ ReportOutcome write_report(const Options& asked) {
     const Options options = outcomes.empty() ? asked : with_a_main_seed(asked, outcomes);
     Results results = report_on_seed(options);
     if (outcomes.empty()) outcomes = {{options.config.seed, results.claims, "", results.data_commit}};
-    std::ranges::stable_partition(
-        outcomes, [&](const SeedOutcome& outcome) { return outcome.seed == options.config.seed; });
+    std::stable_partition(outcomes.begin(), outcomes.end(),
+                          [&](const SeedOutcome& outcome) { return outcome.seed == options.config.seed; });
 
     // What they say together
     const Robustness robustness = robustness_of(outcomes);

@@ -143,7 +143,8 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
     // Films first: they take longest, and a worker that begins one last would keep all others waiting.
     std::vector<std::size_t> order(drawings.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_partition(order, [&](std::size_t i) { return !drawings[i].frames.empty(); });
+    std::stable_partition(order.begin(), order.end(),
+                          [&](std::size_t i) { return !drawings[i].frames.empty(); });
 
     std::vector<DrawnFigure> drawn(drawings.size());
     std::vector<std::exception_ptr> failures(drawings.size());

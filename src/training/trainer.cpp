@@ -16,7 +16,6 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <ranges>
 
 namespace grokreport {
 
@@ -37,7 +36,8 @@ const std::string curves_hash_name = "metrics.sha256";
 // A size in bytes as two float32, each exact.
 constexpr std::size_t low_range = std::size_t{1} << 20;
 float high_part(std::size_t size) {
-    return static_cast<float>(size / low_range);
+    const std::size_t high = size / low_range;
+    return static_cast<float>(high);
 }
 float low_part(std::size_t size) {
     return static_cast<float>(size % low_range);
@@ -180,14 +180,19 @@ class Training {
         if (!fs::exists(curves)) throw Error(fmt::format("{} is missing", curves.string()), retrain_mend);
         metrics_ = metrics_from_csv(saved_curves(tensors, read_file(curves)), curves.string());
         std::erase_if(metrics_.rows, [&](const MetricsRow& row) { return row.epoch >= epoch(); });
-        const bool is_whole = std::ranges::count_if(metrics_.rows, [&](const MetricsRow& row) {
-                                  return is_evaluated(config_, row.epoch);
-                              }) == std::ranges::count_if(std::views::iota(0, epoch()), [&](int before) {
-                                  return is_evaluated(config_, before);
-                              });
-        if (!is_whole)
+        const auto rows = std::ranges::count_if(
+            metrics_.rows, [&](const MetricsRow& row) { return is_evaluated(config_, row.epoch); });
+        if (rows != evaluations_before(epoch()))
             throw Error(fmt::format("{}: rows before epoch {} are missing", curves.string(), epoch()),
                         retrain_mend);
+    }
+
+    // How many epochs before `end` have a row in metrics.csv.
+    std::ptrdiff_t evaluations_before(int end) const {
+        std::ptrdiff_t evaluations = 0;
+        for (int before = 0; before < end; ++before)
+            if (is_evaluated(config_, before)) ++evaluations;
+        return evaluations;
     }
 
     // The part of metrics.csv that was there when the resume file was written, with the bytes that it had
@@ -200,7 +205,7 @@ class Training {
             throw Error(
                 fmt::format("{}: {} has another shape", (folder_ / resume_file).string(), curves_size_name),
                 retrain_mend);
-        const std::string saved = csv.substr(0, whole(size->values.at(0), size->values.at(1)));
+        std::string saved = csv.substr(0, whole(size->values.at(0), size->values.at(1)));
         if (!std::ranges::equal(sha256_hex(saved), hash->values))
             throw Error(fmt::format("{} is damaged: it has another checksum than when it was written",
                                     (folder_ / metrics_file).string()),
