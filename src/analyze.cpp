@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/json_numbers.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "bounds/bounds.h"
 #include "figures/draw.h"
 #include "junit.h"
@@ -108,7 +109,8 @@ void print_summary(const ImportedModel& model, const ImportedResults& results,
     print_scores("test pairs", results.test);
     print_scores("all pairs", results.all);
     for (const Claim& claim : claims)
-        fmt::print("{:<13} {:<24} {}\n", to_string(claim.verdict), claim.definition.id, claim.reason);
+        fmt::print("{:<13} {:<24} {}\n", to_string(claim.verdict), claim.definition.id,
+                   one_line(claim.reason));
 }
 
 } // namespace

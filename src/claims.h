@@ -53,7 +53,7 @@ struct Measurement {
 struct Claim {
     ClaimDefinition definition;
     Measurement measurement;
-    Verdict verdict;
+    Verdict verdict = Verdict::not_run;
     std::string reason; // why the verdict is no pass; empty for a pass
 
     bool control_fails_as_it_must() const; // false where the control has no finite value

@@ -87,7 +87,7 @@ Split split_from_file(const std::filesystem::path& file, int p) {
     Split split;
     for (int a = 0; a < p; ++a)
         for (int b = 0; b < p; ++b) {
-            const auto set = sets[static_cast<std::size_t>(a * p + b)];
+            const auto set = sets[static_cast<std::size_t>(a) * p + b];
             (set == Membership::train ? split.train : split.test).push_back({a, b});
         }
     if (split.train.empty() || split.test.empty())

@@ -38,6 +38,9 @@ class LivePage::Server {
         thread_ = std::thread([this] { http_.listen_after_bind(); });
     }
 
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
     ~Server() {
         {
             const std::lock_guard lock(mutex_);

@@ -1,5 +1,6 @@
 #include "one_seed.h"
 
+#include "base/error.h"
 #include "base/files.h"
 #include "base/folder_lock.h"
 #include "base/hash.h"
@@ -146,6 +147,13 @@ void require_programs() {
     require_program("ffmpeg", "ffmpeg");
     require_program("node", "nodejs");
     require_program("/usr/bin/python3", "python3-pygments");
+    if (run_process({"/usr/bin/python3", "-c", "import pygments"}, "", std::chrono::seconds(60))
+            .exit_status != 0)
+        throw Error("Pygments, which colours code, is not installed",
+                    "install it with: apt-get install python3-pygments");
+    if (!std::filesystem::exists(std::filesystem::path(katex_folder) / "katex.js"))
+        throw Error(fmt::format("there is no KaTeX in {}", katex_folder),
+                    "install it with: apt-get install libjs-katex");
 }
 
 void remove_other_figures(const Options& options, const Results& results) {

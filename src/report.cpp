@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/folder_lock.h"
 #include "base/process.h"
+#include "base/text.h"
 #include "base/workers.h"
 #include "junit.h"
 #include "kept_results.h"
@@ -60,12 +61,12 @@ void write_seed_pages(const Options& options, const std::vector<std::uint64_t>& 
 void print_summary(const nlohmann::ordered_json& claims) {
     for (const auto& claim : claims)
         fmt::print("{:<13} {:<24} {}\n", claim["verdict"].get<std::string>(), claim["id"].get<std::string>(),
-                   claim["reason"].get<std::string>());
+                   one_line(claim["reason"].get<std::string>()));
 }
 
 void print_comparison(const Robustness& robustness) {
     for (const SeedOutcome& outcome : robustness.failed)
-        fmt::print("seed {} failed: {}\n", outcome.seed, outcome.failure);
+        fmt::print("seed {} failed: {}\n", outcome.seed, one_line(outcome.failure));
     for (const ClaimAcrossSeeds& claim : robustness.claims)
         fmt::print("{:>4} of {:<4} seeds pass {}\n", claim.passed, claim.judged, claim.id);
 }
@@ -126,7 +127,7 @@ bool prepare_seeds(const Options& options) {
     bool all = failures.empty();
     for (const SeedOutcome& outcome : outcomes) {
         fmt::print("seed {} {}\n", outcome.seed,
-                   outcome.failure.empty() ? "is ready" : "failed: " + outcome.failure);
+                   outcome.failure.empty() ? "is ready" : "failed: " + one_line(outcome.failure));
         all = all && outcome.failure.empty();
     }
     return all;

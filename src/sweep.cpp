@@ -19,20 +19,20 @@ namespace grokreport {
 
 namespace {
 
-constexpr int progress_steps = 1000; // of the joint bar
-
 // How far several seeds are, on one bar.
-class JointProgress {
+class AnalysisProgress {
+    static constexpr int steps = 1000; // of the bar
+
   public:
-    explicit JointProgress(std::size_t n_seeds)
-        : shares_(n_seeds, 0), progress_("analysing seeds", 0, progress_steps, Progress::Shows::share) {}
+    explicit AnalysisProgress(std::size_t n_seeds)
+        : shares_(n_seeds, 0), progress_("analysing seeds", 0, steps, Progress::Shows::share) {}
 
     void update(std::size_t i, std::uint64_t seed, double share) {
         const std::lock_guard lock(mutex_);
         shares_[i] = share;
         const double all = std::accumulate(shares_.begin(), shares_.end(), 0.0);
         progress_.update(
-            static_cast<int>(progress_steps * all / static_cast<double>(shares_.size())),
+            static_cast<int>(steps * all / static_cast<double>(shares_.size())),
             fmt::format("{} of {} done; seed {}", std::ranges::count(shares_, 1.0), shares_.size(), seed));
     }
 
@@ -86,7 +86,7 @@ GridRun read_grid_run(const Options& options, const Config& config, const Traini
 std::vector<SeedOutcome> analyse_seeds(const Options& options, const TrainingFailures& failures) {
     const std::vector<std::uint64_t>& seeds = options.seeds;
     std::vector<SeedOutcome> outcomes(seeds.size());
-    JointProgress joint(seeds.size());
+    AnalysisProgress joint(seeds.size());
     share_out(seeds.size(), options.threads, [&](std::size_t i) {
         Options one = for_seed(options, seeds[i]);
         one.threads = std::max(1, options.threads / static_cast<int>(seeds.size()));

@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/numbers.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "training/together.h"
 #include "training/trainer.h"
 
@@ -22,21 +23,6 @@ constexpr int progress_steps = 10'000; // of the joint bar
 
 std::chrono::milliseconds save_every(const Options& options) {
     return std::chrono::milliseconds(std::lround(1000 * options.save_every));
-}
-
-void train_one(const Options& options, Variant variant) {
-    const Config config = variant_of(options, variant);
-    std::optional<Progress> progress;
-    TrainingOptions training;
-    training.threads = options.threads;
-    training.retrain = options.retrain;
-    training.save_every = save_every(options);
-    training.on_progress = [&](const TrainingProgress& at) {
-        if (!progress) progress.emplace("training " + to_string(variant), at.first_epoch, config.epochs);
-        progress->update(at.epoch, fmt::format("train loss {:.2e}, test accuracy {}", at.train_loss,
-                                               format_percent(at.test_accuracy)));
-    };
-    train(config, options.paths.run(config), training);
 }
 
 std::vector<Config> all_runs(const Options& options) {
@@ -88,30 +74,33 @@ void announce(const std::vector<TrainingJob>& jobs, const std::vector<TrainingCo
                std::ceil(bytes / 1e6));
 }
 
-TrainingFailures train_several(const Options& options) {
+TrainingFailures train_missing(const Options& options) {
     const std::vector<Config> runs = all_runs(options);
     const std::vector<TrainingJob> jobs = missing(options, runs);
     if (jobs.empty()) return {};
     const std::vector<TrainingCost> costs = costs_of(jobs);
-    announce(jobs, costs, runs.size(), options);
+    const bool is_one_report = options.seeds.size() == 1 && options.grid.size() <= 1;
+    if (!is_one_report) announce(jobs, costs, runs.size(), options);
 
     Progress progress("training", 0, progress_steps, Progress::Shows::share);
     const auto show = [&](const JointProgress& at) {
         const bool all = at.finished == static_cast<int>(jobs.size());
         progress.update(all ? progress_steps : static_cast<int>((progress_steps - 1) * at.share),
-                        fmt::format("{} of {} runs done; {} at epoch {}", at.finished, jobs.size(), at.run,
-                                    format_count(at.news.epoch)));
+                        fmt::format("{} of {} runs done; {} at epoch {}, test accuracy {}", at.finished,
+                                    jobs.size(), at.run, format_count(at.news.epoch),
+                                    format_percent(at.news.test_accuracy)));
     };
     const auto reasons = train_together(jobs, costs,
                                         {.threads = options.threads,
                                          .retrain = options.retrain,
+                                         .stop_at_failure = is_one_report,
                                          .save_every = save_every(options),
                                          .on_progress = show});
     TrainingFailures failures;
     for (std::size_t i = 0; i < jobs.size(); ++i)
         if (!reasons[i].empty()) failures.emplace(run_name(jobs[i].config), reasons[i]);
     for (const auto& [run, reason] : failures)
-        fmt::print(stderr, "{} failed: {}\n", run, reason);
+        fmt::print(stderr, "{} failed: {}\n", run, one_line(reason));
     return failures;
 }
 
@@ -131,11 +120,7 @@ TrainingFailures unfinished(const Options& options) {
 TrainingFailures train_models(const Options& options) {
     require_writable_folder(options.paths.report());
     if (options.gather) return unfinished(options);
-    if (options.seeds.size() > 1 || options.grid.size() > 1) return train_several(options);
-    for (const Variant variant : report_variants)
-        train_one(options, variant);
-    if (options.paper) train_one(options, Variant::paper);
-    return {};
+    return train_missing(options);
 }
 
 } // namespace grokreport

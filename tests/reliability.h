@@ -11,6 +11,9 @@ namespace grokreport::testing {
 void tried(const std::string& kind, const std::string& fault, const std::string& outcome, bool held,
            int places = 1);
 
+// Whether this run makes the table (`make reliability`): an ordinary one tries what takes long less often.
+bool is_for_the_table();
+
 // The rows of all faults tried so far, in the order in which each was first tried, as Markdown.
 std::string reliability_table();
 

@@ -14,13 +14,13 @@ using namespace grokreport;
 TEST_CASE("every block is done once, by a thread of the team", "[team]") {
     for (const int threads : {0, 1, 2, 3, 8}) {
         Team team(threads);
-        CHECK(team.threads() == std::max(threads, 1));
+        CHECK(team.places() == std::max(threads, 1));
         for (const int n_blocks : {0, 1, 2, 5, 64}) {
             std::vector<int> times(static_cast<std::size_t>(n_blocks), 0);
             std::atomic<bool> is_ours = true;
             team.for_each_block(n_blocks, [&](int block, int thread) {
                 ++times[static_cast<std::size_t>(block)];
-                if (thread < 0 || thread >= team.threads()) is_ours = false;
+                if (thread < 0 || thread >= team.places()) is_ours = false;
             });
             CHECK(times == std::vector<int>(static_cast<std::size_t>(n_blocks), 1));
             CHECK(is_ours);
@@ -72,4 +72,31 @@ TEST_CASE("a failure in a block is told when all blocks are done, and the team g
     CHECK(done == 10);
     team.for_each_block(10, [&](int) { ++done; });
     CHECK(done == 20);
+}
+
+TEST_CASE("a guest takes part until the team dissolves, and there are only so many places", "[team]") {
+    std::jthread guest;
+    {
+        Team team(1, 2);
+        CHECK(team.members() == 1);
+        const int place = team.enter();
+        CHECK(place == 1);
+        CHECK(team.enter() == -1);
+        guest = std::jthread([&team, place] { team.serve(place); });
+        std::atomic<int> present = 0;
+        team.for_each_block(2, [&](int) { // each waits for the other
+            ++present;
+            while (present < 2)
+                std::this_thread::yield();
+        });
+        CHECK(present == 2);
+        int sum = 0;
+        std::vector<int> parts(100);
+        for (int loop = 0; loop < 500; ++loop)
+            team.for_each_block(100, [&](int block) { ++parts[block]; });
+        for (const int part : parts)
+            sum += part;
+        CHECK(sum == 500 * 100);
+    }
+    guest.join(); // the team waited for it, so this returns
 }

@@ -64,6 +64,31 @@ TEST_CASE("a run that fails does not stop the others", "[together]") {
     CHECK(is_complete(small(1), folder.path() / "free"));
 }
 
+TEST_CASE("on request a run that fails stops the others, and its failure is thrown", "[together]") {
+    const TemporaryFolder folder;
+    write_file(folder.path() / "blocked", "a file where a folder should be");
+    Config endless = small(1);
+    endless.epochs = 16'000'000;
+    const std::vector<TrainingJob> jobs{{endless, folder.path() / "free"},
+                                        {small(0), folder.path() / "blocked"}};
+    const std::vector<TrainingCost> costs(2, measure_cost(small(0)));
+    CHECK_THROWS_WITH(train_together(jobs, costs, {.threads = 2, .stop_at_failure = true}),
+                      Contains("blocked"));
+}
+
+TEST_CASE("threads without a run of their own help, and the bytes stay", "[together]") {
+    const TemporaryFolder folder;
+    Config longer = small(0);
+    longer.epochs = 400;
+    train(longer, folder.path() / "alone", {.threads = 1});
+    const std::vector<TrainingJob> jobs{{longer, folder.path() / "helped"},
+                                        {small(1), folder.path() / "short"}};
+    const std::vector<TrainingCost> costs(2, measure_cost(small(0)));
+    CHECK(train_together(jobs, costs, {.threads = 4}) == std::vector<std::string>(2));
+    for (const std::string& file : {snapshot_file(400), std::string(metrics_file)})
+        CHECK(read_file(folder.path() / "helped" / file) == read_file(folder.path() / "alone" / file));
+}
+
 TEST_CASE("the size of a run is known before it is trained, about", "[together]") {
     const TemporaryFolder folder;
     train(small(0), folder.path(), {.threads = 1});

@@ -12,7 +12,7 @@ namespace grokreport {
 
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+constexpr double undefined_ratio = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<int> without(const std::vector<int>& all, const std::vector<int>& taken) {
     std::vector<int> rest;
@@ -66,14 +66,14 @@ double gini(Eigen::VectorXd values) {
     for (Eigen::Index i = 0; i < values.size(); ++i)
         weighted += (2 * static_cast<double>(i + 1) - n - 1) * values[i];
     const double sum = values.sum();
-    return sum > 0 ? weighted / (n * sum) : undefined;
+    return sum > 0 ? weighted / (n * sum) : undefined_ratio;
 }
 
 double jaccard(const std::vector<int>& left, const std::vector<int>& right) {
     std::vector<int> both;
     std::ranges::set_intersection(left, right, std::back_inserter(both));
     const std::size_t either = left.size() + right.size() - both.size();
-    return either > 0 ? static_cast<double>(both.size()) / static_cast<double>(either) : undefined;
+    return either > 0 ? static_cast<double>(both.size()) / static_cast<double>(either) : undefined_ratio;
 }
 
 double share_at(const Eigen::VectorXd& shares, const std::vector<int>& frequencies) {

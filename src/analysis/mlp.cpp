@@ -12,7 +12,7 @@ namespace {
 constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 // The rows of X that belong to `pairs`, where X has one row for each of all p^2 pairs.
-Eigen::MatrixXd rows_of(const Eigen::MatrixXd& X, std::span<const Pair> pairs, int p) {
+Eigen::MatrixXd rows_of_pairs(const Eigen::MatrixXd& X, std::span<const Pair> pairs, int p) {
     Eigen::MatrixXd rows(static_cast<Eigen::Index>(pairs.size()), X.cols());
     for (std::size_t i = 0; i < pairs.size(); ++i)
         rows.row(static_cast<Eigen::Index>(i)) =
@@ -25,7 +25,8 @@ struct HiddenLayer {
     Eigen::MatrixXd resid_mid, pre, post; // pairs x d_model, d_mlp, d_mlp
 };
 HiddenLayer hidden_layer(const Activations& all, std::span<const Pair> pairs, int p) {
-    return {rows_of(all.resid_mid, pairs, p), rows_of(all.pre, pairs, p), rows_of(all.post, pairs, p)};
+    return {rows_of_pairs(all.resid_mid, pairs, p), rows_of_pairs(all.pre, pairs, p),
+            rows_of_pairs(all.post, pairs, p)};
 }
 
 double accuracy_with(const Eigen::MatrixXd& post, const HiddenLayer& test, const Weights& weights,

@@ -19,7 +19,7 @@ namespace {
 
 constexpr double turn = 2 * std::numbers::pi;
 
-Eigen::MatrixXd centred(const Eigen::MatrixXd& Y) {
+Eigen::MatrixXd about_mean(const Eigen::MatrixXd& Y) {
     return Y.rowwise() - Y.colwise().mean();
 }
 
@@ -37,7 +37,7 @@ Eigen::MatrixXd affine_fit(const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y) {
 // R^2 of the affine fit of Y to X, pooled over the coordinates of Y.
 double r_squared(const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y) {
     const Eigen::MatrixXd residual = Y - with_constant(X) * affine_fit(X, Y);
-    return 1 - residual.squaredNorm() / centred(Y).squaredNorm();
+    return 1 - residual.squaredNorm() / about_mean(Y).squaredNorm();
 }
 
 double value_at(const AttentionWave& wave, int f, double b, int p) {

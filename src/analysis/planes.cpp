@@ -20,7 +20,7 @@ Eigen::MatrixXd fourier_pair(Eigen::Index p, int k) {
     return basis.middleCols(cos_column(k), 2);
 }
 
-Eigen::MatrixXd centred(const Eigen::MatrixXd& Y) {
+Eigen::MatrixXd about_mean_curve(const Eigen::MatrixXd& Y) {
     return Y.rowwise() - Y.colwise().mean();
 }
 
@@ -32,7 +32,7 @@ std::mt19937_64 random_at(int k, std::uint64_t seed) {
 }
 
 double purity_on(const Eigen::MatrixXd& Y, const Eigen::MatrixXd& pair) {
-    return (pair.transpose() * Y).squaredNorm() / centred(Y).squaredNorm();
+    return (pair.transpose() * Y).squaredNorm() / about_mean_curve(Y).squaredNorm();
 }
 
 } // namespace
@@ -86,7 +86,7 @@ double purity_null_in_one_plane(std::span<const Eigen::MatrixXd> curves, int k, 
 }
 
 Ring ring_of(const Eigen::MatrixXd& Y) {
-    const Eigen::MatrixXd curve = centred(Y);
+    const Eigen::MatrixXd curve = about_mean_curve(Y);
     const Eigen::VectorXd singular_values = curve.jacobiSvd().singularValues();
     const Eigen::ArrayXd radii = curve.rowwise().norm();
     const double mean = radii.mean();

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double noise = 0.2; // length of the noise added to a unit vector
 constexpr int draws = 2000;
-constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_angle = std::numeric_limits<double>::quiet_NaN();
 
 double smallest_angle(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
     const Eigen::VectorXd angles = principal_angles(A, B);
@@ -62,11 +62,11 @@ RandomPlanes random_planes(int dimensions, int pairs, std::uint64_t seed) {
 }
 
 double PlaneAngles::least() const {
-    return angles.size() == 0 ? not_there : angles.minCoeff<Eigen::PropagateNaN>();
+    return angles.size() == 0 ? no_angle : angles.minCoeff<Eigen::PropagateNaN>();
 }
 
 double PlaneAngles::least_of_same_frequency() const {
-    return angles.size() == 0 ? not_there : angles.diagonal().minCoeff<Eigen::PropagateNaN>();
+    return angles.size() == 0 ? no_angle : angles.diagonal().minCoeff<Eigen::PropagateNaN>();
 }
 
 PlaneAngles plane_angles(const Eigen::MatrixXd& W_E, const Eigen::MatrixXd& o,

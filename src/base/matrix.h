@@ -25,9 +25,6 @@ struct MatrixOf {
     }
 };
 
-template <typename Value> // which g++ finds by itself, and clang from its version 17
-MatrixOf(Value* data, int rows, int cols, int stride)->MatrixOf<Value>;
-
 using Matrix = MatrixOf<float>;
 using ConstMatrix = MatrixOf<const float>;
 

@@ -30,7 +30,8 @@ void await_change(const std::atomic<int>& value, int old) {
 
 } // namespace
 
-Team::Team(int threads) : shares_(static_cast<std::size_t>(std::max(threads, 1))) {
+Team::Team(int threads, int places)
+    : shares_(static_cast<std::size_t>(std::max({threads, places, 1}))), members_(std::max(threads, 1)) {
     for (int thread = 1; thread < threads; ++thread)
         workers_.emplace_back([this, thread] { work(thread); });
 }
@@ -38,6 +39,22 @@ Team::Team(int threads) : shares_(static_cast<std::size_t>(std::max(threads, 1))
 Team::~Team() {
     loops_.store(closed, std::memory_order_release);
     loops_.notify_all();
+    std::unique_lock lock(mutex_);
+    guest_left_.wait(lock, [&] { return guests_ == 0; });
+}
+
+int Team::enter() {
+    const std::lock_guard lock(mutex_);
+    if (members_ == places()) return -1;
+    ++guests_;
+    return members_++;
+}
+
+void Team::serve(int place) {
+    work(place);
+    const std::lock_guard lock(mutex_);
+    --guests_;
+    guest_left_.notify_all(); // under the lock: the team may be gone as soon as it is free
 }
 
 void Team::run(int n_blocks, const std::function<void(int, int)>& body) {
@@ -45,10 +62,11 @@ void Team::run(int n_blocks, const std::function<void(int, int)>& body) {
     body_ = &body;
     failure_ = nullptr;
     unfinished_.store(n_blocks, std::memory_order_relaxed);
-    for (int thread = 0; thread < threads(); ++thread) {
-        Share& share = shares_[thread];
-        const int first = n_blocks * thread / threads();
-        share.end = n_blocks * (thread + 1) / threads();
+    const int members = members_;
+    for (int member = 0; member < members; ++member) {
+        Share& share = shares_[member];
+        const int first = n_blocks * member / members;
+        share.end = n_blocks * (member + 1) / members;
         share.unclaimed.store(share.end - first, std::memory_order_release);
     }
     loops_.store((loops_.load(std::memory_order_relaxed) + 1) & most_loops, std::memory_order_release);
@@ -70,8 +88,8 @@ void Team::work(int thread) {
 
 // The thread's own blocks, then those that the others have not begun.
 void Team::do_blocks(int thread) {
-    for (int i = 0; i < threads(); ++i)
-        while (do_block_of(shares_[(thread + i) % threads()], thread)) {
+    for (int i = 0; i < places(); ++i)
+        while (do_block_of(shares_[(thread + i) % places()], thread)) {
         }
 }
 
@@ -84,7 +102,7 @@ bool Team::do_block_of(Share& share, int thread) {
     try {
         (*body_)(share.end - unclaimed, thread);
     } catch (...) {
-        const std::lock_guard lock(failing_);
+        const std::lock_guard lock(mutex_);
         if (!failure_) failure_ = std::current_exception();
     }
     if (unfinished_.fetch_sub(1, std::memory_order_acq_rel) == 1) unfinished_.notify_one();

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -18,15 +19,22 @@ namespace grokreport {
 
 class Team {
   public:
-    // The calling thread is one of `threads`, so threads - 1 are started; at least one is meant.
-    explicit Team(int threads);
-    ~Team();
+    // The calling thread is one of `threads`, so threads - 1 are started; at least one is meant. Up to
+    // `places` threads in all can take part, guests included.
+    explicit Team(int threads, int places = 0);
+    ~Team(); // once all guests have left
     Team(const Team&) = delete;
     Team& operator=(const Team&) = delete;
 
-    int threads() const { return static_cast<int>(workers_.size()) + 1; }
+    int places() const { return static_cast<int>(shares_.size()); }
+    int members() const { return members_; } // that take part now
 
-    // Calls body(block), or body(block, thread) with thread in [0, threads()), once for each block in [0,
+    // For a thread that has nothing else to do: a place to serve in, -1 where all are taken. Whoever has one
+    // has to serve, which lasts until the team dissolves; the next loop has a share for it.
+    int enter();
+    void serve(int place);
+
+    // Calls body(block), or body(block, thread) with thread in [0, places()), once for each block in [0,
     // n_blocks), in any order. The first exception is thrown again when all blocks are done. One call at a
     // time, and none from a body.
     template <typename Body>
@@ -54,8 +62,11 @@ class Team {
     // block, and no new loop begins before every claimed block is done.
     const std::function<void(int, int)>* body_ = nullptr;
     std::exception_ptr failure_;
-    std::mutex failing_;
-    std::vector<Share> shares_; // one a thread
+    std::vector<Share> shares_; // one a place
+    std::atomic<int> members_;
+    int guests_ = 0;
+    std::mutex mutex_; // of failure_ and guests_
+    std::condition_variable guest_left_;
 
     // Each on a cache line of its own
     alignas(64) std::atomic<int> loops_ = 0;      // begun so far; closed: the team dissolves

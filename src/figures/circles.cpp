@@ -30,8 +30,8 @@ double rgb_of(const std::string& hex) {
 }
 
 struct Layout {
-    int columns, rows;
-    double side; // of a panel
+    int columns = 0, rows = 0;
+    double side = 0; // of a panel
     Size size;
 
     Box panel(std::size_t i) const {

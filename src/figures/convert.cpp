@@ -96,7 +96,7 @@ std::string png_of(const std::string& svg) {
                  {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"});
     // Below 90 a colour of a few small points is given up for others. Without dithering: it would be seen on
     // even areas, and costs bytes.
-    const std::string reduced =
+    std::string reduced =
         run_checked({"pngquant", "--quality=0-90", "--nofs", "--strip", "-"}, png, time_limit);
     if (!is_png(reduced)) refuse("pngquant", "PNG");
     return reduced;

@@ -37,8 +37,9 @@ struct Grid {
                 static_cast<double>(rows) * (title + panel + below)};
     }
     Box place(std::size_t i) const {
-        const auto row = static_cast<double>(i / columns), column = static_cast<double>(i % columns);
-        return {left + column * (panel + gap), row * (title + panel + below) + title, panel, panel};
+        const std::size_t row = i / columns, column = i % columns;
+        return {left + static_cast<double>(column) * (panel + gap),
+                static_cast<double>(row) * (title + panel + below) + title, panel, panel};
     }
 
   private:

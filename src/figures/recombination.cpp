@@ -8,6 +8,7 @@
 #include "fourier.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace grokreport::figures {
 
@@ -35,9 +36,8 @@ std::string csv_of(const Recombination& at) {
 // The rows of the diagram: every head, or the first three and the last where there are more than five.
 std::vector<int> shown_heads(int n_heads) {
     if (n_heads <= 5) {
-        std::vector<int> all;
-        for (int head = 0; head < n_heads; ++head)
-            all.push_back(head);
+        std::vector<int> all(static_cast<std::size_t>(n_heads));
+        std::iota(all.begin(), all.end(), 0);
         return all;
     }
     return {0, 1, 2, n_heads - 1};

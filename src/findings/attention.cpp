@@ -155,7 +155,6 @@ Json attention_facts(const AttentionResults& results) {
     const AttentionAnalysis& analysis = results.analysis;
     const std::vector<int> tuned = tuned_frequencies(analysis),
                            silent = without(analysis.key, heard_frequencies(analysis));
-    const auto percent = [](double share) { return std::isfinite(share) ? format_percent(share) : "–"; };
     return {{"fixed_a", std::to_string(analysis.fixed_a)},
             {"n_samples", counted(results.n_samples)},
             {"n_heads", counted(analysis.heads.size())},

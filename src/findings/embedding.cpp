@@ -228,7 +228,6 @@ Json embedding_facts(const EmbeddingResults& results) {
     };
     const auto [circles, leaked] = elsewhere(analysis);
     const std::vector<Circle>& key = analysis.embedding_planes.key;
-    const auto percent = [](double share) { return std::isfinite(share) ? format_percent(share) : "–"; };
     const auto number = [](double value) { return std::isfinite(value) ? format_number(value) : "–"; };
     return {{"epoch", format_count(results.epoch)},
             {"early", spectrum_facts(results.early)},

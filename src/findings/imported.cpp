@@ -56,9 +56,6 @@ Json describe_split(const ImportOptions& options) {
     return nullptr;
 }
 
-std::string percent(double share) {
-    return std::isfinite(share) ? format_percent(share) : "–";
-}
 std::string number(double value) {
     return std::isfinite(value) ? format_number(value) : "–";
 }

@@ -15,10 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string percent(double share) {
-    return std::isfinite(share) ? format_percent(share) : "–";
-}
-
 // Mean attention to a over all pairs. Without positions it would be half of what '=' leaves, in every head.
 double mean_to_a(const HeadAttention& head) {
     return head.to_a.mean();
@@ -80,7 +76,7 @@ Json blank(Json facts) {
 }
 
 // Facts of a model of one head that is nothing but there.
-PaperResults nothing() {
+PaperResults stand_in() {
     PaperResults results;
     results.attention.heads.emplace_back().to_a = Eigen::MatrixXd::Zero(1, 1);
     results.periodic.measurement.values = {0};
@@ -103,7 +99,7 @@ double noise_floor(const Spectrum& spectrum) {
 }
 
 Json paper_facts(PaperState state, const std::optional<PaperResults>& results) {
-    const PaperResults& shown = results ? *results : nothing();
+    const PaperResults& shown = results ? *results : stand_in();
     Json facts = spectrum_facts(shown);
     facts.update(attention_facts(shown));
     if (!results) facts = blank(std::move(facts));

@@ -27,4 +27,8 @@ double without_rounding(double share) {
     return std::round(share * 1e9) / 1e9;
 }
 
+std::string percent(double share) {
+    return std::isfinite(share) ? format_percent(share) : "–";
+}
+
 } // namespace grokreport

@@ -15,4 +15,7 @@ std::string counted(std::size_t count);
 // A share that is 1 but for the last bits is 1.
 double without_rounding(double share);
 
+// A share as a percentage, a dash where there is none (NaN).
+std::string percent(double share);
+
 } // namespace grokreport

@@ -34,14 +34,14 @@ std::string list_of_authors(const Json& authors) {
 
 std::string label_of(const Json& authors, const std::string& title) {
     if (authors.empty()) return title;
-    const std::string first = short_name_of(authors.front());
+    std::string first = short_name_of(authors.front());
     if (authors.size() == 1) return first;
     return authors.size() == 2 ? first + " and " + short_name_of(authors.at(1)) : first + " et al.";
 }
 
 // A link of any other kind could be a script.
 std::string read_url(const Json& item) {
-    const std::string url = item.value("URL", "");
+    std::string url = item.value("URL", "");
     if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
         throw Error(fmt::format("the URL '{}' is no http or https address", url), "write it in full");
     return url;

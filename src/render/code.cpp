@@ -12,27 +12,25 @@ namespace grokreport::render {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::chrono::seconds colouring_limit{60};
 constexpr const char* python = "/usr/bin/python3"; // another in PATH may lack Debian's packages
 
 } // namespace
 
 std::vector<std::string> colour_code(std::span<const Code> blocks, const std::filesystem::path& script) {
-    Json request = Json::array();
+    nlohmann::json request = nlohmann::json::array();
     for (const Code& block : blocks)
         if (!block.language.empty()) request.push_back({{"language", block.language}, {"text", block.text}});
-    const Json coloured = request.empty()
-                              ? request
-                              : Json::parse(run_checked({python, "-I", script.string()}, request.dump(),
-                                                        colouring_limit, "python3-pygments"));
+    const nlohmann::json coloured =
+        request.empty() ? request
+                        : nlohmann::json::parse(run_checked({python, "-I", script.string()}, request.dump(),
+                                                            colouring_limit, "python3-pygments"));
     std::vector<std::string> html;
     std::size_t next = 0;
     for (const Code& block : blocks) {
         std::string inside = escape_html(block.text);
         if (!block.language.empty()) {
-            const Json& result = coloured.at(next++);
+            const nlohmann::json& result = coloured.at(next++);
             if (result.contains("error"))
                 throw Error(fmt::format("{}: code of unknown language '{}'", block.place, block.language),
                             "name one that Pygments knows, or none");

@@ -56,7 +56,7 @@ Block open_block(const Fence& fence, const Source& source) {
 
 bool CodeFence::take(std::string_view line) {
     const std::size_t indent = line.find_first_not_of(' ');
-    if (indent == std::string_view::npos || indent > 3) return !open_.empty();
+    if (indent > 3) return !open_.empty(); // npos, a blank line, is too
     const char c = line[indent];
     const std::string_view content = line.substr(indent);
     const std::size_t run = (c == '`' || c == '~') ? content.find_first_not_of(c) : 0;

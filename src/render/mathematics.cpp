@@ -15,8 +15,6 @@ namespace grokreport::render {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::chrono::seconds typesetting_limit{60};
 
 void require_katex(const KatexFiles& katex) {
@@ -101,15 +99,15 @@ std::string embed_face(const std::string& face, const UsedType& used, const std:
 std::vector<std::string> typeset(std::span<const Formula> formulas, const KatexFiles& katex) {
     if (formulas.empty()) return {};
     require_katex(katex);
-    Json request = Json::array();
+    nlohmann::json request = nlohmann::json::array();
     for (const Formula& formula : formulas)
         request.push_back({{"tex", formula.tex}, {"display", formula.display}});
     const std::string answer = run_checked({"node", katex.script.string(), katex.folder.string()},
                                            request.dump(), typesetting_limit, "nodejs");
-    const Json typeset_formulas = Json::parse(answer);
+    const nlohmann::json typeset_formulas = nlohmann::json::parse(answer);
     std::vector<std::string> html;
     for (std::size_t i = 0; i < formulas.size(); ++i) {
-        const Json& result = typeset_formulas.at(i);
+        const nlohmann::json& result = typeset_formulas.at(i);
         if (result.contains("error"))
             throw Error(fmt::format("{}: formula '{}' does not parse: {}", formulas[i].place, formulas[i].tex,
                                     result["error"].get<std::string>()),

@@ -2,6 +2,7 @@
 
 #include "base/numbers.h"
 
+#include <fmt/format.h>
 #include <limits>
 
 namespace grokreport::render {
@@ -21,7 +22,7 @@ std::string as_text(const Json& value) {
 void add(const Json& node, const std::string& name, Json& named) {
     if (node.is_object()) {
         for (const auto& [inner, value] : node.items())
-            add(value, name.empty() ? inner : name + "." + inner, named);
+            add(value, name.empty() ? inner : fmt::format("{}.{}", name, inner), named);
         return;
     }
     std::string text;

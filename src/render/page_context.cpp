@@ -23,7 +23,7 @@ void refuse_html(const Json& node, const std::string& path) {
             refuse_html(item, path);
     if (kind == NodeKind::names)
         for (const auto& [name, inner] : node.items())
-            refuse_html(inner, path.empty() ? name : path + "." + name);
+            refuse_html(inner, path.empty() ? name : fmt::format("{}.{}", path, name));
 }
 
 std::string count(std::size_t number) {

@@ -14,7 +14,7 @@ struct RawTag {
     std::size_t end; // offset just behind the last brace
 };
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_space_around(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
@@ -28,11 +28,11 @@ RawTag read_tag(const Source& source, std::size_t offset) {
     const std::size_t end = text.find(closing, begin);
     if (end == std::string_view::npos)
         fail_at(source, offset, "this tag is not closed", fmt::format("close it with {}", closing));
-    std::string_view content = trimmed(text.substr(begin, end - begin));
+    std::string_view content = without_space_around(text.substr(begin, end - begin));
     char sigil = is_triple ? '{' : '\0';
     if (!is_triple && !content.empty() && std::string_view("#^/&!>=").find(content.front()) != content.npos) {
         sigil = content.front();
-        content = trimmed(content.substr(1));
+        content = without_space_around(content.substr(1));
     }
     return {sigil, std::string(content), offset, end + closing.size()};
 }

@@ -14,7 +14,7 @@ namespace grokreport {
 
 namespace {
 
-constexpr int triples = 1000; // as in the appendix of our own reports
+constexpr int sampled_triples = 1000; // as in the appendix of our own reports
 
 // What the sections draw and a short report shows; the diagrams, films and sums by frequency it leaves out.
 constexpr std::array<std::string_view, 20> shown_figures{
@@ -36,7 +36,8 @@ BeyondMeasures beyond_of(const ImportedModel& model, const Scores& test) {
     return {.variance_on_answers = variance_on_answers(all.logits, model.models.key_frequencies),
             .single_frequency_neurons = single_frequency_neurons(all.post, weights.p(), explained_level),
             .distance_irrelevance = distance_irrelevance(all.logits),
-            .gradient_symmetricity = gradient_symmetricity(weights, model.models.config.seed, triples),
+            .gradient_symmetricity =
+                gradient_symmetricity(weights, model.models.config.seed, sampled_triples),
             .accuracy = test.accuracy,
             .accuracy_with_mean_attention = accuracy_with_mean_attention(weights, model.models.split)};
 }
@@ -52,7 +53,7 @@ ImportedResults analyse_imported(const ImportedModel& model) {
                             .fresh = held_out(model.models.untrained(), Variant::relu, split),
                             .asymmetry = asymmetry(weights, Variant::relu),
                             .shares = energy_shares(number_embeddings(weights)),
-                            .n_triples = triples};
+                            .n_triples = sampled_triples};
     results.strongest.resize(static_cast<std::size_t>(results.shares.size()));
     std::iota(results.strongest.begin(), results.strongest.end(), 1);
     results.strongest = frequencies_by_energy(weights, std::move(results.strongest));

@@ -27,7 +27,7 @@ Engine::Engine(const Config& config, std::span<const Pair> train, Team& team)
       readout_(make_readout(config, n_chunks)),
       tables_(config, readout_->width()),
       hidden_stride_(padded(readout_->hidden())),
-      workspaces_(team.threads()) {
+      workspaces_(team.places()) {
     if (pairs_.empty()) throw Error("there is no training pair", "raise --train-fraction");
     for (const MergedPair& pair : pairs_)
         n_ordered_pairs_ += pair.weight;

@@ -36,7 +36,7 @@ double parse_number(const std::string& cell, const std::string& where) {
 std::string to_csv(const Metrics& metrics) {
     std::string csv = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
     for (const std::string& parameter : metrics.parameters)
-        csv += "," + sum_prefix + parameter;
+        csv += fmt::format(",{}{}", sum_prefix, parameter);
     csv += "\n";
     for (const MetricsRow& row : metrics.rows) {
         // {} writes the shortest text that reads back as the same double

@@ -62,7 +62,7 @@ void TokenTables::build(const ParameterMatrices<const float>& weights, ConstMatr
         const Matrix O = head_block(outputs_, head, d_head, width_, stride_);
         multiply(tokens_.X(), weights.W_V[head], V);
         multiply(weights.W_O.row_block(head * d_head, d_head), B, O);
-        const Matrix T = head_rows(differences_, head);
+        const Matrix T = head_rows(differences_.data(), head);
         multiply(V, O, T);
         for (int token = 0; token < equals; ++token)
             add_scaled(T.row_block(equals, 1), -1.0F, T.row_block(token, 1));
@@ -115,7 +115,7 @@ void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstM
     team.for_each_block(config_.n_heads, [&](int head) {
         const Matrix V = head_values(values_, head), V_gradient = head_values(value_gradients_, head);
         const Matrix O_gradient = head_block(output_gradients_, head, d_head, width_, stride_);
-        const ConstMatrix T_gradient = head_rows(difference_gradients_, head);
+        const ConstMatrix T_gradient = head_rows(difference_gradients_.data(), head);
         multiply(T_gradient, transposed(head_block(outputs_, head, d_head, width_, stride_)), V_gradient);
         multiply(transposed(V), T_gradient, O_gradient);
         multiply(transposed(X), V_gradient, gradient.W_V[head], Into::add);

@@ -26,15 +26,14 @@ class TokenTables {
     std::size_t at(int token, int head) const {
         return static_cast<std::size_t>(token) * config_.n_heads + head;
     }
-    template <typename Buffer>
-    auto token_rows(Buffer& buffer, int token) const {
-        return MatrixOf{buffer.data() + at(token, 0) * stride_, config_.n_heads, width_, stride_};
+    template <typename Value>
+    MatrixOf<Value> token_rows(Value* table, int token) const {
+        return {table + at(token, 0) * stride_, config_.n_heads, width_, stride_};
     }
     // All tokens' rows of one head: n_tokens x width.
-    template <typename Buffer>
-    auto head_rows(Buffer& buffer, int head) const {
-        return MatrixOf{buffer.data() + at(0, head) * stride_, tokens_.count(), width_,
-                        config_.n_heads * stride_};
+    template <typename Value>
+    MatrixOf<Value> head_rows(Value* table, int head) const {
+        return {table + at(0, head) * stride_, tokens_.count(), width_, config_.n_heads * stride_};
     }
 
   public:
@@ -51,8 +50,8 @@ class TokenTables {
     const PlacedTokens& tokens() const { return tokens_; }
 
     // D^h[t] as row h of n_heads x stride, t not '='. Columns past `width` are zero.
-    ConstMatrix differences(int token) const { return token_rows(differences_, token); }
-    Matrix difference_gradients(int token) { return token_rows(difference_gradients_, token); }
+    ConstMatrix differences(int token) const { return token_rows(differences_.data(), token); }
+    Matrix difference_gradients(int token) { return token_rows(difference_gradients_.data(), token); }
     ConstMatrix constant() const { return {constant_.data(), 1, width_, stride_}; }
     Matrix constant_gradient() { return {constant_gradient_.data(), 1, width_, stride_}; }
 

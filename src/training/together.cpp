@@ -7,7 +7,11 @@
 #include "training/engine.h"
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
 #include <mutex>
+#include <optional>
+#include <utility>
 
 namespace grokreport {
 
@@ -28,7 +32,7 @@ std::uintmax_t folder_size(const Config& config, std::size_t n_values, std::size
 class Tally {
   public:
     Tally(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs, const JointOptions& options)
-        : jobs_(jobs), options_(options), done_(jobs.size(), 0) {
+        : jobs_(jobs), options_(options), done_(jobs.size(), 0), news_(jobs.size()) {
         for (std::size_t i = 0; i < jobs.size(); ++i)
             work_.push_back(costs[i].seconds_an_epoch * jobs[i].config.epochs);
     }
@@ -36,31 +40,125 @@ class Tally {
     void update(std::size_t job, const TrainingProgress& news) {
         const std::lock_guard lock(mutex_);
         done_[job] = static_cast<double>(news.epoch) / jobs_[job].config.epochs;
-        tell(job, news);
+        news_[job] = news;
+        tell(job);
     }
 
     void finish(std::size_t job) {
         const std::lock_guard lock(mutex_);
         ++finished_;
         done_[job] = 1;
-        tell(job, {.epoch = jobs_[job].config.epochs});
+        tell(job);
+    }
+
+    double left(std::size_t job) const { // seconds on one thread
+        const std::lock_guard lock(mutex_);
+        return (1 - done_[job]) * work_[job];
     }
 
   private:
-    void tell(std::size_t job, const TrainingProgress& news) const {
+    void tell(std::size_t job) const {
         double done = 0, all = 0;
         for (std::size_t i = 0; i < work_.size(); ++i) {
             done += done_[i] * work_[i];
             all += work_[i];
         }
-        options_.on_progress({all > 0 ? done / all : 1, finished_, run_name(jobs_[job].config), news});
+        options_.on_progress({all > 0 ? done / all : 1, finished_, run_name(jobs_[job].config), news_[job]});
     }
 
     std::span<const TrainingJob> jobs_;
     const JointOptions& options_;
     std::vector<double> work_, done_;
+    std::vector<TrainingProgress> news_; // the last of each
     int finished_ = 0;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
+};
+
+// Threads that each take the next run and train it, and that help with one that still goes on when there is
+// none left.
+class Crew {
+  public:
+    Crew(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs, const JointOptions& options)
+        : jobs_(jobs),
+          options_(options),
+          tally_(jobs, costs, options),
+          teams_(jobs.size()),
+          failures_(jobs.size()) {}
+
+    std::vector<std::string> train_all() {
+        const int threads = std::max(options_.threads, 1);
+        share_out(static_cast<std::size_t>(threads), threads, [&](std::size_t) { work(); });
+        if (first_failure_ && options_.stop_at_failure) std::rethrow_exception(first_failure_);
+        return failures_;
+    }
+
+  private:
+    struct Stopped {}; // because another run failed
+
+    void work() {
+        while (true) {
+            Team team(1, options_.threads);
+            std::size_t job = 0;
+            {
+                const std::lock_guard lock(mutex_);
+                if (next_ == jobs_.size()) break;
+                job = next_++;
+                teams_[job] = &team;
+            }
+            train_job(job, team);
+            const std::lock_guard lock(mutex_);
+            teams_[job] = nullptr;
+        }
+        while (const auto opening = neediest())
+            opening->first->serve(opening->second);
+    }
+
+    void train_job(std::size_t job, Team& team) {
+        TrainingOptions training;
+        training.team = &team;
+        training.retrain = options_.retrain;
+        training.save_every = options_.save_every;
+        training.on_progress = [&](const TrainingProgress& news) {
+            if (is_stopped_) throw Stopped();
+            tally_.update(job, news);
+        };
+        try {
+            if (!is_stopped_) train(jobs_[job].config, jobs_[job].folder, training);
+        } catch (const Stopped&) {
+            return;
+        } catch (const std::exception& failure) {
+            failures_[job] = failure.what();
+            const std::lock_guard lock(mutex_);
+            if (!first_failure_) first_failure_ = std::current_exception();
+            is_stopped_ = options_.stop_at_failure;
+        }
+        tally_.finish(job);
+    }
+
+    // A place in the team that has most left to do for each of its members, of those that have one.
+    std::optional<std::pair<Team*, int>> neediest() {
+        const std::lock_guard lock(mutex_);
+        Team* found = nullptr;
+        double most = 0;
+        for (std::size_t job = 0; job < teams_.size(); ++job)
+            if (Team* team = teams_[job]; team && team->members() < team->places())
+                if (const double need = tally_.left(job) / team->members(); !found || need > most) {
+                    found = team;
+                    most = need;
+                }
+        if (!found) return {};
+        return std::pair(found, found->enter());
+    }
+
+    std::span<const TrainingJob> jobs_;
+    const JointOptions& options_;
+    Tally tally_;
+    std::mutex mutex_; // of what follows, but for the failures, of which each has one writer
+    std::size_t next_ = 0;
+    std::vector<Team*> teams_; // of the runs that go on
+    std::exception_ptr first_failure_;
+    std::vector<std::string> failures_;
+    std::atomic<bool> is_stopped_ = false;
 };
 
 } // namespace
@@ -85,23 +183,7 @@ TrainingCost measure_cost(const Config& config) {
 
 std::vector<std::string> train_together(std::span<const TrainingJob> jobs,
                                         std::span<const TrainingCost> costs, const JointOptions& options) {
-    std::vector<std::string> failures(jobs.size());
-    Tally tally(jobs, costs, options);
-    const int n_jobs = std::max(1, static_cast<int>(jobs.size()));
-    share_out(jobs.size(), options.threads, [&](std::size_t i) {
-        TrainingOptions training;
-        training.threads = std::max(1, options.threads / n_jobs);
-        training.retrain = options.retrain;
-        training.save_every = options.save_every;
-        training.on_progress = [&tally, i](const TrainingProgress& news) { tally.update(i, news); };
-        try {
-            train(jobs[i].config, jobs[i].folder, training);
-        } catch (const std::exception& failure) {
-            failures[i] = failure.what();
-        }
-        tally.finish(i);
-    });
-    return failures;
+    return Crew(jobs, costs, options).train_all();
 }
 
 } // namespace grokreport

@@ -1,5 +1,5 @@
 // Several runs trained at once: one thread a run while there are runs enough, which uses the cores better
-// than many threads on one. A run that fails does not stop the others.
+// than many threads on one; a thread that finds no run left helps with one that goes on.
 #pragma once
 
 #include "config.h"
@@ -35,12 +35,14 @@ struct JointProgress {
 
 struct JointOptions {
     int threads = 1;
-    bool retrain = false; // forget what is there
+    bool retrain = false;         // forget what is there
+    bool stop_at_failure = false; // or train the others to their end
     std::chrono::milliseconds save_every{20'000};
     std::function<void(const JointProgress&)> on_progress = [](const JointProgress&) {}; // one call at a time
 };
 
-// Trains each job (trainer.h); costs: one a job. Returns for each why it failed, or "".
+// Trains each job (trainer.h); costs: one a job. Returns for each why it failed, or "". With
+// options.stop_at_failure the first failure is thrown instead, and the other runs stop where they are.
 std::vector<std::string> train_together(std::span<const TrainingJob> jobs,
                                         std::span<const TrainingCost> costs, const JointOptions& options);
 

@@ -36,7 +36,8 @@ const std::string curves_hash_name = "metrics.sha256";
 // A size in bytes as two float32, each exact.
 constexpr std::size_t low_range = std::size_t{1} << 20;
 float high_part(std::size_t size) {
-    return static_cast<float>(size / low_range);
+    const std::size_t high = size / low_range;
+    return static_cast<float>(high);
 }
 float low_part(std::size_t size) {
     return static_cast<float>(size % low_range);
@@ -83,7 +84,8 @@ class Training {
           options_(options),
           split_(split_pairs(config)),
           test_pairs_(distinct_pairs(config, split_.test)),
-          team_(options.threads),
+          own_team_(options.team ? 1 : options.threads),
+          team_(options.team ? *options.team : own_team_),
           engine_(config, split_.train, team_),
           parameters_(initial_parameters(config)),
           gradient_(config),
@@ -178,14 +180,19 @@ class Training {
         if (!fs::exists(curves)) throw Error(fmt::format("{} is missing", curves.string()), retrain_mend);
         metrics_ = metrics_from_csv(saved_curves(tensors, read_file(curves)), curves.string());
         std::erase_if(metrics_.rows, [&](const MetricsRow& row) { return row.epoch >= epoch(); });
-        std::ptrdiff_t n_missing = 0;
-        for (int before = 0; before < epoch(); ++before)
-            n_missing += is_evaluated(config_, before) ? 1 : 0;
-        n_missing -= std::ranges::count_if(
+        const auto rows = std::ranges::count_if(
             metrics_.rows, [&](const MetricsRow& row) { return is_evaluated(config_, row.epoch); });
-        if (n_missing != 0)
+        if (rows != evaluations_before(epoch()))
             throw Error(fmt::format("{}: rows before epoch {} are missing", curves.string(), epoch()),
                         retrain_mend);
+    }
+
+    // How many epochs before `end` have a row in metrics.csv.
+    std::ptrdiff_t evaluations_before(int end) const {
+        std::ptrdiff_t evaluations = 0;
+        for (int before = 0; before < end; ++before)
+            if (is_evaluated(config_, before)) ++evaluations;
+        return evaluations;
     }
 
     // The part of metrics.csv that was there when the resume file was written, with the bytes that it had
@@ -198,7 +205,7 @@ class Training {
             throw Error(
                 fmt::format("{}: {} has another shape", (folder_ / resume_file).string(), curves_size_name),
                 retrain_mend);
-        const std::string saved = csv.substr(0, whole(size->values.at(0), size->values.at(1)));
+        std::string saved = csv.substr(0, whole(size->values.at(0), size->values.at(1)));
         if (!std::ranges::equal(sha256_hex(saved), hash->values))
             throw Error(fmt::format("{} is damaged: it has another checksum than when it was written",
                                     (folder_ / metrics_file).string()),
@@ -221,7 +228,8 @@ class Training {
     const TrainingOptions& options_;
     Split split_;
     std::vector<MergedPair> test_pairs_;
-    Team team_;
+    Team own_team_;
+    Team& team_;
     Engine engine_;
     Parameters parameters_, gradient_;
     AdamW optimiser_;
