@@ -109,8 +109,8 @@ sanitize: packages sanitize-packages
 threads: packages sanitize-packages
 	$(SANITIZED) -B build-threads -D GROKREPORT_SANITIZE=thread
 	cmake --build build-threads --target grokreport_thread_tests
-	TSAN_OPTIONS=suppressions=$(SUPPRESSIONS)/races.txt:halt_on_error=1 \
-	    build-threads/grokreport_thread_tests "~[oracle]" $(OPTIONS)
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 TSAN_OPTIONS=suppressions=$(SUPPRESSIONS)/races.txt:halt_on_error=1 \
+	    build-threads/grokreport_thread_tests "~[oracle]~[pipeline]" $(OPTIONS)
 
 cluster-test: build cluster-packages
 	tests/cluster/slurm_test.sh $(BUILD)/grokreport
