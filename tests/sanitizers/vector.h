@@ -1,6 +1,6 @@
-// Included first where LibTorch or qpdf is, in the build of the sanitizers. As of C++20 clang looks into a vector
-// whose elements are not complete yet, as these libraries have some, because it is constexpr, and calls that an
-// error. Here it is not constexpr.
+// Included first where LibTorch or qpdf is, in the build of the sanitizers. As of C++20 clang looks into a
+// vector whose elements are not complete yet, as these libraries have some, because it is constexpr, and
+// calls that an error. Here it is not constexpr.
 #pragma once
 
 #include <memory>
