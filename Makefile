@@ -45,7 +45,7 @@ SANITIZE_PACKAGES := clang libclang-rt-dev libomp-dev llvm gcovr
 FUZZ_PACKAGES := clang libclang-rt-dev cmake ninja-build libeigen3-dev libfmt-dev libzip-dev libssl-dev libcmark-dev \
     libkainjow-mustache-dev nlohmann-json3-dev libboost-program-options-dev
 
-.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz sanitize threads bench performance quick build \
+.PHONY: all report sweep test reliability watch browser-test cluster-test fuzz sanitize threads bench performance quick build tests \
     packages test-packages browser-packages cluster-packages lint-packages fuzz-packages sanitize-packages format lint clean \
     distclean
 all: report
@@ -61,10 +61,13 @@ sweep: build
 	$(if $(filter slurm,$(ENGINE)),cluster/sweep.sh $(abspath $(BUILD))/grokreport $(SEEDS) $(abspath $(OUTPUT)), \
 	    $(BUILD)/grokreport report --seeds $(SEEDS) --output $(OUTPUT)) $(MODEL) $(if $(PAPER),--paper) $(OPTIONS)
 
-test: build test-packages
+tests: build test-packages
+	@cmake --build $(BUILD) --target grokreport_tests
+
+test: tests
 	cd $(BUILD) && ctest --output-on-failure
 
-reliability: build test-packages
+reliability: tests
 	GROKREPORT_RELIABILITY=$(abspath $(BUILD))/reliability.md $(BUILD)/grokreport_tests
 	sed -i '/^<!-- what follows/q' docs/reliability.md
 	cat $(BUILD)/reliability.md >> docs/reliability.md

@@ -22,6 +22,10 @@ Eigen::MatrixXd fourier_basis(int p) {
     return basis;
 }
 
+Eigen::MatrixXd centred(const Eigen::MatrixXd& X) {
+    return X.rowwise() - X.colwise().mean();
+}
+
 Eigen::VectorXd energy_shares(const Eigen::MatrixXd& X) {
     const int p = static_cast<int>(X.rows());
     const Eigen::VectorXd energies = (fourier_basis(p).transpose() * X).rowwise().squaredNorm();

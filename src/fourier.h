@@ -28,6 +28,9 @@ Eigen::VectorXd energy_shares(const Eigen::MatrixXd& X);
 inline constexpr double active_share = 0.02;
 std::vector<int> active_frequencies(const Eigen::VectorXd& shares);
 
+// The rows of X less their mean: X without its constant term.
+Eigen::MatrixXd centred(const Eigen::MatrixXd& X);
+
 Eigen::MatrixXd number_embeddings(const Weights& weights); // W_E without '=': p x d_model
 Eigen::MatrixXd decoder(const Weights& weights);           // W_L = (W_out W_U)^T without '=': p x d_mlp
 

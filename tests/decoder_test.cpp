@@ -1,6 +1,7 @@
 #include "analysis/decoder.h"
 
 #include "activations.h"
+#include "analysis/decompositions.h"
 #include "planted.h"
 
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+#include "analysis/decompositions.h"
 #include "analysis/mlp.h"
 #include "analysis/subspaces.h"
 #include "analysis/superposition.h"

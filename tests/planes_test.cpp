@@ -1,3 +1,4 @@
+#include "analysis/decompositions.h"
 #include "analysis/nulls.h"
 #include "analysis/planes.h"
 

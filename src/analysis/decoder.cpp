@@ -11,10 +11,6 @@ namespace grokreport {
 
 namespace {
 
-Eigen::MatrixXd centred(const Eigen::MatrixXd& X) {
-    return X.rowwise() - X.colwise().mean();
-}
-
 int decoded_number(int p) {
     return 65 % p;
 }

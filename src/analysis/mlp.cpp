@@ -1,6 +1,7 @@
 #include "analysis/mlp.h"
 
-#include <Eigen/QR>
+#include "analysis/decompositions.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -53,7 +54,7 @@ Eigen::MatrixXd affine_fit(const HiddenLayer& train, const Eigen::MatrixXd& resi
     const Eigen::RowVectorXd mean_post = train.post.colwise().mean();
     const Eigen::MatrixXd from = train.resid_mid.rowwise() - mean_resid;
     const Eigen::MatrixXd to = train.post.rowwise() - mean_post;
-    const Eigen::MatrixXd map = from.completeOrthogonalDecomposition().solve(to); // d_model x d_mlp
+    const Eigen::MatrixXd map = least_squares(from, to); // d_model x d_mlp
     return ((resid_mid.rowwise() - mean_resid) * map).rowwise() + mean_post;
 }
 

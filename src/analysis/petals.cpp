@@ -1,12 +1,12 @@
 #include "analysis/petals.h"
 
 #include "activations.h"
+#include "analysis/decompositions.h"
 #include "analysis/nulls.h"
 #include "analysis/planes.h"
 #include "base/seeded_random.h"
 #include "fourier.h"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -19,10 +19,6 @@ namespace {
 
 constexpr double turn = 2 * std::numbers::pi;
 
-Eigen::MatrixXd about_mean(const Eigen::MatrixXd& Y) {
-    return Y.rowwise() - Y.colwise().mean();
-}
-
 // (X, 1), the regressors of an affine fit.
 Eigen::MatrixXd with_constant(const Eigen::MatrixXd& X) {
     Eigen::MatrixXd regressors(X.rows(), X.cols() + 1);
@@ -31,13 +27,13 @@ Eigen::MatrixXd with_constant(const Eigen::MatrixXd& X) {
 }
 
 Eigen::MatrixXd affine_fit(const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y) {
-    return with_constant(X).completeOrthogonalDecomposition().solve(Y);
+    return least_squares(with_constant(X), Y);
 }
 
 // R^2 of the affine fit of Y to X, pooled over the coordinates of Y.
 double r_squared(const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y) {
     const Eigen::MatrixXd residual = Y - with_constant(X) * affine_fit(X, Y);
-    return 1 - residual.squaredNorm() / about_mean(Y).squaredNorm();
+    return 1 - residual.squaredNorm() / centred(Y).squaredNorm();
 }
 
 double value_at(const AttentionWave& wave, int f, double b, int p) {
@@ -110,9 +106,8 @@ double energy_at(const Eigen::MatrixXd& Y, const std::vector<int>& lines) {
 }
 
 // The share of a plane that lies in the column space of W_V. plane: d_model x 2, orthonormal.
-double share_kept(const Eigen::MatrixXd& W_V, const Eigen::MatrixXd& pseudo_inverse,
-                  const Eigen::MatrixXd& plane) {
-    return (W_V * (pseudo_inverse * plane)).squaredNorm() / plane.squaredNorm();
+double share_kept(const Eigen::MatrixXd& W_V, const Eigen::MatrixXd& inverse, const Eigen::MatrixXd& plane) {
+    return (W_V * (inverse * plane)).squaredNorm() / plane.squaredNorm();
 }
 
 // What the same measures give when z no longer belongs to its b.
@@ -133,16 +128,16 @@ Petal measure(const Weights& weights, const Activations& at_fixed_a, const Petal
     const auto head = static_cast<std::size_t>(pair.head.head);
     const Eigen::MatrixXd plane = plane_of(number_embeddings(weights), k).orthonormal;
     const Eigen::MatrixXd& W_V = weights.W_V[head];
-    const Eigen::MatrixXd pseudo_inverse = W_V.completeOrthogonalDecomposition().pseudoInverse();
+    const Eigen::MatrixXd inverse = pseudo_inverse(W_V);
     const Places x = places_in(plane, weights);
 
     Petal petal;
     petal.pair = pair;
-    petal.kept = share_kept(W_V, pseudo_inverse, plane);
+    petal.kept = share_kept(W_V, inverse, plane);
     petal.attention = wave_of(at_fixed_a.attention[head].col(0), f);
     petal.x_a = x.as_a.row(a);
     petal.predicted = combination(sampled(petal.attention, f, p), x, a);
-    petal.actual = at_fixed_a.z[head] * (pseudo_inverse * plane);
+    petal.actual = at_fixed_a.z[head] * (inverse * plane);
     petal.curve = smooth_curve(petal.attention, pair, x, a);
     petal.to_actual = affine_fit(petal.predicted, petal.actual);
     petal.r2 = r_squared(petal.predicted, petal.actual);
@@ -238,8 +233,7 @@ PetalFamily petal_family(const Weights& weights, const PetalPair& pair) {
     const auto head = static_cast<std::size_t>(pair.head.head);
     const Eigen::MatrixXd plane = plane_of(number_embeddings(weights), pair.circle).orthonormal;
     const Eigen::MatrixXd& W_V = weights.W_V[head];
-    const Eigen::MatrixXd through_head =
-        W_V * (W_V.completeOrthogonalDecomposition().pseudoInverse() * plane);
+    const Eigen::MatrixXd through_head = W_V * (pseudo_inverse(W_V) * plane);
 
     PetalFamily family{.pair = pair,
                        .x = number_embeddings(weights) * plane,

@@ -1,10 +1,9 @@
 #include "analysis/planes.h"
 
+#include "analysis/decompositions.h"
 #include "analysis/nulls.h"
 #include "fourier.h"
 
-#include <Eigen/QR>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -20,10 +19,6 @@ Eigen::MatrixXd fourier_pair(Eigen::Index p, int k) {
     return basis.middleCols(cos_column(k), 2);
 }
 
-Eigen::MatrixXd about_mean_curve(const Eigen::MatrixXd& Y) {
-    return Y.rowwise() - Y.colwise().mean();
-}
-
 // Each frequency has a stream of its own, so that a null does not depend on which others are drawn.
 std::mt19937_64 random_at(int k, std::uint64_t seed) {
     std::seed_seq sequence{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32),
@@ -32,15 +27,10 @@ std::mt19937_64 random_at(int k, std::uint64_t seed) {
 }
 
 double purity_on(const Eigen::MatrixXd& Y, const Eigen::MatrixXd& pair) {
-    return (pair.transpose() * Y).squaredNorm() / about_mean_curve(Y).squaredNorm();
+    return (pair.transpose() * Y).squaredNorm() / centred(Y).squaredNorm();
 }
 
 } // namespace
-
-Eigen::MatrixXd orthonormalised(const Eigen::MatrixXd& A) {
-    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(A);
-    return qr.householderQ() * Eigen::MatrixXd::Identity(A.rows(), A.cols());
-}
 
 Plane plane_of(const Eigen::MatrixXd& X, int k) {
     Plane plane;
@@ -86,12 +76,12 @@ double purity_null_in_one_plane(std::span<const Eigen::MatrixXd> curves, int k, 
 }
 
 Ring ring_of(const Eigen::MatrixXd& Y) {
-    const Eigen::MatrixXd curve = about_mean_curve(Y);
-    const Eigen::VectorXd singular_values = curve.jacobiSvd().singularValues();
+    const Eigen::MatrixXd curve = centred(Y);
+    const Eigen::VectorXd axes = singular_values(curve);
     const Eigen::ArrayXd radii = curve.rowwise().norm();
     const double mean = radii.mean();
     const double deviation = std::sqrt((radii - mean).square().mean());
-    return {singular_values[1] / singular_values[0], deviation / mean, mean};
+    return {axes[1] / axes[0], deviation / mean, mean};
 }
 
 Circle circle_of(const Eigen::MatrixXd& X, int k, std::uint64_t seed) {
@@ -109,8 +99,8 @@ std::vector<Circle> circles_of(const Eigen::MatrixXd& X, const std::vector<int>&
 
 Eigen::VectorXd principal_angles(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
     // Cosines lose small angles, sines large ones (Bjorck and Golub 1973): take each where it is exact
-    const Eigen::VectorXd cosines = (A.transpose() * B).jacobiSvd().singularValues();
-    const Eigen::VectorXd sines = (B - A * (A.transpose() * B)).jacobiSvd().singularValues();
+    const Eigen::VectorXd cosines = singular_values(A.transpose() * B);
+    const Eigen::VectorXd sines = singular_values(B - A * (A.transpose() * B));
     Eigen::VectorXd angles(cosines.size());
     for (Eigen::Index i = 0; i < cosines.size(); ++i) {
         const double sine = std::min(1.0, sines[cosines.size() - 1 - i]), cosine = std::min(1.0, cosines[i]);

@@ -55,7 +55,4 @@ std::vector<Circle> circles_of(const Eigen::MatrixXd& X, const std::vector<int>&
 // them (scipy.linalg.subspace_angles).
 Eigen::VectorXd principal_angles(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B);
 
-// An orthonormal basis of the column space. A: d x m with m <= d, of full rank.
-Eigen::MatrixXd orthonormalised(const Eigen::MatrixXd& A);
-
 } // namespace grokreport

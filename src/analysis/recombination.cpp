@@ -1,6 +1,7 @@
 #include "analysis/recombination.h"
 
 #include "activations.h"
+#include "analysis/decompositions.h"
 #include "analysis/nulls.h"
 #include "base/seeded_random.h"
 #include "fourier.h"

@@ -1,5 +1,6 @@
 #include "analysis/subspaces.h"
 
+#include "analysis/decompositions.h"
 #include "analysis/planes.h"
 #include "base/seeded_random.h"
 

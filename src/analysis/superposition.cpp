@@ -1,9 +1,9 @@
 #include "analysis/superposition.h"
 
+#include "analysis/decompositions.h"
 #include "base/seeded_random.h"
 #include "fourier.h"
 
-#include <Eigen/SVD>
 #include <algorithm>
 #include <limits>
 
@@ -40,7 +40,7 @@ Eigen::VectorXd feature_dimensionality(const Eigen::MatrixXd& features) {
 }
 
 int rank_holding(const Eigen::MatrixXd& X, double share) {
-    const Eigen::VectorXd energies = X.bdcSvd().singularValues().array().square();
+    const Eigen::VectorXd energies = singular_values(X).array().square();
     double held = 0;
     int rank = 0;
     while (rank < energies.size() && held < share * energies.sum())
@@ -50,7 +50,7 @@ int rank_holding(const Eigen::MatrixXd& X, double share) {
 
 Superposition superposition(const Eigen::MatrixXd& W_L, const std::vector<int>& frequencies,
                             std::uint64_t seed) {
-    const Eigen::MatrixXd rows = W_L.rowwise() - W_L.colwise().mean();
+    const Eigen::MatrixXd rows = centred(W_L);
     const Eigen::MatrixXd coefficients = fourier_basis(static_cast<int>(W_L.rows())).transpose() * W_L;
     Eigen::MatrixXd directions(static_cast<Eigen::Index>(2 * frequencies.size()), W_L.cols());
     Eigen::Index next = 0;

@@ -3,6 +3,7 @@
 #include "analysis/planes.h"
 #include "figures/colour_map.h"
 #include "figures/csv.h"
+#include "fourier.h"
 
 #include <algorithm>
 #include <cmath>
@@ -55,10 +56,6 @@ double rgb(const std::string& hex) {
 
 double phase(int k, Eigen::Index t, Eigen::Index p) {
     return static_cast<double>((static_cast<long long>(k) * t) % p) / static_cast<double>(p);
-}
-
-Eigen::MatrixXd centred(const Eigen::MatrixXd& Y) {
-    return Y.rowwise() - Y.colwise().mean();
 }
 
 double mean_radius(const Eigen::MatrixXd& Y) {

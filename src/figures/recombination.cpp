@@ -148,12 +148,12 @@ Drawing circles_of_o(const std::string& id, const RecombinationResults& results)
     Csv csv({"frequency", "b", "coordinate_1", "coordinate_2"});
     for (const Circle& circle : results.circles) {
         const Eigen::MatrixXd curve = results.o * plane_of(results.o, circle.k).orthonormal;
-        const Eigen::MatrixXd centred = curve.rowwise() - curve.colwise().mean();
-        for (Eigen::Index b = 0; b < centred.rows(); ++b)
-            csv.row(circle.k, b, centred(b, 0), centred(b, 1));
+        const Eigen::MatrixXd points = centred(curve);
+        for (Eigen::Index b = 0; b < points.rows(); ++b)
+            csv.row(circle.k, b, points(b, 0), points(b, 1));
         panels.push_back({.title = fmt::format("{{/:Italic k}} = {}", circle.k),
                           .note = purity_note(circle.purity, circle.purity_null),
-                          .points = centred,
+                          .points = points,
                           .k = circle.k,
                           .line = {}});
     }

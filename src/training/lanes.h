@@ -1,15 +1,23 @@
-// A cache line of floats as one value, for the few loops whose sums have to stay in registers: g++'s and
-// clang's vector types, which the compiler cuts into the registers that the machine has. Buffers are
-// aligned.h's.
+// A register of floats as one value, for the few loops whose sums have to stay in registers: g++'s and clang's
+// vector types. Buffers are aligned.h's.
 #pragma once
 
 #include "training/aligned.h"
 
 namespace grokreport {
 
+// As wide as the machine's registers and no wider: what does not fit, g++ 12 takes to memory at every step.
+#if defined(__AVX512F__)
+inline constexpr int register_bytes = 64, n_registers = 32;
+#elif defined(__AVX__)
+inline constexpr int register_bytes = 32, n_registers = 16;
+#else
+inline constexpr int register_bytes = 16, n_registers = 16;
+#endif
+
 // Inlined also where nothing else is: such a value has no agreed way into a function on a narrower machine.
-inline constexpr int lanes = cache_line / sizeof(float);
-using Lanes = float __attribute__((vector_size(cache_line), may_alias));
+inline constexpr int lanes = register_bytes / sizeof(float);
+using Lanes = float __attribute__((vector_size(register_bytes), may_alias));
 
 [[gnu::always_inline]] inline Lanes load(const float* from) {
     return *reinterpret_cast<const Lanes*>(from);
