@@ -26,6 +26,13 @@ std::string cpu_model() {
     return "unknown";
 }
 
+// Names of processors are shared by generations whose vectors differ, and with the vectors the last bits do.
+const char* vector_unit() {
+    if (__builtin_cpu_supports("avx512f")) return "AVX-512";
+    if (__builtin_cpu_supports("avx2")) return "AVX2";
+    return "without AVX2";
+}
+
 // The first line of what a program says of itself.
 std::string version_of(const std::string& program, const char* option, const std::string& package) {
     using namespace std::chrono_literals;
@@ -52,7 +59,7 @@ nlohmann::ordered_json provenance_of_numbers() {
             {"eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
             {"compiler", fmt::format("g++ {}", __VERSION__)},
             {"compiler_flags", compiler_flags()},
-            {"cpu", cpu_model()}};
+            {"cpu", fmt::format("{}, {}", cpu_model(), vector_unit())}};
 }
 
 nlohmann::ordered_json provenance() {

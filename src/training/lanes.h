@@ -1,5 +1,5 @@
-// A register of floats as one value, for the few loops whose sums have to stay in registers: g++'s and clang's
-// vector types. Buffers are aligned.h's.
+// A register of floats as one value, for the few loops whose sums have to stay in registers: g++'s and
+// clang's vector types. Buffers are aligned.h's.
 #pragma once
 
 #include "training/aligned.h"

@@ -8,18 +8,20 @@ namespace grokreport {
 
 namespace {
 
-// Registers of columns that are summed at once: enough to hide the latency of a sum.
+// Registers of columns that are summed at once: enough to hide the latency of a sum. Where several rows are
+// summed too, no more than the machine has.
 constexpr int columns_a_tile = 4;
 constexpr int rows_a_tile = 4;
+constexpr int columns_a_gather = n_registers / (2 * rows_a_tile);
 template <int n>
 using Size = std::integral_constant<int, n>; // known to the compiler, so that a tile is kept in registers
 
-// Calls body(column, tile) for tiles of registers that cover [first, last).
-template <typename Body>
+// Calls body(column, tile) for tiles of at most so many registers that cover [first, last).
+template <int columns, typename Body>
 void for_each_tile(int first, int last, const Body& body) {
     int column = first;
-    for (; column + columns_a_tile * lanes <= last; column += columns_a_tile * lanes)
-        body(column, Size<columns_a_tile>{});
+    for (; column + columns * lanes <= last; column += columns * lanes)
+        body(column, Size<columns>{});
     for (; column < last; column += lanes)
         body(column, Size<1>{});
 }
@@ -37,7 +39,7 @@ void for_each_row_tile(int n, const Body& body) {
 template <bool with_relu>
 void sum_tables(const float* start, const TableRows& rows, int first, int last, float* to) {
     const int n_heads = rows.of_a.rows;
-    for_each_tile(first, last, [&]<int tile>(int column, Size<tile>) {
+    for_each_tile<columns_a_tile>(first, last, [&]<int tile>(int column, Size<tile>) {
         Lanes sums[tile];
         for (int i = 0; i < tile; ++i)
             sums[i] = load(start + column + i * lanes);
@@ -90,7 +92,7 @@ void dot_rows(const float* row, ConstMatrix rows, std::span<float> products) {
 
 void gather_rows(std::span<const WeightedRow> terms, Matrix sums) {
     for_each_row_tile(sums.rows, [&]<int heads>(int head, Size<heads>) {
-        for_each_tile(0, sums.cols, [&]<int tile>(int column, Size<tile>) {
+        for_each_tile<columns_a_gather>(0, sums.cols, [&]<int tile>(int column, Size<tile>) {
             Lanes parts[heads][tile] = {};
             for (const WeightedRow& term : terms) {
                 Lanes values[tile];
