@@ -1,6 +1,7 @@
 #include "across_seeds.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/json_numbers.h"
 #include "claims.h"
 
@@ -12,8 +13,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 

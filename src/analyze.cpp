@@ -1,6 +1,7 @@
 #include "analyze.h"
 
 #include "base/files.h"
+#include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/progress.h"
 #include "base/text.h"
@@ -19,8 +20,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // As a name of a folder: of the file and of its content.
 std::string name_of(const ImportedModel& model) {

@@ -1,6 +1,7 @@
 #include "claims.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
 
@@ -11,8 +12,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // The first check that `values` misses, or the number of checks where all hold.
 std::size_t first_missed(const ClaimDefinition& definition, const std::vector<double>& values) {

@@ -1,5 +1,6 @@
 #include "compare.h"
 
+#include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
 
@@ -12,8 +13,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr double rounding = 1e-9; // relative
 constexpr const char* absent = "absent";

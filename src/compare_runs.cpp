@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/json.h"
 #include "compare.h"
 #include "render/comparison_page.h"
 #include "results.h"
@@ -15,7 +16,6 @@ namespace grokreport {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 struct StoredRun {
     Json claims; // the document claims.json

@@ -1,5 +1,6 @@
 #include "junit.h"
 
+#include "base/json.h"
 #include "base/text.h"
 
 #include <boost/property_tree/ptree.hpp>
@@ -11,7 +12,6 @@ namespace grokreport {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using boost::property_tree::ptree;
 
 enum class Outcome { success, failure, skipped };

@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/folder_lock.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/process.h"
 #include "base/progress.h"
 #include "base/team.h"
@@ -24,8 +25,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Runs load_runs(const Options& options) {
     const auto load = [&](Variant variant) {

@@ -3,14 +3,13 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/json.h"
 
 #include <fmt/format.h>
 
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json to_json(const Results& results) {
     Json figures = Json::array();

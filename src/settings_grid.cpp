@@ -1,6 +1,7 @@
 #include "settings_grid.h"
 
 #include "analysis/grokking.h"
+#include "base/json.h"
 #include "fourier.h"
 #include "paths.h"
 #include "weights.h"
@@ -8,8 +9,6 @@
 #include <algorithm>
 
 namespace grokreport {
-
-using Json = nlohmann::ordered_json;
 
 std::vector<int> GridCell::grokked_epochs() const {
     std::vector<int> epochs;

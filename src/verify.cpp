@@ -1,6 +1,7 @@
 #include "verify.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "one_seed.h"
 #include "stored_results.h"
 
@@ -10,8 +11,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void print_claim(const Json& claim) {
     fmt::print("{}: {}\n{}\n", claim["id"].get<std::string>(), claim["verdict"].get<std::string>(),

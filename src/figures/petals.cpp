@@ -1,13 +1,13 @@
 #include "figures/petals.h"
 
 #include "base/base64.h"
+#include "base/json.h"
 #include "base/numbers.h"
 #include "figures/csv.h"
 #include "figures/curves.h"
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 namespace grokreport::figures {
 
@@ -25,7 +25,6 @@ std::string csv_of(const Petal& petal) {
     return csv.text();
 }
 
-using Json = nlohmann::ordered_json;
 using PixelMap = Eigen::MatrixXd; // 3 x 2: (x, y, 1) times it is a place in pixels
 
 // Rounded row by row, in the order of reading.

@@ -1,5 +1,6 @@
 #include "findings/attention.h"
 
+#include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "findings/words.h"
@@ -12,8 +13,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 using Member = double HeadAttention::*;
 

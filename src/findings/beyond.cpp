@@ -1,5 +1,6 @@
 #include "findings/beyond.h"
 
+#include "base/json.h"
 #include "base/numbers.h"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr double solved = 0.99;      // of all pairs: enough frequencies are kept
 constexpr double follows_form = 0.9; // of the variance: the logits are of the form that the paper found

@@ -1,5 +1,6 @@
 #include "findings/decoder.h"
 
+#include "base/json.h"
 #include "base/numbers.h"
 #include "findings/extremes.h"
 #include "findings/frequencies.h"
@@ -12,8 +13,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::size_t named_at_most = 4; // numbers in a sentence
 

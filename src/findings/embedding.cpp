@@ -1,5 +1,6 @@
 #include "findings/embedding.h"
 
+#include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "findings/words.h"
@@ -15,8 +16,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 

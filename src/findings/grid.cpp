@@ -1,5 +1,6 @@
 #include "findings/grid.h"
 
+#include "base/json.h"
 #include "base/numbers.h"
 #include "findings/words.h"
 
@@ -9,8 +10,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // "4,250 to 6,550", of epochs in ascending order.
 std::string range_of(const std::vector<int>& epochs) {

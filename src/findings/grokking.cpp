@@ -1,5 +1,6 @@
 #include "findings/grokking.h"
 
+#include "base/json.h"
 #include "base/numbers.h"
 #include "bounds/bounds.h"
 #include "parameters.h"
@@ -10,8 +11,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr double not_reached = std::numeric_limits<double>::quiet_NaN();
 constexpr int latest_grokking = 8000; // a run shorter than this may simply not have got there

@@ -1,5 +1,6 @@
 #include "findings/imported.h"
 
+#include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "base/text.h"
@@ -12,8 +13,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::size_t named_frequencies = 5; // of W_E, the strongest
 constexpr double clock = 0.5; // distance irrelevance above which a model is more clock than pizza

@@ -1,5 +1,6 @@
 #include "findings/mlp.h"
 
+#include "base/json.h"
 #include "base/numbers.h"
 #include "findings/extremes.h"
 #include "findings/frequencies.h"
@@ -9,8 +10,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 

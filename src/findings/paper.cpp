@@ -1,5 +1,6 @@
 #include "findings/paper.h"
 
+#include "base/json.h"
 #include "base/numbers.h"
 #include "findings/attention.h"
 #include "findings/words.h"
@@ -12,8 +13,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // Mean attention to a over all pairs. Without positions it would be half of what '=' leaves, in every head.
 double mean_to_a(const HeadAttention& head) {

@@ -1,5 +1,6 @@
 #include "findings/petals.h"
 
+#include "base/json.h"
 #include "base/numbers.h"
 #include "findings/words.h"
 
@@ -11,8 +12,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 template <typename Measure>
 auto each(const Petals& petals, Measure measure) {

@@ -2,6 +2,7 @@
 
 #include "analysis/nulls.h"
 #include "analysis/petals.h"
+#include "base/json.h"
 #include "base/numbers.h"
 #include "findings/extremes.h"
 #include "findings/words.h"
@@ -14,8 +15,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr double little = 0.25; // of the petals left, in words: mostly cancelled
 

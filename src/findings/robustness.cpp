@@ -1,5 +1,6 @@
 #include "findings/robustness.h"
 
+#include "base/json.h"
 #include "base/numbers.h"
 #include "findings/words.h"
 #include "seed_list.h"
@@ -11,8 +12,6 @@
 namespace grokreport {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string count(std::size_t n) {
     return format_count(static_cast<std::int64_t>(n));

@@ -9,14 +9,13 @@
 // prototype is its first item, so an array must not be empty.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include "base/json.h"
+
 #include <set>
 #include <string>
 #include <vector>
 
 namespace grokreport::render {
-
-using Json = nlohmann::ordered_json;
 
 enum class NodeKind { text, truth, html, list, names };
 
