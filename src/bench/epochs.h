@@ -14,7 +14,8 @@ class EpochRunner {
     virtual double run_epoch() = 0;
 };
 
-std::unique_ptr<EpochRunner> textbook_epochs(const Config& config, int threads); // LibTorch autograd, float32
+// LibTorch's autograd in float32. Throws Error where the module that holds it cannot be loaded.
+std::unique_ptr<EpochRunner> textbook_epochs(const Config& config, int threads);
 std::unique_ptr<EpochRunner> factored_epochs(const Config& config, int threads); // our engine
 
 int n_distinct_training_pairs(const Config& config);

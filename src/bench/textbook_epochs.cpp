@@ -1,5 +1,5 @@
-#include "bench/epochs.h"
-
+// Compiled, with model.cpp, into a module of its own: bench/textbook_module.h.
+#include "bench/textbook_module.h"
 #include "model.h"
 
 #include <ATen/Parallel.h>
@@ -41,8 +41,9 @@ class TextbookEpochs final : public EpochRunner {
 
 } // namespace
 
-std::unique_ptr<EpochRunner> textbook_epochs(const Config& config, int threads) {
-    return std::make_unique<TextbookEpochs>(config, threads);
-}
-
 } // namespace grokreport::bench
+
+extern "C" grokreport::bench::EpochRunner* grokreport_textbook_epochs(const grokreport::Config& config,
+                                                                      int threads) {
+    return new grokreport::bench::TextbookEpochs(config, threads);
+}
