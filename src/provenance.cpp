@@ -26,7 +26,8 @@ std::string cpu_model() {
     return "unknown";
 }
 
-// Names of processors are shared by generations whose vectors differ, and with the vectors the last bits do.
+// What the processor has: the name alone is shared by generations whose vectors differ, and with the vectors
+// the last bits of a native build do. What a build uses of it, its flags say.
 const char* vector_unit() {
     if (__builtin_cpu_supports("avx512f")) return "AVX-512";
     if (__builtin_cpu_supports("avx2")) return "AVX2";

@@ -1,5 +1,5 @@
 // A trained model as the analyses see it: Eigen matrices in double precision, read from a checkpoint.
-// LibTorch and float32 end here.
+// float32 ends here.
 #pragma once
 
 #include "checkpoint/checkpoint.h"

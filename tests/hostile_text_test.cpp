@@ -100,7 +100,7 @@ Report report_of(const std::string& text, bool with_formulas = true, int* places
             {"last_epoch", 5000},
             {"started", "2026-11-24T07:43:10Z"},
             {"seconds", 61.5},
-            {"by", {{"commit", "c"}, {"cpu", "c"}, {"libtorch", "l"}, {"compiler_flags", "f"}}}}}}}};
+            {"by", {{"commit", "c"}, {"cpu", "c"}, {"onednn", "l"}, {"compiler_flags", "f"}}}}}}}};
     int count = smuggle(results.claims, text) + smuggle(results.facts, text) + smuggle(results.runs, text);
     for (Json& checkpoint : results.runs[0]["checkpoints"])
         count += smuggle(checkpoint, text);

@@ -1,12 +1,12 @@
 // The decompositions that the analyses rest on. Each costs the compiler many seconds of Eigen, so they are
-// compiled here once.
+// compiled once, in decompositions.cpp.
 #pragma once
 
 #include <Eigen/Core>
 
 namespace grokreport {
 
-// Descending; as many as the shorter side of A is long.
+// Descending; as many as the shorter side of A is long. By Jacobi's method: a second for 500 x 500.
 Eigen::VectorXd singular_values(const Eigen::MatrixXd& A);
 
 // An orthonormal basis of the column space. A: d x m with m <= d, of full rank.

@@ -41,9 +41,8 @@ class TextbookEpochs final : public EpochRunner {
 
 } // namespace
 
-} // namespace grokreport::bench
-
-extern "C" grokreport::bench::EpochRunner* grokreport_textbook_epochs(const grokreport::Config& config,
-                                                                      int threads) {
-    return new grokreport::bench::TextbookEpochs(config, threads);
+extern "C" EpochRunner* grokreport_textbook_epochs(const Config& config, int threads) {
+    return new TextbookEpochs(config, threads);
 }
+
+} // namespace grokreport::bench

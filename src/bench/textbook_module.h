@@ -1,5 +1,6 @@
 // The door between the program and the module that holds the textbook model. Debian's LibTorch brings 250
-// libraries with it, whose loading takes longer than a page: only who measures the textbook loads it.
+// libraries with it, whose loading takes longer than rendering the page: only who measures the textbook loads
+// it.
 #pragma once
 
 #include "bench/epochs.h"

@@ -112,14 +112,14 @@ Json describe_session(const Json& session) {
                       {"last_epoch", format_count(session.at("last_epoch").get<std::int64_t>())},
                       {"started", session.at("started")},
                       {"seconds", format_number(session.at("seconds").get<double>())}};
-    for (const char* name : {"commit", "libtorch", "compiler_flags", "cpu"})
+    for (const char* name : {"commit", "onednn", "compiler_flags", "cpu"})
         described[name] = by.value(name, "not recorded");
     return described;
 }
 
 Json runs(const Json& stored) {
     const Json session_names = {{"first_epoch", ""},    {"last_epoch", ""}, {"started", ""},
-                                {"seconds", ""},        {"commit", ""},     {"libtorch", ""},
+                                {"seconds", ""},        {"commit", ""},     {"onednn", ""},
                                 {"compiler_flags", ""}, {"cpu", ""}};
     const Json checkpoint_names = {{"epoch", ""}, {"sha256", ""}};
     Json described = Json::array();

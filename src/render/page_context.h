@@ -30,7 +30,7 @@ struct PageFiles {
 //     has_url} summary   {holding, total, all_hold, others: list of {count, verdict, state, symbol}} claims
 //     the names of claim_context.h, and section_id, section provenance, config {name, value} runs {variant,
 //     path, recorded, checkpoints {epoch, sha256},
-//               sessions {first_epoch, last_epoch, started, seconds, commit, libtorch, compiler_flags, cpu}}
+//               sessions {first_epoch, last_epoch, started, seconds, commit, onednn, compiler_flags, cpu}}
 Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
                   const PageFiles& files);
 

@@ -1,4 +1,4 @@
-// Float buffers that start on a cache line, with rows of whole vector registers.
+// Float buffers that start on a cache line, with rows of whole cache lines.
 #pragma once
 
 #include <cstddef>

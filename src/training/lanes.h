@@ -15,10 +15,12 @@ inline constexpr int register_bytes = 32, n_registers = 16;
 inline constexpr int register_bytes = 16, n_registers = 16;
 #endif
 
-// Inlined also where nothing else is: such a value has no agreed way into a function on a narrower machine.
+static_assert(cache_line % register_bytes == 0); // rows are padded to whole cache lines
+
 inline constexpr int lanes = register_bytes / sizeof(float);
 using Lanes = float __attribute__((vector_size(register_bytes), may_alias));
 
+// Inlined also where nothing else is, so that a value stays in its register.
 [[gnu::always_inline]] inline Lanes load(const float* from) {
     return *reinterpret_cast<const Lanes*>(from);
 }

@@ -9,7 +9,7 @@ namespace grokreport {
 namespace {
 
 // Registers of columns that are summed at once: enough to hide the latency of a sum. Where several rows are
-// summed too, no more than the machine has.
+// summed too, their sums take half of the machine's registers; the rest is for values and weights.
 constexpr int columns_a_tile = 4;
 constexpr int rows_a_tile = 4;
 constexpr int columns_a_gather = n_registers / (2 * rows_a_tile);

@@ -20,7 +20,7 @@
 
 namespace grokreport {
 
-// Asks LibTorch for its version; no reader needs it.
+// Asks the libraries for their versions; no reader needs it.
 nlohmann::ordered_json provenance_of_numbers() {
     return {};
 }
