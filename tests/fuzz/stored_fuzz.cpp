@@ -31,7 +31,6 @@ namespace {
 
 using namespace grokreport;
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 // In memory, where the machine has such a folder.
 const fs::path& folder() {

@@ -26,10 +26,11 @@ std::vector<std::string> as_they_are(std::span<const Kind> pieces) {
 
 void write_chapter(const std::string& text, const std::string& value) {
     if (find_private_use(text) != std::string::npos) return; // refused when a template is read (source.h)
-    const Json context = {{"value", value},
-                          {"truth", true},
-                          {"badge", {{"claim", own_html("claim")}}},
-                          {"list", list_of({{"name", ""}}, {{{"name", value}}, {{"name", "b"}}})}};
+    const grokreport::Json context = {
+        {"value", value},
+        {"truth", true},
+        {"badge", {{"claim", own_html("claim")}}},
+        {"list", list_of({{"name", ""}}, {{{"name", value}}, {{"name", "b"}}})}};
     const Template chapter({"04-x.md", text}, Template::Language::markdown);
     std::set<std::string> used;
     chapter.check(context, used);
