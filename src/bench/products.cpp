@@ -55,7 +55,7 @@ void multiply_with(Library library, Operand left, Operand right, Matrix product)
 }
 
 AlignedFloats noise(int rows, int cols) {
-    const std::size_t size = static_cast<std::size_t>(rows) * padded(cols);
+    const std::size_t size = static_cast<std::size_t>(rows) * row_stride(cols);
     std::mt19937 random(size);
     std::uniform_real_distribution<float> uniform(-1, 1);
     AlignedFloats values(size);
@@ -90,11 +90,11 @@ ProductRound::ProductRound(const Config& config, int n_pairs, int threads)
 
 double ProductRound::milliseconds(Library library) {
     const int d_mlp = config_.d_mlp, d_vocab = config_.d_vocab();
-    const Matrix hidden{hidden_.data(), n_pairs_, d_mlp, padded(d_mlp)};
-    const Matrix hidden_gradient{hidden_gradient_.data(), n_pairs_, d_mlp, padded(d_mlp)};
-    const Matrix logits{logits_.data(), n_pairs_, d_vocab, padded(d_vocab)};
-    const Matrix W_L{W_L_.data(), d_mlp, d_vocab, padded(d_vocab)};
-    const Matrix W_L_gradient{W_L_gradient_.data(), d_mlp, d_vocab, padded(d_vocab)};
+    const Matrix hidden{hidden_.data(), n_pairs_, d_mlp, row_stride(d_mlp)};
+    const Matrix hidden_gradient{hidden_gradient_.data(), n_pairs_, d_mlp, row_stride(d_mlp)};
+    const Matrix logits{logits_.data(), n_pairs_, d_vocab, row_stride(d_vocab)};
+    const Matrix W_L{W_L_.data(), d_mlp, d_vocab, row_stride(d_vocab)};
+    const Matrix W_L_gradient{W_L_gradient_.data(), d_mlp, d_vocab, row_stride(d_vocab)};
     openblas_set_num_threads(1); // the blocks are shared out among our own threads
     Eigen::setNbThreads(1);
     return milliseconds_of([&] {

@@ -1,4 +1,4 @@
-// Float buffers that start on a cache line, with rows of whole cache lines.
+// Float buffers that start on a cache line, with rows that do too.
 #pragma once
 
 #include <cstddef>
@@ -28,6 +28,13 @@ using AlignedFloats = std::vector<float, CacheLineAllocator<float>>;
 constexpr int padded(int size) {
     constexpr int floats = cache_line / sizeof(float);
     return (size + floats - 1) / floats * floats;
+}
+
+// The stride of rows of `size` floats: an odd number of cache lines. A column of rows that lie a power of two
+// apart would have to share the few places of the cache that such addresses are given.
+constexpr int row_stride(int size) {
+    constexpr int floats = cache_line / sizeof(float);
+    return padded(size) / floats % 2 == 1 ? padded(size) : padded(size) + floats;
 }
 
 } // namespace grokreport

@@ -26,7 +26,7 @@ Engine::Engine(const Config& config, std::span<const Pair> train, Team& team)
       pairs_(distinct_pairs(config, train)),
       readout_(make_readout(config, n_chunks)),
       tables_(config, readout_->width()),
-      hidden_stride_(padded(readout_->hidden())),
+      hidden_stride_(row_stride(readout_->hidden())),
       workspaces_(team.places()) {
     if (pairs_.empty()) throw Error("there is no training pair", "raise --train-fraction");
     for (const MergedPair& pair : pairs_)

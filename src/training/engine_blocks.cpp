@@ -57,7 +57,7 @@ void Engine::forward(const Block& block) const {
         attend(block.pairs[i], attention);
         const TableRows rows = table_rows(block.pairs[i], attention);
         sum_rows_relu(constant, rows, 0, first_logit, block.hidden.row(i));
-        sum_rows(constant, rows, first_logit, tables_.stride(), block.rows.row(i));
+        sum_rows(constant, rows, first_logit, readout_->width(), block.rows.row(i));
     }
     if (block.hidden.cols > 0) multiply(block.hidden, readout_->W_L(), logits(block.rows), Into::add);
 }
@@ -123,7 +123,7 @@ void Engine::backward_rows(const Block& block, std::span<float> attention_gradie
     for (int i = 0; i < block.rows.rows; ++i) {
         float* row = block.rows.row(i);
         mask_relu(block.hidden.row(i), readout_->first_logit(), row);
-        add_row(row, tables_.stride(), sum);
+        add_row(row, readout_->width(), sum);
         if (config_.variant == Variant::frozen) continue;
         const TableRows rows = table_rows(block.pairs[i], {});
         const auto products = ends_of(attention_gradients, i);

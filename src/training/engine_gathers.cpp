@@ -20,7 +20,7 @@ void Engine::gather_constant_gradient() {
     float* sum = tables_.constant_gradient().data;
     std::fill_n(sum, stride, 0.0F);
     for (int chunk = 0; chunk < n_chunks; ++chunk)
-        add_row(chunk_sums_.data() + static_cast<std::size_t>(chunk) * stride, stride, sum);
+        add_row(chunk_sums_.data() + static_cast<std::size_t>(chunk) * stride, readout_->width(), sum);
 }
 
 // For every pair that contains the token: its row's gradient, times the attention to the token.

@@ -8,11 +8,11 @@ namespace grokreport {
 
 // As wide as the machine's registers and no wider: what does not fit, g++ 12 takes to memory at every step.
 #if defined(__AVX512F__)
-inline constexpr int register_bytes = 64, n_registers = 32;
+inline constexpr int register_bytes = 64;
 #elif defined(__AVX__)
-inline constexpr int register_bytes = 32, n_registers = 16;
+inline constexpr int register_bytes = 32;
 #else
-inline constexpr int register_bytes = 16, n_registers = 16;
+inline constexpr int register_bytes = 16;
 #endif
 
 static_assert(cache_line % register_bytes == 0); // rows are padded to whole cache lines

@@ -100,8 +100,8 @@ class LinearReadout final : public Readout {
 
 Readout::Readout(const Config& config, int hidden_width, int n_chunks)
     : config_(config),
-      stride_(padded(padded(hidden_width) + config.d_vocab())),
-      logits_stride_(padded(config.d_vocab())),
+      stride_(row_stride(padded(hidden_width) + config.d_vocab())),
+      logits_stride_(row_stride(config.d_vocab())),
       n_chunks_(n_chunks) {
     B_.resize(static_cast<std::size_t>(config.d_model) * stride_);
     B_gradient_.resize(B_.size());

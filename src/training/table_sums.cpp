@@ -2,26 +2,26 @@
 
 #include "training/lanes.h"
 
+#include <algorithm>
 #include <type_traits>
 
 namespace grokreport {
 
 namespace {
 
-// Registers of columns that are summed at once: enough to hide the latency of a sum. Where several rows are
-// summed too, their sums take half of the machine's registers; the rest is for values and weights.
+// Enough to hide the latency of a sum: registers of columns that are summed at once, and rows.
 constexpr int columns_a_tile = 4;
 constexpr int rows_a_tile = 4;
-constexpr int columns_a_gather = n_registers / (2 * rows_a_tile);
+constexpr int terms_a_tile = 4;
 template <int n>
 using Size = std::integral_constant<int, n>; // known to the compiler, so that a tile is kept in registers
 
-// Calls body(column, tile) for tiles of at most so many registers that cover [first, last).
-template <int columns, typename Body>
+// Calls body(column, tile) for tiles of registers that cover [first, last).
+template <typename Body>
 void for_each_tile(int first, int last, const Body& body) {
     int column = first;
-    for (; column + columns * lanes <= last; column += columns * lanes)
-        body(column, Size<columns>{});
+    for (; column + columns_a_tile * lanes <= last; column += columns_a_tile * lanes)
+        body(column, Size<columns_a_tile>{});
     for (; column < last; column += lanes)
         body(column, Size<1>{});
 }
@@ -39,7 +39,7 @@ void for_each_row_tile(int n, const Body& body) {
 template <bool with_relu>
 void sum_tables(const float* start, const TableRows& rows, int first, int last, float* to) {
     const int n_heads = rows.of_a.rows;
-    for_each_tile<columns_a_tile>(first, last, [&]<int tile>(int column, Size<tile>) {
+    for_each_tile(first, last, [&]<int tile>(int column, Size<tile>) {
         Lanes sums[tile];
         for (int i = 0; i < tile; ++i)
             sums[i] = load(start + column + i * lanes);
@@ -55,6 +55,29 @@ void sum_tables(const float* start, const TableRows& rows, int first, int last, 
             store(sums[i], to + column + i * lanes);
         }
     });
+}
+
+// sums[h] += the weighted rows of so many terms. The sums stay in the first-level cache. The rows, which come
+// from farther away, are read from end to end, and those of the next terms are asked for meanwhile.
+template <int heads, int terms>
+void add_terms(const WeightedRow* term, const WeightedRow* next, int head, Matrix sums) {
+    float weights[terms][heads];
+    for (int i = 0; i < terms; ++i)
+        std::copy_n(term[i].weights + head, heads, weights[i]);
+    for (int column = 0; column < sums.cols; column += lanes) {
+        Lanes values[terms];
+        for (int i = 0; i < terms; ++i) {
+            values[i] = load(term[i].row + column);
+            __builtin_prefetch(next[i].row + column);
+        }
+        for (int h = 0; h < heads; ++h) {
+            float* to = sums.row(head + h) + column;
+            Lanes sum = load(to);
+            for (int i = 0; i < terms; ++i)
+                sum += weights[i][h] * values[i];
+            store(sum, to);
+        }
+    }
 }
 
 } // namespace
@@ -91,23 +114,17 @@ void dot_rows(const float* row, ConstMatrix rows, std::span<float> products) {
 }
 
 void gather_rows(std::span<const WeightedRow> terms, Matrix sums) {
+    for (int head = 0; head < sums.rows; ++head)
+        std::fill_n(sums.row(head), padded(sums.cols), 0.0F);
+    const int n = static_cast<int>(terms.size());
     for_each_row_tile(sums.rows, [&]<int heads>(int head, Size<heads>) {
-        for_each_tile<columns_a_gather>(0, sums.cols, [&]<int tile>(int column, Size<tile>) {
-            Lanes parts[heads][tile] = {};
-            for (const WeightedRow& term : terms) {
-                Lanes values[tile];
-                for (int i = 0; i < tile; ++i)
-                    values[i] = load(term.row + column + i * lanes);
-                for (int h = 0; h < heads; ++h) {
-                    const float weight = term.weights[head + h];
-                    for (int i = 0; i < tile; ++i)
-                        parts[h][i] += weight * values[i];
-                }
-            }
-            for (int h = 0; h < heads; ++h)
-                for (int i = 0; i < tile; ++i)
-                    store(parts[h][i], sums.row(head + h) + column + i * lanes);
-        });
+        int first = 0;
+        for (; first + terms_a_tile <= n; first += terms_a_tile) {
+            const int next = std::min(first + terms_a_tile, n - terms_a_tile);
+            add_terms<heads, terms_a_tile>(&terms[first], &terms[next], head, sums);
+        }
+        for (; first < n; ++first)
+            add_terms<heads, 1>(&terms[first], &terms[first], head, sums);
     });
 }
 

@@ -34,7 +34,7 @@ Matrix head_block(AlignedFloats& buffer, int head, int d_head, int width, int st
 } // namespace
 
 TokenTables::TokenTables(const Config& config, int width)
-    : config_(config), tokens_(config), width_(width), stride_(padded(width)) {
+    : config_(config), tokens_(config), width_(width), stride_(row_stride(width)) {
     const std::size_t rows = static_cast<std::size_t>(tokens_.count()) * config.n_heads;
     differences_.resize(rows * stride_);
     difference_gradients_.resize(rows * stride_);

@@ -75,7 +75,7 @@ class TokenTables {
     Config config_;
     PlacedTokens tokens_;
     int width_;
-    int stride_;                                       // width rounded up to whole cache lines
+    int stride_;                                       // row_stride(width)
     AlignedFloats differences_, difference_gradients_; // (n_tokens, n_heads, stride)
     AlignedFloats constant_, constant_gradient_;       // (stride)
     std::vector<float> values_, value_gradients_;      // (n_heads, n_tokens, d_head): X W_V^h
