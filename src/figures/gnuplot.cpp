@@ -26,9 +26,11 @@ std::string complaints(const std::string& errors) {
 
 } // namespace
 
-// --default-settings: a gnuplotrc of the user must not change a figure.
+// --default-settings: a gnuplotrc of the user must not change a figure. The script's name is that of the
+// input: what gnuplot reads without a name it reads with a system call for every byte.
 std::string run_gnuplot(const std::string& id, const std::string& script, std::chrono::seconds limit) {
-    const ProcessResult result = run_process({"gnuplot", "--default-settings"}, script, limit, package);
+    const ProcessResult result =
+        run_process({"gnuplot", "--default-settings", "/dev/stdin"}, script, limit, package);
     if (!result.errors.empty())
         throw Error(fmt::format("figure {}: gnuplot says: {}", id, complaints(result.errors)),
                     "correct the script of this figure in src/figures");
