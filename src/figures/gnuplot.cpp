@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <sstream>
+#include <vector>
 
 namespace grokreport::figures {
 
@@ -12,22 +13,24 @@ namespace {
 
 constexpr const char* package = "gnuplot-nox";
 
-// gnuplot's complaints without the echo of the command and the caret under it, on one line.
+// gnuplot's complaints on one line, without the command that it repeats above a caret.
 std::string complaints(const std::string& errors) {
     std::istringstream lines(errors);
-    std::string out;
+    std::vector<std::string> kept;
     for (std::string line; std::getline(lines, line);) {
         line.erase(0, line.find_first_not_of(" \t"));
-        if (line.empty() || line.starts_with("gnuplot>") || line.starts_with("^")) continue;
-        out += (out.empty() ? "" : "; ") + line;
+        if (line.starts_with("^")) {
+            if (!kept.empty()) kept.pop_back();
+        } else if (!line.empty())
+            kept.push_back(line);
     }
-    return out;
+    return fmt::format("{}", fmt::join(kept, "; "));
 }
 
 } // namespace
 
-// --default-settings: a gnuplotrc of the user must not change a figure. The script's name is that of the
-// input: what gnuplot reads without a name it reads with a system call for every byte.
+// --default-settings: a gnuplotrc of the user must not change a figure. The input, which run_process
+// makes a file, has a name: without one gnuplot reads it with a system call for every byte.
 std::string run_gnuplot(const std::string& id, const std::string& script, std::chrono::seconds limit) {
     const ProcessResult result =
         run_process({"gnuplot", "--default-settings", "/dev/stdin"}, script, limit, package);

@@ -8,6 +8,7 @@
 namespace grokreport {
 
 inline constexpr std::size_t cache_line = 64; // bytes
+inline constexpr int floats_a_line = cache_line / sizeof(float);
 
 template <typename Value>
 struct CacheLineAllocator {
@@ -26,15 +27,14 @@ using AlignedFloats = std::vector<float, CacheLineAllocator<float>>;
 
 // The smallest multiple of a cache line's floats that is at least `size`.
 constexpr int padded(int size) {
-    constexpr int floats = cache_line / sizeof(float);
-    return (size + floats - 1) / floats * floats;
+    return (size + floats_a_line - 1) / floats_a_line * floats_a_line;
 }
 
 // The stride of rows of `size` floats: an odd number of cache lines. A column of rows that lie a power of two
 // apart would have to share the few places of the cache that such addresses are given.
 constexpr int row_stride(int size) {
-    constexpr int floats = cache_line / sizeof(float);
-    return padded(size) / floats % 2 == 1 ? padded(size) : padded(size) + floats;
+    const int whole = padded(size);
+    return whole / floats_a_line % 2 == 1 ? whole : whole + floats_a_line;
 }
 
 } // namespace grokreport

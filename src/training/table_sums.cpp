@@ -12,7 +12,10 @@ namespace {
 // Enough to hide the latency of a sum: registers of columns that are summed at once, and rows.
 constexpr int columns_a_tile = 4;
 constexpr int rows_a_tile = 4;
+// Of a gather: terms for which a sum is fetched and stored once, and columns whose sums stay in the
+// first-level cache.
 constexpr int terms_a_tile = 4;
+constexpr int columns_a_gather = 1024;
 template <int n>
 using Size = std::integral_constant<int, n>; // known to the compiler, so that a tile is kept in registers
 
@@ -57,27 +60,40 @@ void sum_tables(const float* start, const TableRows& rows, int first, int last, 
     });
 }
 
-// sums[h] += the weighted rows of so many terms. The sums stay in the first-level cache. The rows, which come
-// from farther away, are read from end to end, and those of the next terms are asked for meanwhile.
+// sums[h][j] += weights[head + h] row[first + j] of so many terms. Their rows come from far away, so they are
+// read from end to end, and those of the terms that follow are asked for meanwhile.
 template <int heads, int terms>
-void add_terms(const WeightedRow* term, const WeightedRow* next, int head, Matrix sums) {
+void add_terms(const WeightedRow* term, const WeightedRow* following, int head, int first, Matrix sums) {
     float weights[terms][heads];
     for (int i = 0; i < terms; ++i)
         std::copy_n(term[i].weights + head, heads, weights[i]);
     for (int column = 0; column < sums.cols; column += lanes) {
         Lanes values[terms];
         for (int i = 0; i < terms; ++i) {
-            values[i] = load(term[i].row + column);
-            __builtin_prefetch(next[i].row + column);
+            values[i] = load(term[i].row + first + column);
+            __builtin_prefetch(following[i].row + first + column);
         }
         for (int h = 0; h < heads; ++h) {
-            float* to = sums.row(head + h) + column;
+            float* to = sums.row(h) + column;
             Lanes sum = load(to);
             for (int i = 0; i < terms; ++i)
                 sum += weights[i][h] * values[i];
             store(sum, to);
         }
     }
+}
+
+// All terms, for these heads and columns.
+template <int heads>
+void gather(std::span<const WeightedRow> terms, int head, int first, Matrix sums) {
+    const int n = static_cast<int>(terms.size());
+    int i = 0;
+    for (; i + terms_a_tile <= n; i += terms_a_tile) {
+        const int following = std::min(i + terms_a_tile, n - terms_a_tile); // the last, where fewer follow
+        add_terms<heads, terms_a_tile>(&terms[i], &terms[following], head, first, sums);
+    }
+    for (; i < n; ++i)
+        add_terms<heads, 1>(&terms[i], &terms[n - 1], head, first, sums);
 }
 
 } // namespace
@@ -116,15 +132,11 @@ void dot_rows(const float* row, ConstMatrix rows, std::span<float> products) {
 void gather_rows(std::span<const WeightedRow> terms, Matrix sums) {
     for (int head = 0; head < sums.rows; ++head)
         std::fill_n(sums.row(head), padded(sums.cols), 0.0F);
-    const int n = static_cast<int>(terms.size());
     for_each_row_tile(sums.rows, [&]<int heads>(int head, Size<heads>) {
-        int first = 0;
-        for (; first + terms_a_tile <= n; first += terms_a_tile) {
-            const int next = std::min(first + terms_a_tile, n - terms_a_tile);
-            add_terms<heads, terms_a_tile>(&terms[first], &terms[next], head, sums);
+        for (int first = 0; first < sums.cols; first += columns_a_gather) {
+            const int count = std::min(columns_a_gather, sums.cols - first);
+            gather<heads>(terms, head, first, sums.row_block(head, heads).col_block(first, count));
         }
-        for (; first < n; ++first)
-            add_terms<heads, 1>(&terms[first], &terms[first], head, sums);
     });
 }
 

@@ -1,6 +1,6 @@
 // The row sums of the factored pass, forward and backward: what a pair takes from the tables (tables.h), and
-// what it gives back to them. All rows start on a cache line and are padded to whole ones;
-// the padding is summed along.
+// what it gives back to them. All rows start on a cache line, and what follows
+// their last column in its line is summed along.
 #pragma once
 
 #include "base/matrix.h"
