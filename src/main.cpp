@@ -1,14 +1,14 @@
 // Reads the command line, calls what it asks for, and turns every error into one line and an exit status.
-#include "analyze.h"
+#include "commands/analyze.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "bench/bench.h"
-#include "command_line.h"
-#include "compare_runs.h"
-#include "report.h"
-#include "train_models.h"
-#include "verify.h"
-#include "watch.h"
+#include "cli/command_line.h"
+#include "commands/compare.h"
+#include "commands/report.h"
+#include "pipeline/train_models.h"
+#include "commands/verify.h"
+#include "commands/watch.h"
 
 #include <cstdio>
 #include <exception>

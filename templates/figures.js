@@ -99,7 +99,7 @@ function namePoints(svg) {
 }
 
 // A slider over a for the petals of one head. What it draws is computed here from the attention and the places of
-// the embeddings, as src/figures/petals.h describes them; the drawing of the page stays what it was for its own a.
+// the embeddings, as src/sections/petals/figures.h describes them; the drawing of the page stays what it was for its own a.
 function varyPetals(figure) {
     const data = JSON.parse(figure.querySelector(".variations").textContent);
     const { p, f, k } = data, turn = 2 * Math.PI;

@@ -1,6 +1,6 @@
 #define CATCH_CONFIG_RUNNER
 #include "base/files.h"
-#include "reliability.h"
+#include "support/reliability.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>

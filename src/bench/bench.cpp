@@ -3,7 +3,7 @@
 #include "base/files.h"
 #include "base/version.h"
 #include "bench/sections.h"
-#include "provenance.h"
+#include "runs/provenance.h"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 // matrix products, all measured in one run.
 #pragma once
 
-#include "options.h"
+#include "cli/options.h"
 
 namespace grokreport::bench {
 

@@ -1,7 +1,7 @@
 // Epochs to be timed: the same training, once as the textbook writes it and once factored.
 #pragma once
 
-#include "config.h"
+#include "model/config.h"
 
 #include <memory>
 

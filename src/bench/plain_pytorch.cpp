@@ -6,8 +6,8 @@
 #include "bench/sections.h"
 #include "bench/timing.h"
 #include "checkpoint/checkpoint.h"
-#include "dataset.h"
-#include "parameters.h"
+#include "model/dataset.h"
+#include "model/parameters.h"
 
 #include <cmath>
 #include <cstdlib>

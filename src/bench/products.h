@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/team.h"
-#include "config.h"
+#include "model/config.h"
 #include "training/aligned.h"
 
 #include <string>

@@ -1,7 +1,7 @@
 // The tables of docs/performance.md, each measured in one go: times drift from run to run, ratios hardly.
 #pragma once
 
-#include "config.h"
+#include "model/config.h"
 
 #include <string>
 

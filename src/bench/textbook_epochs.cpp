@@ -1,6 +1,6 @@
 // Compiled, with model.cpp, into a module of its own: bench/textbook_module.h.
 #include "bench/textbook_module.h"
-#include "model.h"
+#include "model/transformer.h"
 
 #include <ATen/Parallel.h>
 #include <torch/optim/adamw.h>

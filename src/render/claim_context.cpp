@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
-#include "claims.h"
+#include "claims/claim.h"
 #include "render/named_values.h"
 
 #include <array>

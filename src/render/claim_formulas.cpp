@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/numbers.h"
 #include "base/text.h"
-#include "claims.h"
+#include "claims/claim.h"
 #include "render/lift.h"
 
 #include <algorithm>

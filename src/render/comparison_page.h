@@ -1,7 +1,7 @@
 // The page of `grokreport compare`: two runs claim by claim, and their figures side by side, in one file.
 #pragma once
 
-#include "compare.h"
+#include "claims/comparison.h"
 
 #include <filesystem>
 #include <string>

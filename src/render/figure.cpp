@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/gzip.h"
-#include "figures/origin.h"
+#include "drawing/provenance.h"
 #include "render/html.h"
 #include "render/svg.h"
 

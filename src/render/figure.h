@@ -3,7 +3,7 @@
 #pragma once
 
 #include "render/template.h"
-#include "results.h"
+#include "runs/results.h"
 
 #include <filesystem>
 #include <string>

@@ -6,8 +6,8 @@
 // it.
 #pragma once
 
-#include "paths.h"
-#include "results.h"
+#include "runs/paths.h"
+#include "runs/results.h"
 
 #include <filesystem>
 #include <map>

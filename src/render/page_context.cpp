@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/numbers.h"
-#include "figures/style.h"
+#include "drawing/style.h"
 #include "render/claim_context.h"
 #include "render/named_values.h"
 

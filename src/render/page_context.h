@@ -3,7 +3,7 @@
 
 #include "render/context.h"
 #include "render/manuscript.h"
-#include "results.h"
+#include "runs/results.h"
 
 #include <string>
 

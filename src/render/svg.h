@@ -2,7 +2,7 @@
 // page.
 #pragma once
 
-#include "figures/style.h"
+#include "drawing/style.h"
 
 #include <span>
 #include <string>

@@ -1,7 +1,7 @@
 // Figures always have some frequencies to show; claims are about K alone, also where K is empty.
 #pragma once
 
-#include "models.h"
+#include "sections/models.h"
 
 #include <optional>
 #include <vector>

@@ -2,10 +2,10 @@
 // report.cpp calls them in the order of the post.
 #pragma once
 
-#include "claims.h"
-#include "figures/plot.h"
-#include "models.h"
-#include "paper_model.h"
+#include "claims/claim.h"
+#include "drawing/plot.h"
+#include "sections/models.h"
+#include "sections/paper/model.h"
 #include "training/trainer.h"
 
 #include <nlohmann/json.hpp>

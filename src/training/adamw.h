@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/team.h"
-#include "config.h"
+#include "model/config.h"
 
 #include <span>
 #include <vector>

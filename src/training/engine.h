@@ -13,9 +13,9 @@
 #pragma once
 
 #include "base/team.h"
-#include "config.h"
-#include "dataset.h"
-#include "parameters.h"
+#include "model/config.h"
+#include "model/dataset.h"
+#include "model/parameters.h"
 #include "training/aligned.h"
 #include "training/readout.h"
 #include "training/table_sums.h"

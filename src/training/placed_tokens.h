@@ -8,8 +8,8 @@
 // What is computed of X (tables.h) need not know which of the two it is.
 #pragma once
 
-#include "config.h"
-#include "parameters.h"
+#include "model/config.h"
+#include "model/parameters.h"
 
 #include <vector>
 

@@ -7,8 +7,8 @@
 //          B = (1 + W_in W_out) W_U,  bias = (b_in W_out + b_out) W_U
 #pragma once
 
-#include "config.h"
-#include "parameters.h"
+#include "model/config.h"
+#include "model/parameters.h"
 #include "training/aligned.h"
 
 #include <memory>

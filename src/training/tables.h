@@ -13,8 +13,8 @@
 // Exact.
 #pragma once
 
-#include "config.h"
-#include "parameters.h"
+#include "model/config.h"
+#include "model/parameters.h"
 #include "training/aligned.h"
 #include "training/placed_tokens.h"
 

@@ -1,8 +1,8 @@
 #include "training/together.h"
 
 #include "base/workers.h"
-#include "dataset.h"
-#include "parameters.h"
+#include "model/dataset.h"
+#include "model/parameters.h"
 #include "training/adamw.h"
 #include "training/engine.h"
 

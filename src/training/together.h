@@ -2,7 +2,7 @@
 // than many threads on one; a thread that finds no run left helps with one that goes on.
 #pragma once
 
-#include "config.h"
+#include "model/config.h"
 #include "training/trainer.h"
 
 #include <filesystem>

@@ -5,11 +5,11 @@
 #include "base/folder_lock.h"
 #include "base/hash.h"
 #include "checkpoint/checkpoint.h"
-#include "dataset.h"
-#include "parameters.h"
-#include "paths.h"
+#include "model/dataset.h"
+#include "model/parameters.h"
+#include "runs/paths.h"
 #include "training/adamw.h"
-#include "training/checksums.h"
+#include "runs/checksums.h"
 #include "training/engine.h"
 
 #include <algorithm>

@@ -5,9 +5,9 @@
 #pragma once
 
 #include "base/team.h"
-#include "config.h"
-#include "training/metrics.h"
-#include "training/record.h"
+#include "model/config.h"
+#include "runs/metrics.h"
+#include "runs/record.h"
 
 #include <chrono>
 #include <filesystem>

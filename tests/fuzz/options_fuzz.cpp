@@ -1,5 +1,5 @@
 // Any words as a command line, one a line. What is refused is refused by an Error.
-#include "command_line.h"
+#include "cli/command_line.h"
 #include "hostile_reading.h"
 
 #include <cstdint>

@@ -1,16 +1,16 @@
 // Any bytes as the files that a report reads, each by its reader. The first byte says which.
 #include "base/files.h"
 #include "base/hash.h"
-#include "compare_runs.h"
-#include "given_split.h"
+#include "commands/compare.h"
+#include "model/given_split.h"
 #include "hostile_reading.h"
-#include "options.h"
-#include "provenance.h"
+#include "cli/options.h"
+#include "runs/provenance.h"
 #include "render/bibliography.h"
 #include "render/claim_context.h"
-#include "results.h"
-#include "training/metrics.h"
-#include "training/record.h"
+#include "runs/results.h"
+#include "runs/metrics.h"
+#include "runs/record.h"
 
 #include <cstdint>
 #include <cstdio>

@@ -1,0 +1,196 @@
+#include "claims/claim.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/json_numbers.h"
+#include "base/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace grokreport {
+
+namespace {
+
+// The first check that `values` misses, or the number of checks where all hold.
+std::size_t first_missed(const ClaimDefinition& definition, const std::vector<double>& values) {
+    std::size_t i = 0;
+    while (i < values.size() && holds(values[i], definition.checks[i].relation, definition.checks[i].bound))
+        ++i;
+    return i == values.size() ? definition.checks.size() : i;
+}
+
+// The relation as it is read in a sentence: "is 0.71, not at most 0.7".
+std::string in_words(Relation relation) {
+    switch (relation) {
+    case Relation::at_least:
+        return "at least ";
+    case Relation::greater:
+        return "more than ";
+    case Relation::at_most:
+        return "at most ";
+    case Relation::less:
+        return "less than ";
+    case Relation::equal:
+        return "";
+    }
+    throw Error("unknown relation", "");
+}
+
+std::string explain_miss(const ClaimDefinition::Check& check, double value) {
+    if (!std::isfinite(value)) return fmt::format("{}: there is no finite value", check.metric);
+    return fmt::format("{} is {}, not {}{}", check.metric, format_measured(value, check.bound),
+                       in_words(check.relation), format_number(check.bound));
+}
+
+} // namespace
+
+std::string to_string(Relation relation) {
+    switch (relation) {
+    case Relation::at_least:
+        return ">=";
+    case Relation::greater:
+        return ">";
+    case Relation::at_most:
+        return "<=";
+    case Relation::less:
+        return "<";
+    case Relation::equal:
+        return "=";
+    }
+    throw Error("unknown relation", "");
+}
+
+std::string to_string(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::pass:
+        return "pass";
+    case Verdict::fail:
+        return "fail";
+    case Verdict::inconclusive:
+        return "inconclusive";
+    case Verdict::not_run:
+        return "not-run";
+    }
+    throw Error("unknown verdict", "");
+}
+
+Relation relation_named(const std::string& symbol) {
+    for (const Relation relation :
+         {Relation::at_least, Relation::greater, Relation::at_most, Relation::less, Relation::equal})
+        if (to_string(relation) == symbol) return relation;
+    throw Error(fmt::format("unknown relation '{}'", symbol),
+                "run `grokreport report` to write the claims anew");
+}
+
+bool holds(double value, Relation relation, double bound) {
+    if (!std::isfinite(value)) return false;
+    switch (relation) {
+    case Relation::at_least:
+        return value >= bound;
+    case Relation::greater:
+        return value > bound;
+    case Relation::at_most:
+        return value <= bound;
+    case Relation::less:
+        return value < bound;
+    case Relation::equal:
+        return value == bound;
+    }
+    throw Error("unknown relation", "");
+}
+
+bool Claim::control_fails_as_it_must() const {
+    const auto is_finite = [](double value) { return std::isfinite(value); };
+    return std::ranges::all_of(measurement.control, is_finite) &&
+           first_missed(definition, measurement.control) < definition.checks.size();
+}
+
+Claim judge(const ClaimDefinition& definition, Measurement measurement) {
+    Claim claim{definition, std::move(measurement), Verdict::pass, ""};
+    const Measurement& measured = claim.measurement;
+    if (!measured.not_run.empty()) {
+        claim.verdict = Verdict::not_run;
+        claim.reason = measured.not_run;
+        return claim;
+    }
+    if (measured.values.size() != definition.checks.size() ||
+        measured.control.size() > definition.checks.size() ||
+        measured.control.empty() != definition.control.empty())
+        throw Error(fmt::format("claim {}: the measurement does not fit the table of bounds", definition.id),
+                    "measure one value a check, and a control exactly where the table names one");
+
+    const std::size_t missed = first_missed(definition, measured.values);
+    if (missed < definition.checks.size()) {
+        claim.verdict = Verdict::fail;
+        claim.reason = explain_miss(definition.checks[missed], measured.values[missed]);
+    } else if (!definition.control.empty() && !claim.control_fails_as_it_must()) {
+        claim.verdict = Verdict::inconclusive;
+        const bool was_measured = std::isfinite(measured.control.front());
+        claim.reason = fmt::format("the control ({}) {}, so the measure does not discriminate",
+                                   definition.control, was_measured ? "passes too" : "has no finite value");
+    }
+    return claim;
+}
+
+std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table,
+                             std::vector<Measurement> measurements) {
+    std::vector<Claim> claims;
+    for (const ClaimDefinition& definition : table) {
+        const auto is_this = [&](const Measurement& measurement) { return measurement.id == definition.id; };
+        const auto found = std::ranges::find_if(measurements, is_this);
+        if (found == measurements.end())
+            throw Error(fmt::format("claim {} was not measured", definition.id),
+                        "measure it, or say why it was not run");
+        claims.push_back(judge(definition, std::move(*found)));
+        measurements.erase(found);
+    }
+    if (!measurements.empty())
+        throw Error(fmt::format("claim {} is measured twice or is not in the table of bounds",
+                                measurements.front().id),
+                    "give it one row in src/bounds/");
+    return claims;
+}
+
+Json to_json(const Claim& claim) {
+    const auto& [definition, measured, verdict, reason] = claim;
+    Json checks = Json::array();
+    for (std::size_t i = 0; i < definition.checks.size(); ++i) {
+        const auto& check = definition.checks[i];
+        checks.push_back(
+            {{"metric", check.metric},
+             {"value", i < measured.values.size() ? finite_or_null(measured.values[i]) : Json(nullptr)},
+             {"relation", to_string(check.relation)},
+             {"bound", check.bound},
+             {"unit", check.unit},
+             {"reason", check.reason}});
+        if (check.paired) checks.back()["paired"] = true;
+    }
+    Json control = nullptr;
+    if (!measured.control.empty()) {
+        Json values = Json::array(); // one a check, as far as the control was measured by it
+        for (double value : measured.control)
+            values.push_back(finite_or_null(value));
+        control = {{"description", definition.control},
+                   {"value", values.front()},
+                   {"values", values},
+                   {"fails_as_it_must", claim.control_fails_as_it_must()}};
+    }
+    return {{"id", definition.id},
+            {"section", definition.section},
+            {"headline", definition.headline},
+            {"statement", definition.statement},
+            {"metric", definition.checks.front().metric},
+            {"value", checks.front()["value"]},
+            {"checks", checks},
+            {"details", measured.details},
+            {"control", control},
+            {"expected", to_string(definition.expected)},
+            {"verdict", to_string(verdict)},
+            {"reason", reason},
+            {"figures", definition.figures},
+            {"source", definition.source}};
+}
+
+} // namespace grokreport

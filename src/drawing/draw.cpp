@@ -1,0 +1,201 @@
+#include "drawing/draw.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/workers.h"
+#include "drawing/convert.h"
+#include "drawing/film.h"
+#include "drawing/gnuplot.h"
+#include "drawing/svg.h"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <fmt/format.h>
+#include <mutex>
+#include <numeric>
+#include <set>
+#include <sstream>
+
+namespace grokreport::figures {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array<std::string_view, 6> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4", ".json"};
+
+// Everything in the making of the files that is not in the drawing. Raise the numbers, here and in
+// convert.cpp, when the steps change, so that figures drawn by older steps are drawn again.
+struct Toolchain {
+    std::string stills;
+    std::string movies; // empty where there are none
+};
+Toolchain toolchain(const Origin& origin, bool has_movies) {
+    const std::string gnuplot = gnuplot_version(); // asked first, and so named first where all are missing
+    Toolchain programs{
+        fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot, still_programs(), origin.seeds, origin.commit),
+        ""};
+    if (has_movies) programs.movies = programs.stills + film_programs();
+    return programs;
+}
+
+std::vector<std::string_view> suffixes_of(const Drawing& drawing) {
+    std::vector<std::string_view> present(suffixes.begin(), suffixes.begin() + 4);
+    if (!drawing.frames.empty()) present.push_back(".mp4");
+    if (!drawing.variations.empty()) present.push_back(".json");
+    return present;
+}
+
+fs::path file_of(const Drawing& drawing, const fs::path& folder, std::string_view suffix) {
+    return folder / (drawing.id + std::string(suffix));
+}
+
+std::string content_of(const Drawing& drawing, const std::string& svg, const std::string& movie) {
+    return sha256_hex(svg + drawing.csv + movie);
+}
+
+std::string content_in(const Drawing& drawing, const fs::path& folder) {
+    const auto read = [&](std::string_view suffix) { return read_file(file_of(drawing, folder, suffix)); };
+    return content_of(drawing, without_metadata(read(".svg")), drawing.frames.empty() ? "" : read(".mp4"));
+}
+
+std::string shown_line(const std::string& content) {
+    return fmt::format("# shows {}\n", content);
+}
+
+constexpr std::string_view seal_mark = "# the lines above ";
+
+// With a checksum of its own, so that a stamp in which one bit turned is no stamp.
+std::string sealed(const std::string& lines) {
+    return fmt::format("{}{}{}\n", lines, seal_mark, sha256_hex(lines));
+}
+
+// What the stamp must say for the files in `folder` to be right; empty where a file is missing.
+std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolchain& programs) {
+    std::string inputs = sha256_hex(drawing.frames.empty() ? programs.stills : programs.movies) +
+                         sha256_hex(drawing.script) + sha256_hex(drawing.csv);
+    if (!drawing.frames.empty()) inputs += sha256_hex(drawing.frames);
+    for (const std::string& name : drawing.point_names)
+        inputs += sha256_hex(name);
+    inputs += sha256_hex(drawing.variations);
+    std::string stamp = fmt::format("# drawn from {}\n", sha256_hex(inputs));
+    for (const std::string_view suffix : suffixes_of(drawing)) {
+        const fs::path file = file_of(drawing, folder, suffix);
+        if (!fs::exists(file)) return "";
+        stamp += fmt::format("{}  {}\n", sha256_of_file(file), file.filename().string());
+    }
+    return sealed(stamp + shown_line(content_in(drawing, folder)));
+}
+
+std::string drawn_svg(const Drawing& drawing) {
+    const std::string svg = run_gnuplot(drawing.id, drawing.script, still_time_limit);
+    try {
+        return tidy_svg(svg, drawing.point_names, !drawing.variations.empty());
+    } catch (const Error& problem) {
+        throw Error(fmt::format("figure {}: {}", drawing.id, problem.problem()), "correct it in src/figures");
+    }
+}
+
+DrawnFigure draw_if_needed(const Drawing& drawing, const Origin& origin, const fs::path& folder,
+                           const Toolchain& programs) {
+    const fs::path stamp_file = stamps_folder(folder) / drawing.id;
+    if (fs::exists(stamp_file) && read_file(stamp_file) == stamp_of(drawing, folder, programs))
+        return {drawing.id, content_in(drawing, folder), false};
+
+    const std::vector<std::string_view> present = suffixes_of(drawing);
+    const std::string svg = drawn_svg(drawing);
+    const std::string movie = drawing.frames.empty() ? "" : film_of(drawing, folder);
+    const Citation citation{drawing.id, origin, content_of(drawing, svg, movie)};
+    const std::string pdf = pdf_of(svg, citation), png = png_of(svg); // before anything is written
+    write_file(file_of(drawing, folder, ".svg"), with_metadata(svg, citation));
+    write_file(file_of(drawing, folder, ".pdf"), pdf);
+    write_file(file_of(drawing, folder, ".png"), png);
+    write_file(file_of(drawing, folder, ".csv"), drawing.csv);
+    if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), movie);
+    if (!drawing.variations.empty()) write_file(file_of(drawing, folder, ".json"), drawing.variations + "\n");
+    for (const std::string_view suffix : suffixes) // of an earlier drawing of this name, such as its film
+        if (std::ranges::find(present, suffix) == present.end()) fs::remove(file_of(drawing, folder, suffix));
+    write_file(stamp_file, stamp_of(drawing, folder, programs));
+    return {drawing.id, citation.content, true};
+}
+
+void require_unique_ids(std::span<const Drawing> drawings) {
+    std::set<std::string> seen;
+    for (const Drawing& drawing : drawings)
+        if (!seen.insert(drawing.id).second)
+            throw Error(fmt::format("two figures are called '{}'", drawing.id), "give each its own id");
+}
+
+} // namespace
+
+fs::path stamps_folder(const fs::path& folder) {
+    return folder / ".stamps";
+}
+
+std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origin& origin,
+                                  const fs::path& folder, int workers, const DrawProgress& progress) {
+    require_unique_ids(drawings);
+    const Toolchain programs =
+        toolchain(origin, !std::ranges::all_of(drawings, &std::string::empty, &Drawing::frames));
+
+    // Films first: they take longest, and a worker that begins one last would keep all others waiting.
+    std::vector<std::size_t> order(drawings.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_partition(order.begin(), order.end(),
+                          [&](std::size_t i) { return !drawings[i].frames.empty(); });
+
+    std::vector<DrawnFigure> drawn(drawings.size());
+    std::vector<std::exception_ptr> failures(drawings.size());
+    std::mutex reporting;
+    share_out(drawings.size(), workers, [&](std::size_t job) {
+        const std::size_t i = order[job];
+        try {
+            drawn[i] = draw_if_needed(drawings[i], origin, folder, programs);
+            const std::lock_guard lock(reporting);
+            if (progress) progress(drawn[i]);
+        } catch (...) {
+            failures[i] = std::current_exception();
+        }
+    });
+    for (const std::exception_ptr& failure : failures)
+        if (failure) std::rethrow_exception(failure);
+    return drawn;
+}
+
+bool draw(const Drawing& drawing, const fs::path& folder, const Origin& origin) {
+    return draw_all(std::span(&drawing, 1), origin, folder, 1).front().drawn;
+}
+
+bool is_whole(const std::string& id, const std::string& content, const fs::path& folder) {
+    const fs::path stamp_file = stamps_folder(folder) / id;
+    if (!fs::exists(stamp_file)) return false;
+    const std::string text = read_file(stamp_file), stamp = text.substr(0, text.rfind(seal_mark));
+    if (text != sealed(stamp) || !stamp.ends_with(shown_line(content))) return false;
+    std::istringstream lines(stamp);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with('#')) continue;
+        const std::size_t gap = line.find("  ");
+        if (gap == std::string::npos) return false;
+        const fs::path file = folder / line.substr(gap + 2);
+        if (!fs::exists(file) || sha256_of_file(file) != line.substr(0, gap)) return false;
+    }
+    return true;
+}
+
+void remove_other_figures(const std::vector<std::string>& ids, const fs::path& folder) {
+    const auto is_drawn = [&](const std::string& id) { return std::ranges::count(ids, id) > 0; };
+    std::vector<fs::path> others;
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(folder, missing))
+        if (std::ranges::count(suffixes, entry.path().extension().string()) > 0 &&
+            !is_drawn(entry.path().stem().string()))
+            others.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(stamps_folder(folder), missing))
+        if (!is_drawn(entry.path().filename().string())) others.push_back(entry.path());
+    for (const fs::path& other : others)
+        fs::remove(other);
+}
+
+} // namespace grokreport::figures

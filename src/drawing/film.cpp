@@ -1,0 +1,110 @@
+#include "drawing/film.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/process.h"
+#include "drawing/convert.h"
+#include "drawing/gnuplot.h"
+
+#include <algorithm>
+#include <chrono>
+#include <fmt/format.h>
+#include <vector>
+
+namespace grokreport::figures {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// The frames of a film take gnuplot some ten seconds; a machine with more to do needs its time.
+constexpr std::chrono::seconds time_limit{300};
+
+// A folder for the frames of one film, gone with its owner; what a killed process left is an aside.
+class FramesFolder {
+  public:
+    FramesFolder(const fs::path& folder, const std::string& id) : folder_(aside(folder / ("." + id))) {
+        fs::remove_all(folder_);
+        make_folder(folder_);
+    }
+    FramesFolder(const FramesFolder&) = delete;
+    FramesFolder& operator=(const FramesFolder&) = delete;
+    ~FramesFolder() {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+    const fs::path& path() const { return folder_; }
+
+  private:
+    fs::path folder_;
+};
+
+// gnuplot says nothing where the disk is full.
+void require_whole_frames(const std::string& id, const fs::path& folder) {
+    int n_frames = 0;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        ++n_frames;
+        if (!is_png(read_file(entry.path())))
+            throw Error(
+                fmt::format("figure {}: frame {} was not written to its end", id, entry.path().string()),
+                "free some space on that disk");
+    }
+    if (n_frames == 0)
+        throw Error(fmt::format("figure {}: gnuplot wrote no frame into {}", id, folder.string()),
+                    "free some space on that disk");
+}
+
+// Whether the bytes are a chain of MP4's boxes, each of which begins with its size, from the first to the
+// last byte.
+bool is_mp4(std::string_view bytes) {
+    constexpr std::size_t header = 8; // four bytes of size, most significant first, and four of the kind
+    if (bytes.size() < header || bytes.substr(4, 4) != "ftyp") return false;
+    std::size_t at = 0;
+    while (at + header <= bytes.size()) {
+        std::size_t size = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            size = size << 8 | static_cast<unsigned char>(bytes[at + i]);
+        if (size < header) return false;
+        at += size;
+    }
+    return at == bytes.size();
+}
+
+// One thread, no dates and no names of encoders in the file. It works in the folder of the frames: in a
+// longer name ffmpeg would read % and : its own way.
+std::vector<std::string> ffmpeg_in(const fs::path& folder, const std::string& film) {
+    return {"env",       "-C",         folder,     "ffmpeg",    "-nostdin",       "-loglevel",
+            "error",     "-framerate", "25",       "-i",        "frame-%04d.png", "-an",
+            "-c:v",      "libx264",    "-preset",  "slow",      "-crf",           "36",
+            "-tune",     "animation",  "-pix_fmt", "yuv420p",   "-threads",       "1",
+            "-flags:v",  "+bitexact",  "-fflags",  "+bitexact", "-map_metadata",  "-1",
+            "-movflags", "+faststart", film};
+}
+
+} // namespace
+
+std::string film_of(const Drawing& drawing, const fs::path& folder) {
+    const FramesFolder frames(folder, drawing.id);
+    run_gnuplot(drawing.id, fmt::format("cd {}\n", literal(frames.path().string())) + drawing.frames,
+                time_limit);
+    require_whole_frames(drawing.id, frames.path());
+    const std::string film = "film.mp4";
+    const ProcessResult result = run_process(ffmpeg_in(frames.path(), film), "", time_limit);
+    if (result.exit_status != 0 || !result.errors.empty())
+        throw Error(fmt::format("figure {}: ffmpeg {}: {}", drawing.id,
+                                result.exit_status == 0 ? "complains" : ending(result.exit_status),
+                                last_words(result.errors)),
+                    "free some space on that disk where it is full");
+    std::string bytes = read_file(frames.path() / film);
+    if (!is_mp4(bytes))
+        throw Error(fmt::format("figure {}: what ffmpeg wrote is no MP4", drawing.id),
+                    "try another version of it");
+    return bytes;
+}
+
+std::string film_programs() {
+    require_program("ffmpeg", "ffmpeg");
+    return "film steps 1\n" + run_checked({"ffmpeg", "-version"}, "", time_limit);
+}
+
+} // namespace grokreport::figures

@@ -1,0 +1,23 @@
+// The number that the post fixes while the other one runs through all p: 70. The curves of sections 6 to 8
+// are drawn by these pairs.
+#pragma once
+
+#include "model/dataset.h"
+
+#include <vector>
+
+namespace grokreport {
+
+inline int fixed_number(int p) {
+    return 70 % p;
+}
+
+// The pairs (a, b) with a = fixed_number(p), b ascending.
+inline std::vector<Pair> pairs_at_fixed_number(int p) {
+    std::vector<Pair> pairs;
+    for (int b = 0; b < p; ++b)
+        pairs.push_back({fixed_number(p), b});
+    return pairs;
+}
+
+} // namespace grokreport

@@ -1,0 +1,50 @@
+// A trained model as the analyses see it: Eigen matrices in double precision, read from a checkpoint.
+// float32 ends here.
+#pragma once
+
+#include "checkpoint/checkpoint.h"
+#include "model/config.h"
+
+#include <Eigen/Core>
+#include <filesystem>
+#include <vector>
+
+namespace grokreport {
+
+// Shapes in the names of the axes, TransformerLens layouts.
+struct Weights {
+    Eigen::MatrixXd W_E;                        // d_vocab x d_model
+    Eigen::MatrixXd W_pos;                      // 3 x d_model; zero where there is no positional embedding
+    std::vector<Eigen::MatrixXd> W_Q, W_K, W_V; // n_heads of d_model x d_head
+    std::vector<Eigen::MatrixXd> W_O;           // n_heads of d_head x d_model
+    Eigen::MatrixXd W_in;                       // d_model x d_mlp
+    Eigen::RowVectorXd b_in;                    // d_mlp
+    Eigen::MatrixXd W_out;                      // d_mlp x d_model
+    Eigen::RowVectorXd b_out;                   // d_model
+    Eigen::MatrixXd W_U; // d_model x d_vocab; of others' models d_vocab_out >= p, the numbers first
+
+    int d_vocab() const { return static_cast<int>(W_E.rows()); }
+    int p() const { return d_vocab() - 1; } // the last token is '='
+    int n_heads() const { return static_cast<int>(W_Q.size()); }
+    int d_model() const { return static_cast<int>(W_E.cols()); }
+    int d_head() const { return static_cast<int>(W_V.front().cols()); }
+    int d_mlp() const { return static_cast<int>(W_in.cols()); }
+
+    // Whether a token looks different to the heads as a, as b and as '='.
+    bool has_positions() const { return !W_pos.isZero(0); }
+    // What enters the residual stream where each token stands at `position` (0 for a, 1 for b, 2 for '='):
+    // d_vocab x d_model.
+    Eigen::MatrixXd embedded(int position) const { return W_E.rowwise() + W_pos.row(position); }
+    // The same for '=' at its place: 1 x d_model.
+    Eigen::RowVectorXd embedded_equals() const { return W_E.row(p()) + W_pos.row(2); }
+};
+
+// pos_embed.W_pos may be missing. Throws Error naming `file` and the tensor that is missing or does not fit
+// the others.
+Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::path& file);
+
+// Reads a snapshot of one of our own runs. Throws Error where it is damaged or is of another shape than the
+// config says; the mend names --retrain.
+Weights load_weights(const std::filesystem::path& file, const Config& config);
+
+} // namespace grokreport

@@ -1,0 +1,77 @@
+#include "runs/provenance.h"
+
+#include "base/files.h"
+#include "base/process.h"
+#include "base/version.h"
+#include "runs/paths.h"
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <dnnl.h>
+#include <fmt/format.h>
+#include <fstream>
+#include <qpdf/QPDF.hh>
+#include <regex>
+#include <string>
+#include <torch/version.h>
+
+namespace grokreport {
+
+namespace {
+
+std::string cpu_model() {
+    std::ifstream info("/proc/cpuinfo");
+    for (std::string line; std::getline(info, line);)
+        if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+    return "unknown";
+}
+
+// What the processor has: the name alone is shared by generations whose vectors differ, and with the vectors
+// the last bits of a native build do. What a build uses of it, its flags say.
+const char* vector_unit() {
+    if (__builtin_cpu_supports("avx512f")) return "AVX-512";
+    if (__builtin_cpu_supports("avx2")) return "AVX2";
+    return "without AVX2";
+}
+
+// The first line of what a program says of itself.
+std::string version_of(const std::string& program, const char* option, const std::string& package) {
+    using namespace std::chrono_literals;
+    const std::string said = run_checked({program, option}, "", 10s, package);
+    return said.substr(0, std::min(said.find('\n'), said.find(" Copyright")));
+}
+
+// "0.16.4" of KaTeX's script.
+std::string katex_version(const std::filesystem::path& folder) {
+    static const std::regex version(R"(version:"([0-9.]+)\")");
+    std::smatch found;
+    const std::string script = read_file(folder / "katex.min.js");
+    return std::regex_search(script, found, version) ? found[1].str() : "unknown";
+}
+
+} // namespace
+
+nlohmann::ordered_json provenance_of_numbers() {
+    const dnnl_version_t* onednn = dnnl_version();
+    return {{"version", version()},
+            {"commit", commit()},
+            {"libtorch", TORCH_VERSION},
+            {"onednn", fmt::format("{}.{}.{}", onednn->major, onednn->minor, onednn->patch)},
+            {"eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
+            {"compiler", fmt::format("g++ {}", __VERSION__)},
+            {"compiler_flags", compiler_flags()},
+            {"cpu", fmt::format("{}, {}", cpu_model(), vector_unit())}};
+}
+
+nlohmann::ordered_json provenance() {
+    nlohmann::ordered_json all = provenance_of_numbers();
+    all["gnuplot"] = version_of("gnuplot", "--version", "gnuplot-nox");
+    all["rsvg"] = version_of("rsvg-convert", "--version", "librsvg2-bin");
+    all["ffmpeg"] = version_of("ffmpeg", "-version", "ffmpeg");
+    all["pngquant"] = version_of("pngquant", "--version", "pngquant");
+    all["qpdf"] = QPDF::QPDFVersion();
+    all["katex"] = katex_version(katex_folder);
+    return all;
+}
+
+} // namespace grokreport

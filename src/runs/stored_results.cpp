@@ -1,0 +1,20 @@
+#include "runs/stored_results.h"
+
+#include "base/error.h"
+
+#include <fmt/format.h>
+
+namespace grokreport {
+
+Results stored_results(const Options& options) {
+    const auto file = options.paths.results(options.config.seed);
+    Results stored = load_results(file);
+    if (stored.claims["config"] != to_json(options.config))
+        throw Error(fmt::format("{} is of another run of seed {} (p {}, {} epochs)", file.string(),
+                                options.config.seed, stored.claims["config"]["p"].dump(),
+                                stored.claims["config"]["epochs"].dump()),
+                    "give the options of that run, or run `grokreport report` with these");
+    return stored;
+}
+
+} // namespace grokreport

@@ -1,0 +1,118 @@
+#include "sections/decoder/analysis.h"
+
+#include "model/activations.h"
+#include "spectral/planes.h"
+#include "spectral/fourier.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace grokreport {
+
+namespace {
+
+int decoded_number(int p) {
+    return 65 % p;
+}
+
+// Keeps one frequency of one answer's logits as a p x p matrix over (a, b).
+Eigen::MatrixXd at_frequency(const Eigen::MatrixXd& of_answer, const Eigen::MatrixXd& basis, int k) {
+    const Eigen::MatrixXd pair = basis.middleCols(cos_column(k), 2);
+    return pair * (pair.transpose() * of_answer * pair) * pair.transpose();
+}
+
+Eigen::MatrixXd without(Eigen::MatrixXd X, const std::vector<int>& frequencies) {
+    const Eigen::MatrixXd basis = fourier_basis(static_cast<int>(X.rows()));
+    for (const int k : frequencies) {
+        const auto pair = basis.middleCols(cos_column(k), 2);
+        X -= pair * (pair.transpose() * X);
+    }
+    return X;
+}
+
+// Over the rows of two matrices of one shape.
+double mean_cosine(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
+    const Eigen::ArrayXd products = (A.array() * B.array()).rowwise().sum();
+    return (products / (A.rowwise().norm().array() * B.rowwise().norm().array())).mean();
+}
+
+} // namespace
+
+Eigen::MatrixXd answer_embeddings(const Eigen::MatrixXd& post, int fixed_a) {
+    const Eigen::Index p = post.rows();
+    Eigen::MatrixXd embeddings(p, post.cols());
+    for (Eigen::Index b = 0; b < p; ++b)
+        embeddings.row((fixed_a + b) % p) = post.row(b);
+    return centred(embeddings);
+}
+
+std::vector<Alignment> alignments(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings,
+                                  const std::vector<int>& frequencies) {
+    return alignments_without({}, W_L, embeddings, frequencies);
+}
+
+std::vector<Alignment> alignments_without(const std::vector<int>& removed, const Eigen::MatrixXd& W_L,
+                                          const Eigen::MatrixXd& embeddings,
+                                          const std::vector<int>& frequencies) {
+    const Eigen::MatrixXd rows = without(centred(W_L), removed), points = without(embeddings, removed);
+    std::vector<Alignment> found;
+    for (const int k : frequencies) {
+        const Eigen::MatrixXd plane = plane_of(embeddings, k).orthonormal;
+        found.push_back({k, mean_cosine(rows * plane, points * plane)});
+    }
+    return found;
+}
+
+Eigen::MatrixXd restricted_logits(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies) {
+    const Eigen::MatrixXd basis = fourier_basis(p);
+    Eigen::MatrixXd restricted = Eigen::MatrixXd::Zero(logits.rows(), p);
+    for (int c = 0; c < p; ++c) {
+        // Row a p + b of the logits is entry (b, a) of a matrix stored by columns; the projection is
+        // symmetric
+        const Eigen::MatrixXd of_answer = Eigen::Map<const Eigen::MatrixXd>(logits.col(c).data(), p, p);
+        Eigen::Map<Eigen::MatrixXd> kept(restricted.col(c).data(), p, p);
+        for (const int k : frequencies)
+            kept += at_frequency(of_answer, basis, k);
+    }
+    return restricted;
+}
+
+ReadOut read_out(const Eigen::MatrixXd& logits, int p) {
+    const std::vector<Pair> pairs = all_pairs(p);
+    double ahead = 0;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const auto row = logits.row(static_cast<Eigen::Index>(i)).head(p).array();
+        ahead += static_cast<double>((row > row[answer(pairs[i], p)]).count());
+    }
+    return {accuracy(logits.leftCols(p), pairs, p), ahead / static_cast<double>(pairs.size())};
+}
+
+Circles read_outs_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies) {
+    Circles circles{frequencies, {}, {}, read_out(logits, p)};
+    Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(logits.rows(), p);
+    for (const int k : frequencies) {
+        const Eigen::MatrixXd alone = restricted_logits(logits, p, {k});
+        sum += alone;
+        circles.alone.push_back(read_out(alone, p));
+        circles.together.push_back(read_out(sum, p));
+    }
+    return circles;
+}
+
+CloseUp close_up(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings, int k) {
+    const int p = static_cast<int>(W_L.rows());
+    const Eigen::MatrixXd plane = plane_of(embeddings, k).orthonormal;
+    CloseUp shown;
+    shown.k = k;
+    shown.c = decoded_number(p);
+    shown.embeddings = embeddings * plane;
+    shown.decoder = (centred(W_L).row(shown.c) * plane).normalized();
+    shown.activations = shown.embeddings * shown.decoder.transpose();
+    for (int other = 0; other < p; ++other)
+        if (shown.activations[other] > shown.activations[shown.c]) shown.ahead.push_back(other);
+    std::ranges::stable_sort(
+        shown.ahead, [&](int left, int right) { return shown.activations[left] > shown.activations[right]; });
+    return shown;
+}
+
+} // namespace grokreport

@@ -1,0 +1,64 @@
+// Section 8 of the post, the decoder: row c of W_L reads the answer c out of the hidden layer. Does it point
+// at the embedding of c on every circle, and would one circle be enough?
+//
+// The embedding of c is the hidden layer (post) of the pair (a, c - a) at fixed a. Embeddings are centred
+// over b, rows of W_L over answers. Not here: which frequencies W_L has (section 5).
+#pragma once
+
+#include "model/weights.h"
+
+#include <Eigen/Core>
+#include <vector>
+
+namespace grokreport {
+
+// Rows b of the hidden layer at fixed a as rows c = a + b: p x d_mlp, centred. post: p x d_mlp.
+Eigen::MatrixXd answer_embeddings(const Eigen::MatrixXd& post, int fixed_a);
+
+// Row c of W_L against the embedding of c, both projected on the plane of k of the embeddings.
+struct Alignment {
+    int k = 0;
+    double cosine = 0; // mean over all c
+};
+std::vector<Alignment> alignments(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings,
+                                  const std::vector<int>& frequencies);
+
+// The same in the same planes, after the components of the frequencies `removed` were taken out of the rows
+// of both: what is left of an alignment at a frequency that has no circle.
+std::vector<Alignment> alignments_without(const std::vector<int>& removed, const Eigen::MatrixXd& W_L,
+                                          const Eigen::MatrixXd& embeddings,
+                                          const std::vector<int>& frequencies);
+
+// Logits of the p answers for all p^2 pairs, of which only the products of cos and sin of k a with cos and
+// sin of k b are kept, summed over some frequencies (four components for each frequency and answer, as in the
+// restricted loss of Nanda et al., "Progress measures for grokking", 2023). logits: p^2 x d_vocab in the
+// order of all_pairs().
+Eigen::MatrixXd restricted_logits(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies);
+
+// How well logits single out the answer, over all p^2 pairs.
+struct ReadOut {
+    double accuracy = 0;
+    double ahead = 0; // mean number of answers whose logit is larger than that of the right one
+};
+ReadOut read_out(const Eigen::MatrixXd& logits, int p);
+
+struct Circles {
+    std::vector<int> frequencies;
+    std::vector<ReadOut> alone;    // each on its own
+    std::vector<ReadOut> together; // the first, the first two, ... in the given order
+    ReadOut intact;                // all components
+};
+Circles read_outs_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies);
+
+// One decoder row and the embeddings that it tells apart, in the plane of k of the embeddings.
+struct CloseUp {
+    int k = 0;
+    int c = 0;                   // 65 mod p, as in the post
+    Eigen::MatrixXd embeddings;  // p x 2, row c: the embedding of answer c
+    Eigen::RowVector2d decoder;  // W_L[c], of length one
+    Eigen::VectorXd activations; // p: embeddings times decoder
+    std::vector<int> ahead;      // answers that activate the row more than c does, the strongest first
+};
+CloseUp close_up(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings, int k);
+
+} // namespace grokreport

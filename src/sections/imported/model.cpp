@@ -1,0 +1,89 @@
+#include "sections/imported/model.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "checkpoint/torch_file.h"
+#include "spectral/fourier.h"
+#include "model/given_split.h"
+#include "model/parameters.h"
+
+#include <fmt/format.h>
+
+namespace grokreport {
+
+namespace {
+
+Config sizes_of(const Weights& weights) {
+    Config config;
+    config.p = weights.p();
+    config.d_model = weights.d_model();
+    config.n_heads = weights.n_heads();
+    config.d_head = weights.d_head();
+    config.d_mlp = weights.d_mlp();
+    return config;
+}
+
+// The activations of all p^2 pairs, several times over, have to fit into memory: 0.8 GB each at most.
+constexpr double most_activations = 1e8;
+
+double activations_of(const Weights& weights) {
+    const double pairs = static_cast<double>(weights.p()) * weights.p();
+    return pairs * (weights.d_mlp() + weights.d_model() + static_cast<double>(weights.W_U.cols()) +
+                    static_cast<double>(weights.n_heads()) * (3 + weights.d_head()));
+}
+
+void require_analysable(const Weights& weights, const Config& config, const std::filesystem::path& file) {
+    try {
+        validate(config);
+    } catch (const UsageError& problem) {
+        throw Error(
+            fmt::format("checkpoint {}: read with p = {}: {}", file.string(), config.p, problem.problem()),
+            "if p is another, give it: --p");
+    }
+    if (const double values = activations_of(weights); values > most_activations)
+        throw Error(fmt::format("checkpoint {}: the {} pairs have {:.2g} activations, more than {:.2g}",
+                                file.string(), config.p * config.p, values, most_activations),
+                    "name a smaller model");
+    const Eigen::MatrixXd numbers = number_embeddings(weights);
+    if ((numbers.rowwise() - numbers.row(0)).isZero(0))
+        throw Error(fmt::format("checkpoint {}: its W_E is the same for all numbers", file.string()),
+                    "name a model that was trained");
+}
+
+Split split_of(const ImportOptions& options, int p) {
+    if (options.split_seed) return nanda_split(p, options.train_fraction, *options.split_seed);
+    if (!options.split_file.empty()) return split_from_file(options.split_file, p);
+    return {};
+}
+
+} // namespace
+
+Weights fresh_weights(const Config& sizes, bool has_positions) {
+    Config config = sizes;
+    config.variant = has_positions ? Variant::paper : Variant::relu;
+    const Parameters parameters = initial_parameters(config);
+    std::vector<Tensor> tensors;
+    for (const ParameterSpec& spec : parameters.specs()) {
+        const auto values = parameters.values(spec);
+        tensors.push_back({spec.name, spec.shape, {values.begin(), values.end()}});
+    }
+    return to_weights(tensors, "weights drawn afresh");
+}
+
+ImportedModel load_imported_model(const ImportOptions& options) {
+    const std::string bytes = read_torch_file(options.checkpoint), name = options.checkpoint.string();
+    const ImportedTensors imported =
+        brought_into_our_layout(state_dict_of(bytes, name, is_weight), name, options.layout);
+    const Weights weights = to_weights(imported.tensors, options.checkpoint);
+    ImportedModel model{options.checkpoint, sha256_hex(bytes), imported.layout, {}};
+    Models& models = model.models;
+    models.config = sizes_of(weights);
+    require_analysable(weights, models.config, options.checkpoint);
+    models.split = split_of(options, models.config.p);
+    models.snapshots.emplace(0, fresh_weights(models.config, weights.has_positions()));
+    models.snapshots.emplace(judged_epoch, weights);
+    models.key_frequencies = frequencies_by_energy(weights, key_frequencies(weights));
+    return model;
+}
+
+} // namespace grokreport

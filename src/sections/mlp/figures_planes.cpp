@@ -1,0 +1,174 @@
+#include "sections/mlp/figures_planes.h"
+
+#include "spectral/planes.h"
+#include "drawing/colour_map.h"
+#include "drawing/csv.h"
+#include "spectral/fourier.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace grokreport::figures {
+
+namespace {
+
+// Layout in pixels.
+constexpr std::size_t most_in_a_row = 5;
+constexpr double largest_panel = 170;
+constexpr double name_column = 8; // middle of the name of the vertical axis
+constexpr double left = 48;       // ticks and the name of the vertical axis of the first panel
+constexpr double gap = 38;        // ticks of the next panel
+constexpr double right = 6;
+constexpr double title = 20;
+constexpr double below = 40; // ticks and name of the horizontal axis
+
+struct Grid {
+    std::size_t columns, rows;
+    double panel;
+
+    explicit Grid(std::size_t n)
+        : columns((n + rows_for(n) - 1) / rows_for(n)),
+          rows(rows_for(n)),
+          panel(std::min(largest_panel, (double_column_width - left - right - gap * (width_of(columns) - 1)) /
+                                            width_of(columns))) {}
+
+    Size size() const {
+        return {left + right + panel * width_of(columns) + gap * (width_of(columns) - 1),
+                static_cast<double>(rows) * (title + panel + below)};
+    }
+    Box place(std::size_t i) const {
+        const std::size_t row = i / columns, column = i % columns;
+        return {left + static_cast<double>(column) * (panel + gap),
+                static_cast<double>(row) * (title + panel + below) + title, panel, panel};
+    }
+
+  private:
+    static std::size_t rows_for(std::size_t n) { return (n + most_in_a_row - 1) / most_in_a_row; }
+    static double width_of(std::size_t count) { return static_cast<double>(count); }
+};
+
+using Rows = std::vector<std::vector<double>>;
+
+double rgb(const std::string& hex) {
+    return static_cast<double>(std::stoul(hex.substr(1), nullptr, 16));
+}
+
+double phase(int k, Eigen::Index t, Eigen::Index p) {
+    return static_cast<double>((static_cast<long long>(k) * t) % p) / static_cast<double>(p);
+}
+
+double mean_radius(const Eigen::MatrixXd& Y) {
+    return Y.rowwise().norm().mean();
+}
+
+// x, y and colour of each number's point.
+Rows coloured(const Eigen::MatrixXd& curve, int k) {
+    Rows rows;
+    for (Eigen::Index t = 0; t < curve.rows(); ++t)
+        rows.push_back({curve(t, 0), curve(t, 1), rgb(phase_colour(phase(k, t, curve.rows())))});
+    return rows;
+}
+
+Rows plain_points(const Eigen::MatrixXd& points) {
+    Rows rows;
+    for (Eigen::Index i = 0; i < points.rows(); ++i)
+        rows.push_back({points(i, 0), points(i, 1)});
+    return rows;
+}
+
+// The largest of 1, 2 and 5 times a power of ten that is not above `most`.
+double round_below(double most) {
+    const double decade = std::pow(10, std::floor(std::log10(most)));
+    for (const double digit : {5, 2})
+        if (digit * decade <= most) return digit * decade;
+    return decade;
+}
+
+// Axes from -reach to reach with three ticks, and the frequency above.
+void begin_panel(Plot& plot, const Grid& grid, std::size_t i, int k, double reach) {
+    plot.panel(grid.place(i));
+    plot.line("set xrange [{0}:{1}]\nset yrange [{0}:{1}]", -reach, reach);
+    const double tick = round_below(0.85 * reach);
+    for (const char* axis : {"x", "y"})
+        plot.line("set {0}tics ({1} {2}, '0' 0, {3} {4}) font ',{5}'", axis,
+                  markup(fmt::format("−{:g}", tick)), -tick, markup(fmt::format("{:g}", tick)), tick,
+                  small_type_size);
+    plot.line("set label 1 {} at graph 0.5, graph 1 center offset 0,0.7",
+              markup(fmt::format("{{/:Italic k}} = {}", k)));
+    plot.line("set xlabel 'along cos coefficient' offset 0,0.9 font ',{}'", small_type_size);
+    plot.line("unset label 2");
+    if (i % grid.columns == 0) // by hand: gnuplot would place the name by the widest tick
+        plot.line(
+            "set label 2 'along sin coefficient' at screen {:.6f}, graph 0.5 center rotate by 90 font ',{}'",
+            name_column / grid.size().width, small_type_size);
+}
+
+double reach_of(const Eigen::MatrixXd& Y) {
+    const double reach = 1.12 * Y.cwiseAbs().maxCoeff();
+    return std::isfinite(reach) && reach > 0 ? reach : 1;
+}
+
+Plot begin(const std::string& id, const Grid& grid) {
+    Plot plot(id, grid.size());
+    plot.line("set multiplot");
+    plot.line("set border 15");
+    return plot;
+}
+
+} // namespace
+
+Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
+                          const std::vector<int>& frequencies) {
+    const Grid grid(frequencies.size());
+    Plot plot = begin(id, grid);
+    Csv csv({"frequency", "number", "phase_turns", "x", "y"});
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < frequencies.size(); ++i) {
+        const int k = frequencies[i];
+        const Eigen::MatrixXd curve = centred(X * plane_of(X, k).as_in_post);
+        for (Eigen::Index t = 0; t < curve.rows(); ++t)
+            csv.row(k, t, phase(k, t, curve.rows()), curve(t, 0), curve(t, 1));
+        std::ranges::move(names_of_numbers(curve, "b = "), std::back_inserter(names));
+        plot.data(fmt::format("circle{}", i), coloured(curve, k));
+        begin_panel(plot, grid, i, k, reach_of(curve));
+        plot.line("plot $circle{} using 1:2:3 with points pointtype 7 pointsize 0.38 linecolor rgb variable",
+                  i);
+    }
+    plot.line("unset multiplot");
+    Drawing drawing = std::move(plot).finish(csv.text());
+    drawing.point_names = std::move(names);
+    return drawing;
+}
+
+Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns, const Eigen::MatrixXd& o,
+                          const std::vector<ColumnsInPlane>& planes) {
+    const Grid grid(planes.size());
+    Plot plot = begin(id, grid);
+    Csv csv({"frequency", "what", "index", "x", "y"});
+    for (std::size_t i = 0; i < planes.size(); ++i) {
+        const auto& [k, ring, circle, tuned, tuned_ring] = planes[i];
+        const Eigen::MatrixXd plane = plane_of(o, k).as_in_post;
+        const Eigen::MatrixXd points = centred(columns * plane);
+        Eigen::MatrixXd curve = centred(o * plane);
+        const Eigen::MatrixXd own = points(tuned, Eigen::all);
+        curve *= mean_radius(tuned.empty() ? points : own) / mean_radius(curve);
+        for (Eigen::Index n = 0; n < points.rows(); ++n)
+            csv.row(k, std::ranges::binary_search(tuned, n) ? "column_longest_here" : "column", n,
+                    points(n, 0), points(n, 1));
+        for (Eigen::Index t = 0; t < curve.rows(); ++t)
+            csv.row(k, "o_scaled", t, curve(t, 0), curve(t, 1));
+        plot.data(fmt::format("columns{}", i), plain_points(points));
+        plot.data(fmt::format("own{}", i), plain_points(tuned.empty() ? points : own));
+        plot.data(fmt::format("circle{}", i), coloured(curve, k));
+        begin_panel(plot, grid, i, k, std::max(reach_of(points), reach_of(curve)));
+        plot.line("plot $columns{0} using 1:2 with points pointtype 7 pointsize 0.22 linecolor rgb '{1}', "
+                  "$own{0} using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '{2}', "
+                  "$circle{0} using 1:2:3 with points pointtype 7 pointsize 0.22 linecolor rgb variable",
+                  i, colour("muted"), colour("ink"));
+    }
+    plot.line("unset multiplot");
+    return std::move(plot).finish(csv.text());
+}
+
+} // namespace grokreport::figures

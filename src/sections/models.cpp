@@ -1,0 +1,37 @@
+#include "sections/models.h"
+
+#include "base/numbers.h"
+#include "spectral/fourier.h"
+#include "runs/paths.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <numeric>
+
+namespace grokreport {
+
+std::string Models::why_not(int epoch) const {
+    if (has(epoch)) return "";
+    return fmt::format("needs {} epochs; this run has {}", format_count(epoch), format_count(config.epochs));
+}
+
+std::vector<int> Models::shown_frequencies() const {
+    if (!key_frequencies.empty()) return key_frequencies;
+    std::vector<int> all(static_cast<std::size_t>(config.n_frequencies()));
+    std::iota(all.begin(), all.end(), 1);
+    all = frequencies_by_energy(shown(), std::move(all));
+    all.resize(std::min<std::size_t>(all.size(), 3));
+    return all;
+}
+
+Models load_models(const TrainedRun& run) {
+    Models models;
+    models.config = run.config;
+    models.split = split_pairs(run.config);
+    for (int epoch : snapshot_epochs(run.config))
+        models.snapshots.emplace(epoch, load_weights(run.folder / snapshot_file(epoch), run.config));
+    models.key_frequencies = frequencies_by_energy(models.shown(), key_frequencies(models.shown()));
+    return models;
+}
+
+} // namespace grokreport

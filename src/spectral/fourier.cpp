@@ -1,0 +1,84 @@
+#include "spectral/fourier.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numbers>
+
+namespace grokreport {
+
+Eigen::MatrixXd fourier_basis(int p) {
+    Eigen::MatrixXd basis(p, p);
+    basis.col(0).setConstant(1 / std::sqrt(p));
+    const double scale = std::sqrt(2.0 / p);
+    for (int k = 1; k <= (p - 1) / 2; ++k) {
+        for (int t = 0; t < p; ++t) {
+            // k t mod p keeps the angle below 2 pi, where cos and sin are most exact
+            const double angle = 2 * std::numbers::pi * ((static_cast<long>(k) * t) % p) / p;
+            basis(t, cos_column(k)) = scale * std::cos(angle);
+            basis(t, sin_column(k)) = scale * std::sin(angle);
+        }
+    }
+    return basis;
+}
+
+Eigen::MatrixXd centred(const Eigen::MatrixXd& X) {
+    return X.rowwise() - X.colwise().mean();
+}
+
+Eigen::VectorXd energy_shares(const Eigen::MatrixXd& X) {
+    const int p = static_cast<int>(X.rows());
+    const Eigen::VectorXd energies = (fourier_basis(p).transpose() * X).rowwise().squaredNorm();
+    Eigen::VectorXd shares((p - 1) / 2);
+    for (int k = 1; k <= (p - 1) / 2; ++k)
+        shares[k - 1] = energies[cos_column(k)] + energies[sin_column(k)];
+    const double total = shares.sum();
+    return total > 0 ? Eigen::VectorXd(shares / total) : shares;
+}
+
+std::vector<int> active_frequencies(const Eigen::VectorXd& shares) {
+    std::vector<int> active;
+    for (Eigen::Index i = 0; i < shares.size(); ++i)
+        if (shares[i] > active_share) active.push_back(static_cast<int>(i) + 1);
+    return active;
+}
+
+Eigen::MatrixXd number_embeddings(const Weights& weights) {
+    return weights.W_E.topRows(weights.p());
+}
+
+Eigen::MatrixXd decoder(const Weights& weights) {
+    return (weights.W_out * weights.W_U).transpose().topRows(weights.p());
+}
+
+std::vector<int> key_frequencies(const Weights& weights) {
+    const auto in_W_E = active_frequencies(energy_shares(number_embeddings(weights)));
+    const auto in_W_L = active_frequencies(energy_shares(decoder(weights)));
+    std::vector<int> both;
+    std::ranges::set_intersection(in_W_E, in_W_L, std::back_inserter(both));
+    return both;
+}
+
+std::vector<int> frequencies_by_energy(const Weights& weights, std::vector<int> frequencies) {
+    const Eigen::VectorXd shares = energy_shares(number_embeddings(weights));
+    std::ranges::stable_sort(frequencies, std::ranges::greater{}, [&](int k) { return shares[k - 1]; });
+    return frequencies;
+}
+
+Eigen::MatrixXd interpolated(const Eigen::MatrixXd& Y) {
+    const auto p = static_cast<int>(Y.rows());
+    const Eigen::MatrixXd coefficients = fourier_basis(p).transpose() * Y;
+    constexpr int points_between = 12; // the fastest wave has about two numbers a period
+    const int points = points_between * p;
+    Eigen::MatrixXd waves(points + 1, p);
+    waves.col(0).setConstant(1 / std::sqrt(p));
+    for (int k = 1; k <= (p - 1) / 2; ++k)
+        for (int i = 0; i <= points; ++i) {
+            const double angle = 2 * std::numbers::pi * k * i / points;
+            waves(i, cos_column(k)) = std::sqrt(2.0 / p) * std::cos(angle);
+            waves(i, sin_column(k)) = std::sqrt(2.0 / p) * std::sin(angle);
+        }
+    return waves * coefficients;
+}
+
+} // namespace grokreport

@@ -1,0 +1,57 @@
+#include "claims/junit.h"
+
+#include <boost/property_tree/ptree.hpp>
+#include <boost/property_tree/xml_parser.hpp>
+#include <catch2/catch.hpp>
+#include <sstream>
+
+using namespace grokreport;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json claim(const std::string& id, const std::string& verdict, const std::string& expected) {
+    return {{"id", id},
+            {"section", "5.1"},
+            {"statement", "a < b & \"c\""},
+            {"verdict", verdict},
+            {"expected", expected},
+            {"reason", verdict == "pass" ? "" : "0.7 is not > 0.9"},
+            {"checks",
+             {{{"metric", "purity"}, {"value", 0.7}, {"relation", ">"}, {"bound", 0.9}, {"unit", ""}}}}};
+}
+
+boost::property_tree::ptree parsed(const std::string& xml) {
+    std::istringstream stream(xml);
+    boost::property_tree::ptree tree;
+    boost::property_tree::read_xml(stream, tree);
+    return tree;
+}
+
+} // namespace
+
+TEST_CASE("JUnit: failures are departures from what was expected", "[junit]") {
+    const Json document = {
+        {"seed", 3},
+        {"claims",
+         {claim("a", "pass", "pass"), claim("b", "fail", "pass"), claim("c", "fail", "fail"),
+          claim("d", "pass", "fail"), claim("e", "not-run", "pass")}}};
+    const auto tree = parsed(junit_xml(document));
+    const auto& suite = tree.get_child("testsuites.testsuite");
+    CHECK(suite.get<int>("<xmlattr>.tests") == 5);
+    CHECK(suite.get<int>("<xmlattr>.failures") == 2);
+    CHECK(suite.get<int>("<xmlattr>.skipped") == 1);
+    int cases = 0;
+    for (const auto& [name, test] : suite) {
+        if (name != "testcase") continue;
+        ++cases;
+        const auto id = test.get<std::string>("<xmlattr>.name");
+        CHECK((test.count("failure") == 1) == (id == "b" || id == "d"));
+        CHECK((test.count("skipped") == 1) == (id == "e"));
+        if (id == "b") {
+            CHECK(test.get<std::string>("failure.<xmlattr>.message") == "0.7 is not > 0.9");
+            CHECK(test.get<std::string>("failure").find("a < b & \"c\"") != std::string::npos);
+        }
+    }
+    CHECK(cases == 5);
+}

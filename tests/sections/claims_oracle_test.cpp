@@ -1,0 +1,85 @@
+// The claims of a real run against tests/oracles/claims_oracle.py, which knows the definitions and none of our code.
+#include "base/files.h"
+#include "support/oracle.h"
+#include "support/temporary_folder.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <filesystem>
+
+using namespace grokreport;
+using Catch::Matchers::WithinAbs;
+using Catch::Matchers::WithinRel;
+using grokreport::testing::TemporaryFolder;
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Both sides read the same float32 weights and compute in 64 bits, so that only the order of sums differs.
+constexpr double tolerance = 1e-6;       // relative
+constexpr double rounding = 1e-9;        // absolute: differences that are 0 but for rounding
+constexpr std::size_t least_claims = 10; // of those compared
+
+// Groks within seconds, on frequencies that include the last one, (p - 1) / 2; four heads tuned to two
+// frequencies, so that the petals exist too. 20,000 epochs, because the claims look at that snapshot.
+const std::vector<std::string> small_grokking_model{
+    "--p",     "23", "--d-model",        "32",  "--n-heads", "4",     "--d-head",        "8",
+    "--d-mlp", "64", "--train-fraction", "0.8", "--epochs",  "20000", "--linear-epochs", "20"};
+
+fs::path relu_run(const fs::path& output) {
+    for (const auto& entry : fs::directory_iterator(output / "report" / "runs"))
+        if (entry.path().filename().string().find("-relu-") != std::string::npos) return entry.path();
+    FAIL("no run with ReLU");
+    return {};
+}
+
+void compare(const Json& ours, const Json& theirs) {
+    if (theirs.is_null()) return; // compares with random permutations
+    REQUIRE(ours.is_number());
+    const double expected = theirs.get<double>();
+    CHECK_THAT(ours.get<double>(), WithinRel(expected, tolerance) || WithinAbs(expected, rounding));
+}
+
+} // namespace
+
+TEST_CASE("python recomputes the claims from the checkpoints alone", "[pipeline][oracle]") {
+    if (!testing::has_oracle()) return;
+    const TemporaryFolder folder;
+    std::vector<std::string> argv{GROKREPORT_BINARY, "report", "--output", folder.path().string()};
+    argv.insert(argv.end(), small_grokking_model.begin(), small_grokking_model.end());
+    const ProcessResult result = run_process(argv, "", 600s);
+    CAPTURE(result.errors);
+    REQUIRE(result.exit_status == 0);
+
+    const auto document = Json::parse(read_file(folder / "report/claims.json"));
+    const auto seen =
+        Json::parse(testing::ask_oracle("claims_oracle.py", {relu_run(folder.path()).string()}));
+    CHECK(document["key_frequencies"]["20000"] == seen["key_frequencies"]);
+    CHECK(seen["key_frequencies"].back() == 11); // else this run tests too little
+
+    std::size_t compared = 0;
+    for (const Json& claim : document["claims"]) {
+        const auto id = claim["id"].get<std::string>();
+        if (!seen.contains(id)) continue; // read off the training curves, or on the model without ReLU
+        CAPTURE(id);
+        if (id == "model.symmetric") { // rounding alone: both are tiny, and that is all
+            CHECK(claim["value"].get<double>() < rounding);
+            continue;
+        }
+        const Json &checks = claim["checks"], &values = seen[id]["values"];
+        REQUIRE(checks.size() == values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            CAPTURE(checks[i]["metric"]);
+            compare(checks[i]["value"], values[i]);
+        }
+        if (seen[id].contains("control")) {
+            CAPTURE(claim["control"]["description"]);
+            compare(claim["control"]["value"], seen[id]["control"][0]);
+        }
+        ++compared;
+    }
+    CHECK(compared >= least_claims);
+}
