@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string aside_mark = ".aside-"; // and the machine and the number of the process that writes
+const std::string temporary_suffix = ".tmp-"; // and the machine and the number of the process that writes
 
 std::string this_machine() {
     std::array<char, 65> host{}; // as long as Linux allows, and its end
@@ -40,12 +40,12 @@ bool is_running(pid_t process) {
            std::string_view("ZX").find(status[end_of_name + 2]) == std::string_view::npos;
 }
 
-// Whether `name` was left aside by a process of this machine that is no more. Of another machine that shares
+// Whether `name` was left by a process of this machine that is no more. Of another machine that shares
 // the folder nothing is known: its files stay.
 bool is_abandoned(const std::string& name) {
-    const std::size_t mark = name.find(aside_mark), dash = name.rfind('-');
-    if (mark == std::string::npos || dash < mark + aside_mark.size()) return false;
-    const std::string writer = name.substr(mark + aside_mark.size());
+    const std::size_t mark = name.find(temporary_suffix), dash = name.rfind('-');
+    if (mark == std::string::npos || dash < mark + temporary_suffix.size()) return false;
+    const std::string writer = name.substr(mark + temporary_suffix.size());
     pid_t process = 0;
     const char* const end = name.data() + name.size();
     if (std::from_chars(name.data() + dash + 1, end, process).ptr != end || process <= 0) return false;
@@ -53,11 +53,11 @@ bool is_abandoned(const std::string& name) {
     return is_of_this_machine && !is_running(process);
 }
 
-// A file descriptor that closes itself, and an aside file that removes itself unless it was renamed.
+// A file descriptor that closes itself, and a temporary file that removes itself unless it was renamed.
 class AsideFile {
   public:
     explicit AsideFile(const fs::path& target)
-        : path_(aside(target).string()),
+        : path_(temporary_name(target).string()),
           descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
         if (descriptor_ < 0) fail();
     }
@@ -123,11 +123,11 @@ void write_file(const fs::path& file, std::string_view bytes) {
     beside.rename_to(file);
 }
 
-fs::path aside(const fs::path& target) {
-    return fmt::format("{}{}{}-{}", target.string(), aside_mark, this_machine(), ::getpid());
+fs::path temporary_name(const fs::path& target) {
+    return fmt::format("{}{}{}-{}", target.string(), temporary_suffix, this_machine(), ::getpid());
 }
 
-void remove_asides(const fs::path& folder) {
+void remove_temporary_files(const fs::path& folder) {
     std::error_code missing;
     std::vector<fs::path> abandoned;
     for (const auto& entry : fs::directory_iterator(folder, missing))
@@ -139,7 +139,7 @@ void remove_asides(const fs::path& folder) {
 }
 
 void require_writable_folder(const fs::path& folder) {
-    remove_asides(folder);
+    remove_temporary_files(folder);
     const fs::path probe = folder / ".writable";
     write_file(probe, "");
     std::error_code ignored;

@@ -1,7 +1,7 @@
 #include "base/matrix.h"
 
 #include "base/error.h"
-#include "base/team.h"
+#include "base/thread_pool.h"
 
 #include <algorithm>
 #include <dnnl.h>
@@ -53,9 +53,9 @@ void multiply(Operand left, Operand right, Matrix product, Into into) {
         throw Error(fmt::format("oneDNN refused a matrix product (status {})", static_cast<int>(status)), "");
 }
 
-void multiply_in_parallel(Operand left, Operand right, Matrix product, Team& team, Into into) {
+void multiply_in_parallel(Operand left, Operand right, Matrix product, ThreadPool& pool, Into into) {
     require_fitting(left, right, product);
-    team.for_each_block(blocks_of(product.rows, rows_a_block), [&](int block) {
+    pool.for_each_block(blocks_of(product.rows, rows_a_block), [&](int block) {
         const int first = block * rows_a_block;
         const int count = std::min(rows_a_block, product.rows - first);
         const Operand rows = left.is_transposed ? transposed(left.matrix.col_block(first, count))

@@ -6,7 +6,7 @@
 
 namespace grokreport {
 
-class Team;
+class ThreadPool;
 
 template <typename Value>
 struct MatrixOf {
@@ -49,9 +49,9 @@ enum class Into { overwrite, add };
 // where the shapes do not fit.
 void multiply(Operand left, Operand right, Matrix product, Into into = Into::overwrite);
 
-// The same with the rows of the product shared out among a team in fixed blocks, so that the result does not
+// The same with the rows of the product shared out among a pool in fixed blocks, so that the result does not
 // depend on how many threads there are.
-void multiply_in_parallel(Operand left, Operand right, Matrix product, Team& team,
+void multiply_in_parallel(Operand left, Operand right, Matrix product, ThreadPool& pool,
                           Into into = Into::overwrite);
 
 } // namespace grokreport

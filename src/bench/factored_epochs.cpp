@@ -24,7 +24,7 @@ class FactoredEpochs final : public EpochRunner {
     }
 
   private:
-    Team team_;
+    ThreadPool team_;
     Engine engine_;
     Parameters parameters_, gradient_;
     AdamW optimiser_;

@@ -2,7 +2,7 @@
 // by which the engine's library was chosen, and the floor that the engine is held against.
 #pragma once
 
-#include "base/team.h"
+#include "base/thread_pool.h"
 #include "model/config.h"
 #include "training/aligned.h"
 
@@ -28,7 +28,7 @@ class ProductRound {
   private:
     Config config_;
     int n_pairs_;
-    Team team_;
+    ThreadPool team_;
     AlignedFloats hidden_, hidden_gradient_, logits_, W_L_, W_L_gradient_;
 };
 

@@ -27,8 +27,8 @@ class Stages {
           gradient_(config),
           engine_(config, split_pairs(config).train, team_),
           optimiser_(config, parameters_.flat().size(), team_),
-          readout_(make_readout(config, n_chunks)),
-          tables_(config, readout_->width()),
+          output_map_(make_output_map(config, n_chunks)),
+          tables_(config, output_map_->width()),
           products_(config, n_distinct_training_pairs(config), threads),
           test_(distinct_pairs(config, split_pairs(config).test)) {
         forward_tables();
@@ -44,15 +44,15 @@ class Stages {
     double forward_tables() {
         return milliseconds_of([&] {
             const auto weights = matrices(std::as_const(parameters_));
-            readout_->build(weights, team_);
-            tables_.build(weights, readout_->B(), readout_->bias(), team_);
+            output_map_->build(weights, team_);
+            tables_.build(weights, output_map_->B(), output_map_->bias(), team_);
         });
     }
     double backward_tables() {
         return milliseconds_of([&] {
             const auto weights = matrices(std::as_const(parameters_));
-            tables_.backward(weights, readout_->B(), matrices(gradient_), readout_->B_gradient(), team_);
-            readout_->backward(weights, tables_.constant_gradient(), matrices(gradient_), team_);
+            tables_.backward(weights, output_map_->B(), matrices(gradient_), output_map_->B_gradient(), team_);
+            output_map_->backward(weights, tables_.constant_gradient(), matrices(gradient_), team_);
         });
     }
     double evaluation() {
@@ -61,11 +61,11 @@ class Stages {
 
   private:
     Config config_;
-    Team team_;
+    ThreadPool team_;
     Parameters parameters_, gradient_;
     Engine engine_;
     AdamW optimiser_;
-    std::unique_ptr<Readout> readout_;
+    std::unique_ptr<OutputMap> output_map_;
     TokenTables tables_;
     ProductRound products_;
     std::vector<MergedPair> test_;

@@ -5,13 +5,13 @@
 #include "base/folder_lock.h"
 #include "base/process.h"
 #include "base/text.h"
-#include "base/workers.h"
+#include "base/parallel_for.h"
 #include "claims/junit.h"
-#include "runs/kept_results.h"
+#include "runs/results_cache.h"
 #include "pipeline/seed_report.h"
 #include "render/page.h"
 #include "claims/robustness_table.h"
-#include "runs/stored_results.h"
+#include "runs/results_store.h"
 #include "pipeline/sweep.h"
 #include "pipeline/train_models.h"
 
@@ -47,7 +47,7 @@ void write_seed_page(const Options& options) {
 // Several at once.
 void write_seed_pages(const Options& options, const std::vector<std::uint64_t>& seeds) {
     std::vector<std::exception_ptr> failures(seeds.size());
-    share_out(seeds.size(), options.threads, [&](std::size_t i) {
+    parallel_for(seeds.size(), options.threads, [&](std::size_t i) {
         try {
             write_seed_page(for_seed(options, seeds[i]));
         } catch (...) {
@@ -81,8 +81,8 @@ ReportOutcome write_report(const Options& asked) {
     require_programs();
     const TrainingFailures failures = train_models(asked);
     const FolderLock lock(asked.paths.report());
-    remove_asides(asked.paths.report());
-    remove_asides(asked.paths.seed_page(asked.config.seed).parent_path());
+    remove_temporary_files(asked.paths.report());
+    remove_temporary_files(asked.paths.seed_page(asked.config.seed).parent_path());
 
     // Analyse, judge and draw each seed
     std::vector<SeedOutcome> outcomes;

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "pipeline/seed_report.h"
-#include "runs/stored_results.h"
+#include "runs/results_store.h"
 
 #include <algorithm>
 #include <fmt/format.h>

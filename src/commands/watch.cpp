@@ -6,7 +6,7 @@
 #include "base/folder_watch.h"
 #include "render/live_page.h"
 #include "render/page.h"
-#include "runs/stored_results.h"
+#include "runs/results_store.h"
 
 #include <chrono>
 #include <cstdio>

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
-#include "base/workers.h"
+#include "base/parallel_for.h"
 #include "drawing/convert.h"
 #include "drawing/film.h"
 #include "drawing/gnuplot.h"
@@ -149,7 +149,7 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
     std::vector<DrawnFigure> drawn(drawings.size());
     std::vector<std::exception_ptr> failures(drawings.size());
     std::mutex reporting;
-    share_out(drawings.size(), workers, [&](std::size_t job) {
+    parallel_for(drawings.size(), workers, [&](std::size_t job) {
         const std::size_t i = order[job];
         try {
             drawn[i] = draw_if_needed(drawings[i], origin, folder, programs);

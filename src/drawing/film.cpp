@@ -20,10 +20,10 @@ namespace {
 // The frames of a film take gnuplot some ten seconds; a machine with more to do needs its time.
 constexpr std::chrono::seconds time_limit{300};
 
-// A folder for the frames of one film, gone with its owner; what a killed process left is an aside.
+// A folder for the frames of one film, gone with its owner; what a killed process left is a temporary file (files.h).
 class FramesFolder {
   public:
-    FramesFolder(const fs::path& folder, const std::string& id) : folder_(aside(folder / ("." + id))) {
+    FramesFolder(const fs::path& folder, const std::string& id) : folder_(temporary_name(folder / ("." + id))) {
         fs::remove_all(folder_);
         make_folder(folder_);
     }

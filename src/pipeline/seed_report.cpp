@@ -7,11 +7,11 @@
 #include "base/json.h"
 #include "base/process.h"
 #include "base/progress.h"
-#include "base/team.h"
+#include "base/thread_pool.h"
 #include "sections/bounds.h"
 #include "drawing/draw.h"
 #include "spectral/fourier.h"
-#include "runs/kept_results.h"
+#include "runs/results_cache.h"
 #include "sections/paper/model.h"
 #include "runs/provenance.h"
 #include "sections/sections.h"
@@ -54,8 +54,8 @@ Findings analyse(const Runs& runs, const Models& models, int threads) {
         [&](Findings& found) { find_linear_model(runs, found); },
         [&](Findings& found) { find_decoder(models, found); }};
     std::vector<Findings> found(sections.size());
-    Team team(threads);
-    team.for_each_block(static_cast<int>(sections.size()),
+    ThreadPool pool(threads);
+    pool.for_each_block(static_cast<int>(sections.size()),
                         [&](int section) { sections[section](found[section]); });
 
     Findings all;
@@ -165,11 +165,11 @@ void remove_other_figures(const Options& options, const Results& results) {
 Results report_on_seed(const Options& options, const DrawProgress& progress) {
     require_writable_folder(options.paths.figures(options.config.seed));
     const FolderLock lock(options.paths.figures(options.config.seed));
-    remove_asides(figures::stamps_folder(options.paths.figures(options.config.seed)));
-    remove_asides(options.paths.results(options.config.seed).parent_path());
+    remove_temporary_files(figures::stamps_folder(options.paths.figures(options.config.seed)));
+    remove_temporary_files(options.paths.results(options.config.seed).parent_path());
     const std::string origin = computed_from(options);
     if (options.paper) load_paper_model(options); // throws where it is damaged, whatever is kept
-    if (auto kept = kept_results(options, origin)) return *std::move(kept);
+    if (auto kept = cached_results(options, origin)) return *std::move(kept);
 
     const Runs runs = load_runs(options);
     const Models models = load_models(runs.relu);
@@ -192,11 +192,11 @@ Results report_on_seed(const Options& options, const DrawProgress& progress) {
     for (const TrainedRun* run : all)
         results.runs.push_back(describe_training(options.paths, *run));
     const std::string seed = fmt::format("seed {}", options.config.seed);
-    forget_results(options); // what is drawn from here on is no longer theirs
+    discard_cached_results(options); // what is drawn from here on is no longer theirs
     draw_figures(options, findings.drawings, {seed, results.data_commit}, progress, results);
     if (paper.run)
         draw_figures(options, beside.drawings, {seed, commits_of({&*paper.run})}, progress, results);
-    keep_results(options, results);
+    cache_results(options, results);
     return results;
 }
 

@@ -17,7 +17,7 @@ namespace grokreport {
 using DrawProgress = std::function<void(int done, int total, const std::string& id)>;
 
 // Reads the trained runs of options.config.seed, analyses and judges them, and draws every figure; or finds
-// that this was done before (kept_results.h). Without `progress` it shows its own.
+// that this was done before (cached_results.h). Without `progress` it shows its own.
 Results report_on_seed(const Options& options, const DrawProgress& progress = {});
 
 // Draws more figures into the same folder, and adds them to the results.

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
-#include "base/workers.h"
+#include "base/parallel_for.h"
 #include "sections/robustness/figures_grid.h"
 #include "sections/robustness/figures.h"
 #include "sections/robustness/grid_findings.h"
@@ -87,7 +87,7 @@ std::vector<SeedOutcome> analyse_seeds(const Options& options, const TrainingFai
     const std::vector<std::uint64_t>& seeds = options.seeds;
     std::vector<SeedOutcome> outcomes(seeds.size());
     AnalysisProgress joint(seeds.size());
-    share_out(seeds.size(), options.threads, [&](std::size_t i) {
+    parallel_for(seeds.size(), options.threads, [&](std::size_t i) {
         Options one = for_seed(options, seeds[i]);
         one.threads = std::max(1, options.threads / static_cast<int>(seeds.size()));
         outcomes[i] = analyse_seed(one, failures, [&](int done, int total, const std::string&) {

@@ -14,7 +14,7 @@
 namespace grokreport {
 
 // What became of each of options.seeds, in their order, several analysed and drawn at once; what fails is
-// told beside the others, which go on. Their results are kept (kept_results.h).
+// told beside the others, which go on. Their results are kept (cached_results.h).
 std::vector<SeedOutcome> analyse_seeds(const Options& options, const TrainingFailures& failures);
 
 // The same report with the first seed that did not fail as its main one. Throws Error where all did.

@@ -5,7 +5,7 @@
 #include "base/numbers.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "training/together.h"
+#include "training/concurrent_runs.h"
 #include "training/trainer.h"
 
 #include <cmath>
@@ -83,14 +83,14 @@ TrainingFailures train_missing(const Options& options) {
     if (!is_one_report) announce(jobs, costs, runs.size(), options);
 
     Progress progress("training", 0, progress_steps, Progress::Shows::share);
-    const auto show = [&](const JointProgress& at) {
+    const auto show = [&](const ConcurrentProgress& at) {
         const bool all = at.finished == static_cast<int>(jobs.size());
         progress.update(all ? progress_steps : static_cast<int>((progress_steps - 1) * at.share),
                         fmt::format("{} of {} runs done; {} at epoch {}, test accuracy {}", at.finished,
                                     jobs.size(), at.run, format_count(at.news.epoch),
                                     format_percent(at.news.test_accuracy)));
     };
-    const auto reasons = train_together(jobs, costs,
+    const auto reasons = train_concurrently(jobs, costs,
                                         {.threads = options.threads,
                                          .retrain = options.retrain,
                                          .stop_at_failure = is_one_report,

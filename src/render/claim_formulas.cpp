@@ -4,7 +4,7 @@
 #include "base/numbers.h"
 #include "base/text.h"
 #include "claims/claim.h"
-#include "render/lift.h"
+#include "render/inline_parser.h"
 
 #include <algorithm>
 #include <fmt/format.h>

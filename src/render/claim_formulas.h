@@ -9,7 +9,7 @@
 #pragma once
 
 #include "render/context.h"
-#include "render/pieces.h"
+#include "render/inline_elements.h"
 #include "render/source.h"
 
 #include <map>

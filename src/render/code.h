@@ -1,7 +1,7 @@
 // Code coloured ahead of time by Pygments, so that the page needs no script for it.
 #pragma once
 
-#include "render/pieces.h"
+#include "render/inline_elements.h"
 
 #include <filesystem>
 #include <span>

@@ -13,7 +13,7 @@ namespace grokreport::render {
 struct FigureText {
     std::string id;      // "training-10k"
     std::string alt;     // one sentence, plain text
-    std::string caption; // HTML, may hold tokens (pieces.h)
+    std::string caption; // HTML, may hold tokens (inline_elements.h)
     std::size_t number;
 };
 

@@ -15,11 +15,11 @@ void Footnotes::write(Footnote footnote) {
     footnotes_.push_back(std::move(footnote));
 }
 
-void Footnotes::number(const std::vector<Piece>& pieces) {
+void Footnotes::number(const std::vector<InlineElement>& elements) {
     std::vector<Footnote> numbered;
-    for (const Piece& piece : pieces) {
-        const auto* mark = std::get_if<FootnoteMark>(&piece);
-        if (mark == nullptr || !first_marks_.emplace(mark->name, mark).second) continue;
+    for (const InlineElement& element : elements) {
+        const auto* mark = std::get_if<FootnoteReference>(&element);
+        if (mark == nullptr || !first_references_.emplace(mark->name, mark).second) continue;
         const auto written = std::ranges::find(footnotes_, mark->name, &Footnote::name);
         if (written == footnotes_.end()) {
             std::vector<std::string> names;
@@ -33,15 +33,15 @@ void Footnotes::number(const std::vector<Piece>& pieces) {
         numbered.push_back(*written);
     }
     for (const Footnote& footnote : footnotes_)
-        if (!first_marks_.contains(footnote.name))
+        if (!first_references_.contains(footnote.name))
             throw Error(fmt::format("{}: nothing points to the footnote '{}'", footnote.place, footnote.name),
                         fmt::format("put [^{}] where it belongs", footnote.name));
     footnotes_ = std::move(numbered);
 }
 
-std::string Footnotes::mark_html(const FootnoteMark& mark) const {
+std::string Footnotes::reference_html(const FootnoteReference& mark) const {
     const auto at = std::ranges::find(footnotes_, mark.name, &Footnote::name);
-    const bool is_first = first_marks_.at(mark.name) == &mark;
+    const bool is_first = first_references_.at(mark.name) == &mark;
     return fmt::format(R"(<sup><a class="footnote"{} href="#footnote-{}" role="doc-noteref" )"
                        R"(aria-label="Note {}">{}</a></sup>)",
                        is_first ? fmt::format(R"( id="note-{}")", mark.name) : "", mark.name,

@@ -2,7 +2,7 @@
 // order in which the text first points to them.
 #pragma once
 
-#include "render/pieces.h"
+#include "render/inline_elements.h"
 #include "render/source.h"
 
 #include <map>
@@ -13,7 +13,7 @@ namespace grokreport::render {
 
 struct Footnote {
     std::string name;
-    std::string html; // may hold tokens (pieces.h)
+    std::string html; // may hold tokens (inline_elements.h)
     std::string place;
 };
 
@@ -24,18 +24,18 @@ class Footnotes {
 
     // Numbers the footnotes by the marks of a text, in its order. Throws Error with the place of a mark that
     // points to no footnote, or of a footnote that no mark points to.
-    void number(const std::vector<Piece>& pieces);
+    void number(const std::vector<InlineElement>& elements);
 
     // After number(): in order.
     const std::vector<Footnote>& in_order() const { return footnotes_; }
 
     // The sign in the text, <a href="#footnote-<name>">. The first of a name is where the footnote leads
     // back.
-    std::string mark_html(const FootnoteMark& mark) const;
+    std::string reference_html(const FootnoteReference& mark) const;
 
   private:
     std::vector<Footnote> footnotes_;
-    std::map<std::string, const FootnoteMark*> first_marks_;
+    std::map<std::string, const FootnoteReference*> first_references_;
 };
 
 } // namespace grokreport::render

@@ -2,8 +2,8 @@
 
 #include "base/error.h"
 #include "render/html.h"
-#include "render/lift.h"
-#include "render/marks.h"
+#include "render/inline_parser.h"
+#include "render/placeholders.h"
 
 #include <algorithm>
 #include <cctype>
@@ -27,7 +27,7 @@ std::string chapter_number(const std::string& file) {
 std::string words_of(std::string_view text) {
     std::string words;
     for (std::size_t i = 0; i < text.size();) {
-        const auto token = read_mark(Mark::token, text, i);
+        const auto token = read_placeholder(Placeholder::token, text, i);
         if (!token) words += text[i];
         i += token ? token->size : 1;
     }
@@ -36,7 +36,7 @@ std::string words_of(std::string_view text) {
 
 std::size_t find_dollar(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto position = read_mark(Mark::position, text, i);
+        const auto position = read_placeholder(Placeholder::position, text, i);
         if (position && text.substr(i + position->size).starts_with('$')) return position->number;
     }
     return std::string_view::npos;
@@ -47,13 +47,13 @@ std::size_t find_dollar(std::string_view text) {
 void Manuscript::add(const Template& chapter, const Json& context) {
     chapter_number_ = chapter_number(chapter.source().name);
     sections_in_chapter_ = 0;
-    const auto badge = [&](const std::string& claim) { return pieces_.put(Badge{claim}); };
+    const auto badge = [&](const std::string& claim) { return elements_.put(Badge{claim}); };
     html_ += render(chapter.fill(context, badge), chapter.source());
 }
 
 std::string Manuscript::render(std::string_view filled, const Source& source) {
     std::string html;
-    for (const Block& block : split_blocks(filled, source)) {
+    for (const Block& block : parse_blocks(filled, source)) {
         switch (block.kind) {
         case Block::Kind::text:
             html += render_markdown(block.text, source);
@@ -67,7 +67,7 @@ std::string Manuscript::render(std::string_view filled, const Source& source) {
         case Block::Kind::details:
             html +=
                 fmt::format("<details class=\"more\">\n<summary>{}</summary>\n{}</details>\n",
-                            escape_html(lift(block.argument, source, pieces_)), render(block.text, source));
+                            escape_html(extract_inline_elements(block.argument, source, elements_)), render(block.text, source));
             break;
         case Block::Kind::footnote:
             footnotes_.write({block.argument, render(block.text, source), place(source, block.offset)});
@@ -82,9 +82,9 @@ std::string Manuscript::render_markdown(std::string_view text, const Source& sou
     hooks.heading = [&](int level, const std::string& title) { return open_heading(level, title); };
     hooks.after_block = [&](const std::string& block_text) { return cards_of(block_text); };
     hooks.code = [&](const std::string& language, const std::string& code) {
-        return pieces_.put(Code{language, reveal_as_text(code), source.name});
+        return elements_.put(Code{language, reveal_as_text(code), source.name});
     };
-    return markdown_to_html(lift(text, source, pieces_), hooks);
+    return markdown_to_html(extract_inline_elements(text, source, elements_), hooks);
 }
 
 std::string Manuscript::render_figure(const Block& block, const Source& source) {
@@ -102,7 +102,7 @@ std::string Manuscript::render_figure(const Block& block, const Source& source) 
         fail("has no caption", "write one below its alternative text");
     if (const std::size_t dollar = find_dollar(alt); dollar != std::string::npos)
         fail_at(source, dollar, "an alternative text is plain, without mathematics", "say it in words");
-    if (!pieces_.in(alt).empty()) fail("has a badge in its alternative text", "move it to the caption");
+    if (!elements_.in(alt).empty()) fail("has a badge in its alternative text", "move it to the caption");
     if (std::ranges::count(figures_, block.argument, &FigureText::id) > 0)
         fail("is shown a second time", fmt::format("refer to it with @figure-{}", block.argument));
     const std::string plain_alt =
@@ -112,7 +112,7 @@ std::string Manuscript::render_figure(const Block& block, const Source& source) 
     const std::size_t index = figures_.size() - 1;
     figures_[index].caption = render_markdown(caption, source);
     try {
-        return pieces_.put(Markup{writers_.figure(figures_[index])});
+        return elements_.put(Markup{writers_.figure(figures_[index])});
     } catch (const Error& problem) {
         throw Error(fmt::format("{}: {}", place(source, block.offset), problem.what()), "");
     }
@@ -136,14 +136,14 @@ HeadingTags Manuscript::open_heading(int level, const std::string& text) {
 
 std::string Manuscript::cards_of(const std::string& block_text) {
     std::string cards;
-    for (const Piece* piece : pieces_.in(block_text)) {
-        const auto* badge = std::get_if<Badge>(piece);
+    for (const InlineElement* element : elements_.in(block_text)) {
+        const auto* badge = std::get_if<Badge>(element);
         if (badge == nullptr || has_badge(badge->claim)) continue;
         badge_section_[badge->claim] = headings_.size();
         if (!headings_.empty()) headings_.back().claims.push_back(badge->claim);
         cards += writers_.card(badge->claim);
     }
-    return cards.empty() ? "" : pieces_.put(Markup{cards});
+    return cards.empty() ? "" : elements_.put(Markup{cards});
 }
 
 const Heading* Manuscript::section_of(const std::string& claim) const {
@@ -181,8 +181,8 @@ std::string Manuscript::write_citation(const Citation& citation) const {
 
 void Manuscript::check_citations() const {
     std::set<std::string> cited;
-    for (const Piece& piece : pieces_.all())
-        if (const auto* citation = std::get_if<Citation>(&piece))
+    for (const InlineElement& element : elements_.all())
+        if (const auto* citation = std::get_if<Citation>(&element))
             for (const std::string& key : citation->keys)
                 cited.insert(bibliography_.find(key, citation->place).key);
     for (const Work& work : bibliography_.works())
@@ -193,15 +193,15 @@ void Manuscript::check_citations() const {
 
 namespace {
 
-// What one program makes of all pieces of a kind, in one call.
+// What one program makes of all elements of a kind, in one call.
 template <typename Kind, typename Write>
-void write_together(const Pieces& pieces, const Write& write, std::map<const Piece*, std::string>& written) {
+void write_together(const InlineElements& elements, const Write& write, std::map<const InlineElement*, std::string>& written) {
     std::vector<Kind> of_kind;
-    std::vector<const Piece*> places;
-    for (const Piece& piece : pieces.all())
-        if (const auto* found = std::get_if<Kind>(&piece)) {
+    std::vector<const InlineElement*> places;
+    for (const InlineElement& element : elements.all())
+        if (const auto* found = std::get_if<Kind>(&element)) {
             of_kind.push_back(*found);
-            places.push_back(&piece);
+            places.push_back(&element);
         }
     const std::vector<std::string> html = write(of_kind);
     for (std::size_t i = 0; i < places.size(); ++i)
@@ -211,29 +211,29 @@ void write_together(const Pieces& pieces, const Write& write, std::map<const Pie
 } // namespace
 
 std::string Manuscript::finish() {
-    std::map<const Piece*, std::string> written;
-    write_together<Formula>(pieces_, writers_.formulas, written);
-    write_together<Code>(pieces_, writers_.code, written);
+    std::map<const InlineElement*, std::string> written;
+    write_together<Formula>(elements_, writers_.formulas, written);
+    write_together<Code>(elements_, writers_.code, written);
     check_citations();
-    footnotes_.number(pieces_.all());
+    footnotes_.number(elements_.all());
 
-    const auto write = [&](const Piece& piece) -> std::string {
-        if (const auto* markup = std::get_if<Markup>(&piece)) return markup->html;
-        if (const auto* badge = std::get_if<Badge>(&piece)) return writers_.chip(badge->claim);
-        if (const auto* reference = std::get_if<Reference>(&piece)) return write_reference(*reference);
-        if (const auto* citation = std::get_if<Citation>(&piece)) return write_citation(*citation);
-        if (const auto* mark = std::get_if<FootnoteMark>(&piece)) return footnotes_.mark_html(*mark);
-        if (const auto* formula = std::get_if<Formula>(&piece);
+    const auto write = [&](const InlineElement& element) -> std::string {
+        if (const auto* markup = std::get_if<Markup>(&element)) return markup->html;
+        if (const auto* badge = std::get_if<Badge>(&element)) return writers_.chip(badge->claim);
+        if (const auto* reference = std::get_if<Reference>(&element)) return write_reference(*reference);
+        if (const auto* citation = std::get_if<Citation>(&element)) return write_citation(*citation);
+        if (const auto* mark = std::get_if<FootnoteReference>(&element)) return footnotes_.reference_html(*mark);
+        if (const auto* formula = std::get_if<Formula>(&element);
             formula != nullptr && !formula->closing.empty())
-            return fmt::format("<span class=\"together\">{}{}</span>", written.at(&piece), formula->closing);
-        return written.at(&piece);
+            return fmt::format("<span class=\"together\">{}{}</span>", written.at(&element), formula->closing);
+        return written.at(&element);
     };
-    std::string html = pieces_.fill(html_, write);
+    std::string html = elements_.fill(html_, write);
     for (Heading& heading : headings_)
-        heading.title = pieces_.fill(heading.title, write);
+        heading.title = elements_.fill(heading.title, write);
     finished_footnotes_ = footnotes_.in_order();
     for (Footnote& footnote : finished_footnotes_)
-        footnote.html = pieces_.fill(footnote.html, write);
+        footnote.html = elements_.fill(footnote.html, write);
     return html;
 }
 

@@ -4,12 +4,12 @@
 #pragma once
 
 #include "render/bibliography.h"
-#include "render/directives.h"
+#include "render/block_parser.h"
 #include "render/figure.h"
 #include "render/footnotes.h"
 #include "render/markdown.h"
 #include "render/mathematics.h"
-#include "render/pieces.h"
+#include "render/inline_elements.h"
 #include "render/template.h"
 
 #include <functional>
@@ -43,7 +43,7 @@ class Manuscript {
         : writers_(std::move(writers)), bibliography_(std::move(bibliography)) {}
 
     // Keeps a formula that a card will show, and returns its token.
-    std::string put(Formula formula) { return pieces_.put(std::move(formula)); }
+    std::string put(Formula formula) { return elements_.put(std::move(formula)); }
 
     // Adds a filled chapter. Its number is that of the file ("04-grokking.md": 4); other files are
     // appendices. `context` gives each claim's badge as badge.<id>, whose HTML is the claim's id. Throws
@@ -78,7 +78,7 @@ class Manuscript {
     Bibliography bibliography_;
     Footnotes footnotes_;
     std::vector<Footnote> finished_footnotes_;
-    Pieces pieces_;
+    InlineElements elements_;
     std::string html_;
     std::vector<Heading> headings_;
     std::vector<FigureText> figures_;

@@ -1,5 +1,5 @@
 // CommonMark to HTML through cmark. The only place that knows cmark; what is more than CommonMark is lifted
-// out before (lift.h, directives.h).
+// out before (inline_parser.h, block_parser.h).
 #pragma once
 
 #include <functional>
@@ -24,7 +24,7 @@ struct MarkdownHooks {
     std::function<std::string(const std::string& language, const std::string& text)> code;
 };
 
-// HTML in the Markdown is passed through: templates are ours, and values arrive hidden (marks.h).
+// HTML in the Markdown is passed through: templates are ours, and values arrive hidden (placeholders.h).
 std::string markdown_to_html(std::string_view markdown, const MarkdownHooks& hooks);
 
 } // namespace grokreport::render

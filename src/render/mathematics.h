@@ -1,7 +1,7 @@
 // Formulas rendered ahead of time by KaTeX, so that the page needs neither a script nor a network for them.
 #pragma once
 
-#include "render/pieces.h"
+#include "render/inline_elements.h"
 
 #include <filesystem>
 #include <span>

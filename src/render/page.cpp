@@ -6,7 +6,7 @@
 #include "render/claim_formulas.h"
 #include "render/code.h"
 #include "render/manuscript.h"
-#include "render/marks.h"
+#include "render/placeholders.h"
 #include "render/page_context.h"
 
 #include <algorithm>

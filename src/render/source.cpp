@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "render/marks.h"
+#include "render/placeholders.h"
 
 #include <algorithm>
 #include <fmt/format.h>

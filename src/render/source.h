@@ -12,7 +12,7 @@ struct Source {
     std::string text; // UTF-8
 };
 
-// Throws Error when the file is missing or holds private-use characters (marks.h needs them).
+// Throws Error when the file is missing or holds private-use characters (placeholders.h needs them).
 Source read_source(const std::filesystem::path& file);
 
 // "templates/04-grokking.md:12:7": line and column of a byte offset, counted from 1, columns in characters.

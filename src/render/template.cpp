@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "render/marks.h"
+#include "render/placeholders.h"
 
 #include <cctype>
 #include <fmt/format.h>
@@ -195,7 +195,7 @@ std::string prepare(std::string_view text, bool with_positions) {
             prepared += text.substr(i, end - i);
             i = end;
         } else {
-            if (with_positions && begins_construct(text, i)) prepared += write_mark(Mark::position, i);
+            if (with_positions && begins_construct(text, i)) prepared += write_placeholder(Placeholder::position, i);
             if (text[i] == '\n') prepared += line_end;
             prepared += text[i++];
         }

@@ -15,7 +15,7 @@ namespace grokreport::render {
 class Template {
   public:
     enum class Language {
-        markdown, // values are hidden from cmark, constructs get positions (marks.h)
+        markdown, // values are hidden from cmark, constructs get positions (placeholders.h)
         html,     // values are HTML-escaped
     };
 

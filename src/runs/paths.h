@@ -31,7 +31,7 @@ struct Paths {
         return report() / "results" / ("seed-" + std::to_string(seed) + ".json");
     }
     // The part of them that comes from the seed alone, whatever other seeds a report shows beside it.
-    std::filesystem::path kept_results(std::uint64_t seed) const {
+    std::filesystem::path cached_results(std::uint64_t seed) const {
         return report() / "results" / ("seed-" + std::to_string(seed) + ".kept.json");
     }
     std::filesystem::path figures(std::uint64_t seed) const {

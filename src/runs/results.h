@@ -35,7 +35,7 @@ struct Results {
     std::string model{};
     // Of the main seed of a sweep: by id of a claim, {passed, judged}, counts of seeds. null otherwise.
     nlohmann::ordered_json by_seeds = nullptr;
-    // What all this was computed from (kept_results.h).
+    // What all this was computed from (cached_results.h).
     std::string computed_from{};
 };
 

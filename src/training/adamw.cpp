@@ -11,7 +11,7 @@ constexpr int values_a_block = 16384;
 
 } // namespace
 
-AdamW::AdamW(const Config& config, std::size_t n_values, Team& team) : config_(config), team_(&team) {
+AdamW::AdamW(const Config& config, std::size_t n_values, ThreadPool& pool) : config_(config), team_(&pool) {
     state_.first_moment.resize(n_values);
     state_.second_moment.resize(n_values);
 }

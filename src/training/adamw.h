@@ -1,7 +1,7 @@
 // AdamW with decoupled weight decay (Loshchilov and Hutter 2019), step for step as torch.optim.AdamW.
 #pragma once
 
-#include "base/team.h"
+#include "base/thread_pool.h"
 #include "model/config.h"
 
 #include <span>
@@ -16,8 +16,8 @@ struct AdamWState {
 
 class AdamW {
   public:
-    // Works with `team`, which has to outlive it.
-    AdamW(const Config& config, std::size_t n_values, Team& team);
+    // Works with `pool`, which has to outlive it.
+    AdamW(const Config& config, std::size_t n_values, ThreadPool& pool);
 
     // One update of `values` along `gradient`.
     void step(std::span<float> values, std::span<const float> gradient);
@@ -27,7 +27,7 @@ class AdamW {
 
   private:
     Config config_;
-    Team* team_;
+    ThreadPool* team_;
     AdamWState state_;
 };
 

@@ -20,14 +20,14 @@ auto place(const MergedPair& pair) {
 
 } // namespace
 
-Engine::Engine(const Config& config, std::span<const Pair> train, Team& team)
+Engine::Engine(const Config& config, std::span<const Pair> train, ThreadPool& pool)
     : config_(config),
-      team_(&team),
+      team_(&pool),
       pairs_(distinct_pairs(config, train)),
-      readout_(make_readout(config, n_chunks)),
-      tables_(config, readout_->width()),
-      hidden_stride_(row_stride(readout_->hidden())),
-      workspaces_(team.places()) {
+      output_map_(make_output_map(config, n_chunks)),
+      tables_(config, output_map_->width()),
+      hidden_stride_(row_stride(output_map_->hidden())),
+      workspaces_(pool.places()) {
     if (pairs_.empty()) throw Error("there is no training pair", "raise --train-fraction");
     for (const MergedPair& pair : pairs_)
         n_ordered_pairs_ += pair.weight;
@@ -41,8 +41,8 @@ Engine::Engine(const Config& config, std::span<const Pair> train, Team& team)
 
 Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& gradient) {
     const auto weights = matrices(parameters);
-    readout_->build(weights, *team_);
-    tables_.build(weights, readout_->B(), readout_->bias(), *team_);
+    output_map_->build(weights, *team_);
+    tables_.build(weights, output_map_->B(), output_map_->bias(), *team_);
 
     // Forward, loss and the gradient of every row
     std::vector<BlockSum> sums(n_chunks);
@@ -50,7 +50,7 @@ Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& g
         n_chunks, [&](int chunk, int thread) { sums[chunk] = train_chunk(chunk, workspaces_[thread]); });
 
     // Gather the gradients of the tables from the rows
-    readout_->add_W_L_gradients(*team_);
+    output_map_->add_W_L_gradients(*team_);
     gather_constant_gradient();
     team_->for_each_block(tables_.tokens().equals(), [&](int token) { gather_token(token); });
     if (config_.variant != Variant::frozen) backward_softmax();
@@ -58,8 +58,8 @@ Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& g
     // Chain rule through the tables
     std::ranges::fill(gradient.flat(), 0.0F);
     const auto gradients = matrices(gradient);
-    tables_.backward(weights, readout_->B(), gradients, readout_->B_gradient(), *team_);
-    readout_->backward(weights, tables_.constant_gradient(), gradients, *team_);
+    tables_.backward(weights, output_map_->B(), gradients, output_map_->B_gradient(), *team_);
+    output_map_->backward(weights, tables_.constant_gradient(), gradients, *team_);
 
     BlockSum total;
     for (const BlockSum& sum : sums) {

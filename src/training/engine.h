@@ -2,22 +2,22 @@
 // transformer gives them (model.h, compared in tests), at a fraction of the work.
 //
 // 1. Attention becomes tables over tokens, or, with a positional embedding, over tokens in their places
-//    (tables.h, placed_tokens.h).
+//    (tables.h, token_positions.h).
 // 2. Without positions (a, b) and (b, a) are one row with a weight (dataset.h).
 // 3. Gradients of the tables are gathered token by token; the chain rule through the small tables gives those
 //    of the real parameters. What is left that is heavy are three products of size pairs x d_mlp x d_vocab.
-// 4. Without a ReLU even those vanish (readout.h).
+// 4. Without a ReLU even those vanish (output_map.h).
 //
 // Matrix products and row sums are float32; softmax, loss and the gradient of the logits float64. The work is
 // cut into fixed blocks, so results have the same bits for any number of threads.
 #pragma once
 
-#include "base/team.h"
+#include "base/thread_pool.h"
 #include "model/config.h"
 #include "model/dataset.h"
 #include "model/parameters.h"
 #include "training/aligned.h"
-#include "training/readout.h"
+#include "training/output_map.h"
 #include "training/table_sums.h"
 #include "training/tables.h"
 
@@ -40,8 +40,8 @@ struct Evaluation {
 
 class Engine {
   public:
-    // Works with `team`, which has to outlive it. Throws Error where `train` is empty.
-    Engine(const Config& config, std::span<const Pair> train, Team& team);
+    // Works with `pool`, which has to outlive it. Throws Error where `train` is empty.
+    Engine(const Config& config, std::span<const Pair> train, ThreadPool& pool);
 
     // Training loss and accuracy at these weights; overwrites `gradient` with d loss / d weights.
     Evaluation loss_and_gradient(const Parameters& parameters, Parameters& gradient);
@@ -92,7 +92,7 @@ class Engine {
         return all.subspan(static_cast<std::size_t>(pair) * 2 * config_.n_heads, 2 * config_.n_heads);
     }
     Matrix logits(const Matrix& rows) const {
-        return rows.col_block(readout_->first_logit(), config_.d_vocab());
+        return rows.col_block(output_map_->first_logit(), config_.d_vocab());
     }
     Matrix rows() { return {rows_.data(), n_pairs(), tables_.stride(), tables_.stride()}; }
     int n_pairs() const { return static_cast<int>(pairs_.size()); }
@@ -102,10 +102,10 @@ class Engine {
     int first_pair(int block) const { return static_cast<int>(std::int64_t{n_pairs()} * block / n_blocks()); }
 
     Config config_;
-    Team* team_;
+    ThreadPool* team_;
     std::vector<MergedPair> pairs_;
     double n_ordered_pairs_ = 0; // sum of the weights
-    std::unique_ptr<Readout> readout_;
+    std::unique_ptr<OutputMap> output_map_;
     TokenTables tables_;
     int hidden_stride_;
     AlignedFloats rows_;       // (pairs, stride): logits, then the gradients of [pre | logits]

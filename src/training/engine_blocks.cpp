@@ -8,7 +8,7 @@ namespace grokreport {
 
 Matrix Engine::hidden_of(Workspace& workspace, int pairs) const {
     workspace.hidden.resize(static_cast<std::size_t>(pairs_a_block) * hidden_stride_);
-    return {workspace.hidden.data(), pairs, readout_->hidden(), hidden_stride_};
+    return {workspace.hidden.data(), pairs, output_map_->hidden(), hidden_stride_};
 }
 
 Engine::Block Engine::training_block(int block, Workspace& workspace) {
@@ -33,7 +33,7 @@ void Engine::attend(MergedPair pair, std::span<float> attention) const {
         std::ranges::fill(attention, 0.5F);
         return;
     }
-    const PlacedTokens& tokens = tables_.tokens();
+    const TokenPositions& tokens = tables_.tokens();
     for (int head = 0; head < config_.n_heads; ++head) {
         const double a = tables_.attention_numerator(tokens.a(pair.a), head);
         const double b = tables_.attention_numerator(tokens.b(pair.b), head);
@@ -51,15 +51,15 @@ TableRows Engine::table_rows(MergedPair pair, std::span<const float> attention) 
 // logits = constant + table rows + relu(pre) W_L
 void Engine::forward(const Block& block) const {
     const float* constant = tables_.constant().data;
-    const int first_logit = readout_->first_logit();
+    const int first_logit = output_map_->first_logit();
     for (int i = 0; i < block.rows.rows; ++i) {
         const auto attention = ends_of(block.attention, i);
         attend(block.pairs[i], attention);
         const TableRows rows = table_rows(block.pairs[i], attention);
         sum_rows_relu(constant, rows, 0, first_logit, block.hidden.row(i));
-        sum_rows(constant, rows, first_logit, readout_->width(), block.rows.row(i));
+        sum_rows(constant, rows, first_logit, output_map_->width(), block.rows.row(i));
     }
-    if (block.hidden.cols > 0) multiply(block.hidden, readout_->W_L(), logits(block.rows), Into::add);
+    if (block.hidden.cols > 0) multiply(block.hidden, output_map_->W_L(), logits(block.rows), Into::add);
 }
 
 template <typename LossOf>
@@ -86,7 +86,7 @@ Engine::BlockSum Engine::sum_losses(const Block& block) const {
 // Blocks of training pairs forward and backward; leaves d loss / d [pre | logits] in their rows, and adds up
 // what is a sum over all pairs.
 Engine::BlockSum Engine::train_chunk(int chunk, Workspace& workspace) {
-    const Matrix W_L_gradient = readout_->W_L_gradient_of(chunk);
+    const Matrix W_L_gradient = output_map_->W_L_gradient_of(chunk);
     float* row_sum = chunk_sums_.data() + static_cast<std::size_t>(chunk) * tables_.stride();
     std::fill_n(row_sum, tables_.stride(), 0.0F);
     BlockSum sum;
@@ -113,7 +113,7 @@ Engine::BlockSum Engine::train_block(const Block& block) const {
         return cross_entropy.loss_and_gradient(row, answer_of_row, weight / n_ordered_pairs_);
     });
     if (block.hidden.cols > 0)
-        multiply(logits(block.rows), transposed(readout_->W_L()), block.rows.col_block(0, block.hidden.cols));
+        multiply(logits(block.rows), transposed(output_map_->W_L()), block.rows.col_block(0, block.hidden.cols));
     return sum;
 }
 
@@ -122,8 +122,8 @@ Engine::BlockSum Engine::train_block(const Block& block) const {
 void Engine::backward_rows(const Block& block, std::span<float> attention_gradients, float* sum) const {
     for (int i = 0; i < block.rows.rows; ++i) {
         float* row = block.rows.row(i);
-        mask_relu(block.hidden.row(i), readout_->first_logit(), row);
-        add_row(row, readout_->width(), sum);
+        mask_relu(block.hidden.row(i), output_map_->first_logit(), row);
+        add_row(row, output_map_->width(), sum);
         if (config_.variant == Variant::frozen) continue;
         const TableRows rows = table_rows(block.pairs[i], {});
         const auto products = ends_of(attention_gradients, i);

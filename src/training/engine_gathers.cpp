@@ -7,7 +7,7 @@
 namespace grokreport {
 
 void Engine::index_ends() {
-    const PlacedTokens& tokens = tables_.tokens();
+    const TokenPositions& tokens = tables_.tokens();
     ends_.resize(tokens.equals());
     for (int i = 0; i < n_pairs(); ++i) {
         ends_[tokens.a(pairs_[i].a)].push_back(2 * i);
@@ -20,7 +20,7 @@ void Engine::gather_constant_gradient() {
     float* sum = tables_.constant_gradient().data;
     std::fill_n(sum, stride, 0.0F);
     for (int chunk = 0; chunk < n_chunks; ++chunk)
-        add_row(chunk_sums_.data() + static_cast<std::size_t>(chunk) * stride, readout_->width(), sum);
+        add_row(chunk_sums_.data() + static_cast<std::size_t>(chunk) * stride, output_map_->width(), sum);
 }
 
 // For every pair that contains the token: its row's gradient, times the attention to the token.
@@ -36,7 +36,7 @@ void Engine::gather_token(int token) {
 // d s[j] = w[j] (d w[j] - sum over i of w[i] d w[i]); attention to '=' has no gradient of its own, and the
 // three d s of a pair sum to zero.
 void Engine::backward_softmax() {
-    const PlacedTokens& tokens = tables_.tokens();
+    const TokenPositions& tokens = tables_.tokens();
     tables_.clear_score_gradients();
     for (int i = 0; i < n_pairs(); ++i) {
         const auto weights = ends_of(attention_, i), gradients = ends_of(attention_gradients_, i);

@@ -1,6 +1,6 @@
 #include "training/table_sums.h"
 
-#include "training/lanes.h"
+#include "training/simd.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -23,9 +23,9 @@ using Size = std::integral_constant<int, n>; // known to the compiler, so that a
 template <typename Body>
 void for_each_tile(int first, int last, const Body& body) {
     int column = first;
-    for (; column + columns_a_tile * lanes <= last; column += columns_a_tile * lanes)
+    for (; column + columns_a_tile * simd_width <= last; column += columns_a_tile * simd_width)
         body(column, Size<columns_a_tile>{});
-    for (; column < last; column += lanes)
+    for (; column < last; column += simd_width)
         body(column, Size<1>{});
 }
 
@@ -43,19 +43,19 @@ template <bool with_relu>
 void sum_tables(const float* start, const TableRows& rows, int first, int last, float* to) {
     const int n_heads = rows.of_a.rows;
     for_each_tile(first, last, [&]<int tile>(int column, Size<tile>) {
-        Lanes sums[tile];
+        SimdVector sums[tile];
         for (int i = 0; i < tile; ++i)
-            sums[i] = load(start + column + i * lanes);
+            sums[i] = load(start + column + i * simd_width);
         for (int head = 0; head < n_heads; ++head) {
             const float to_a = rows.weights[head], to_b = rows.weights[n_heads + head];
             const float* of_a = rows.of_a.row(head) + column;
             const float* of_b = rows.of_b.row(head) + column;
             for (int i = 0; i < tile; ++i)
-                sums[i] += to_a * load(of_a + i * lanes) + to_b * load(of_b + i * lanes);
+                sums[i] += to_a * load(of_a + i * simd_width) + to_b * load(of_b + i * simd_width);
         }
         for (int i = 0; i < tile; ++i) {
-            if (with_relu) sums[i] = sums[i] > 0.0F ? sums[i] : Lanes{};
-            store(sums[i], to + column + i * lanes);
+            if (with_relu) sums[i] = sums[i] > 0.0F ? sums[i] : SimdVector{};
+            store(sums[i], to + column + i * simd_width);
         }
     });
 }
@@ -67,15 +67,15 @@ void add_terms(const WeightedRow* term, const WeightedRow* following, int head, 
     float weights[terms][heads];
     for (int i = 0; i < terms; ++i)
         std::copy_n(term[i].weights + head, heads, weights[i]);
-    for (int column = 0; column < sums.cols; column += lanes) {
-        Lanes values[terms];
+    for (int column = 0; column < sums.cols; column += simd_width) {
+        SimdVector values[terms];
         for (int i = 0; i < terms; ++i) {
             values[i] = load(term[i].row + first + column);
             __builtin_prefetch(following[i].row + first + column);
         }
         for (int h = 0; h < heads; ++h) {
             float* to = sums.row(h) + column;
-            Lanes sum = load(to);
+            SimdVector sum = load(to);
             for (int i = 0; i < terms; ++i)
                 sum += weights[i][h] * values[i];
             store(sum, to);
@@ -107,20 +107,20 @@ void sum_rows_relu(const float* start, const TableRows& rows, int first, int las
 }
 
 void mask_relu(const float* hidden, int width, float* gradient) {
-    for (int column = 0; column < width; column += lanes)
-        store(load(hidden + column) > 0.0F ? load(gradient + column) : Lanes{}, gradient + column);
+    for (int column = 0; column < width; column += simd_width)
+        store(load(hidden + column) > 0.0F ? load(gradient + column) : SimdVector{}, gradient + column);
 }
 
 void add_row(const float* row, int width, float* sum) {
-    for (int column = 0; column < width; column += lanes)
+    for (int column = 0; column < width; column += simd_width)
         store(load(sum + column) + load(row + column), sum + column);
 }
 
 void dot_rows(const float* row, ConstMatrix rows, std::span<float> products) {
     for_each_row_tile(rows.rows, [&]<int tile>(int first, Size<tile>) {
-        Lanes sums[tile] = {};
-        for (int column = 0; column < rows.cols; column += lanes) {
-            const Lanes values = load(row + column);
+        SimdVector sums[tile] = {};
+        for (int column = 0; column < rows.cols; column += simd_width) {
+            const SimdVector values = load(row + column);
             for (int i = 0; i < tile; ++i)
                 sums[i] += values * load(rows.row(first + i) + column);
         }

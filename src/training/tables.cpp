@@ -1,6 +1,6 @@
 #include "training/tables.h"
 
-#include "base/team.h"
+#include "base/thread_pool.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,13 +51,13 @@ TokenTables::TokenTables(const Config& config, int width)
 }
 
 void TokenTables::build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias,
-                        Team& team) {
+                        ThreadPool& pool) {
     const int d_head = config_.d_head, equals = tokens_.equals();
     tokens_.build(weights);
     build_scores(weights);
 
     // T^h = (X W_V^h) (W_O^h B): through the d_head dimensions of the head, the cheapest association
-    team.for_each_block(config_.n_heads, [&](int head) {
+    pool.for_each_block(config_.n_heads, [&](int head) {
         const Matrix V = head_values(values_, head);
         const Matrix O = head_block(outputs_, head, d_head, width_, stride_);
         multiply(tokens_.X(), weights.W_V[head], V);
@@ -102,17 +102,17 @@ void TokenTables::build_scores(const ParameterMatrices<const float>& weights) {
 }
 
 void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstMatrix B,
-                           const ParameterMatrices<float>& gradient, Matrix B_gradient, Team& team) {
+                           const ParameterMatrices<float>& gradient, Matrix B_gradient, ThreadPool& pool) {
     const int n_tokens = tokens_.count(), d_head = config_.d_head, equals = tokens_.equals();
     const ConstMatrix X = tokens_.X();
     tokens_.begin_backward(gradient);
-    team.for_each_block(blocks_of(width_, columns_a_block), [&](int block) {
+    pool.for_each_block(blocks_of(width_, columns_a_block), [&](int block) {
         const int first = block * columns_a_block;
         fill_equals_gradients(first, std::min(columns_a_block, width_ - first));
     });
 
     // Through T^h = V^h O^h, V^h = X W_V^h, O^h = W_O^h B, head by head
-    team.for_each_block(config_.n_heads, [&](int head) {
+    pool.for_each_block(config_.n_heads, [&](int head) {
         const Matrix V = head_values(values_, head), V_gradient = head_values(value_gradients_, head);
         const Matrix O_gradient = head_block(output_gradients_, head, d_head, width_, stride_);
         const ConstMatrix T_gradient = head_rows(difference_gradients_.data(), head);
@@ -122,9 +122,9 @@ void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstM
         multiply(O_gradient, transposed(B), gradient.W_O.row_block(head * d_head, d_head), Into::add);
     });
     const ConstMatrix O_gradients{output_gradients_.data(), config_.heads_width(), width_, stride_};
-    multiply_in_parallel(transposed(weights.W_O), O_gradients, B_gradient, team);
+    multiply_in_parallel(transposed(weights.W_O), O_gradients, B_gradient, pool);
     const Matrix X_gradient = tokens_.X_gradient();
-    team.for_each_block(blocks_of(n_tokens, tokens_a_block), [&](int block) {
+    pool.for_each_block(blocks_of(n_tokens, tokens_a_block), [&](int block) {
         const int first = block * tokens_a_block, count = std::min(tokens_a_block, n_tokens - first);
         for (int head = 0; head < config_.n_heads; ++head)
             multiply(head_values(value_gradients_, head).row_block(first, count),

@@ -1,8 +1,8 @@
 // Attention as tables over tokens (step 1 of the factored pass).
 //
 // A key or a value depends on a row of X alone: on the token, and with a positional embedding on its place
-// (placed_tokens.h). "Token" below is such a row, n_tokens of them, a, b and '=' those of a pair. Let B
-// (d_model x width) be the map from the residual stream to a row of the computation (readout.h). Head h then
+// (token_positions.h). "Token" below is such a row, n_tokens of them, a, b and '=' those of a pair. Let B
+// (d_model x width) be the map from the residual stream to a row of the computation (output_map.h). Head h then
 // adds to the row of the pair (a, b)
 //     w[a] T^h[a] + w[b] T^h[b] + w[=] T^h[=],   T^h = X W_V^h W_O^h B   (n_tokens x width),
 // where w is the softmax over the three tokens of
@@ -16,7 +16,7 @@
 #include "model/config.h"
 #include "model/parameters.h"
 #include "training/aligned.h"
-#include "training/placed_tokens.h"
+#include "training/token_positions.h"
 
 #include <vector>
 
@@ -40,14 +40,14 @@ class TokenTables {
     TokenTables(const Config& config, int width);
 
     // Fills the tables from the weights. B: d_model x width; bias: 1 x width.
-    void build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias, Team& team);
+    void build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias, ThreadPool& pool);
 
     // Adds the gradients of W_E, W_pos, W_Q, W_K, W_V, W_O to `gradient` and writes that of B, given those of
     // the differences D (difference_gradients()), of the constant row and of the scores (score_gradients()).
     void backward(const ParameterMatrices<const float>& weights, ConstMatrix B,
-                  const ParameterMatrices<float>& gradient, Matrix B_gradient, Team& team);
+                  const ParameterMatrices<float>& gradient, Matrix B_gradient, ThreadPool& pool);
 
-    const PlacedTokens& tokens() const { return tokens_; }
+    const TokenPositions& tokens() const { return tokens_; }
 
     // D^h[t] as row h of n_heads x stride, t not '='. Columns past `width` are zero.
     ConstMatrix differences(int token) const { return token_rows(differences_.data(), token); }
@@ -73,7 +73,7 @@ class TokenTables {
     }
 
     Config config_;
-    PlacedTokens tokens_;
+    TokenPositions tokens_;
     int width_;
     int stride_;                                       // row_stride(width)
     AlignedFloats differences_, difference_gradients_; // (n_tokens, n_heads, stride)

@@ -84,8 +84,8 @@ class Training {
           options_(options),
           split_(split_pairs(config)),
           test_pairs_(distinct_pairs(config, split_.test)),
-          own_team_(options.team ? 1 : options.threads),
-          team_(options.team ? *options.team : own_team_),
+          own_team_(options.pool ? 1 : options.threads),
+          team_(options.pool ? *options.pool : own_team_),
           engine_(config, split_.train, team_),
           parameters_(initial_parameters(config)),
           gradient_(config),
@@ -228,8 +228,8 @@ class Training {
     const TrainingOptions& options_;
     Split split_;
     std::vector<MergedPair> test_pairs_;
-    Team own_team_;
-    Team& team_;
+    ThreadPool own_team_;
+    ThreadPool& team_;
     Engine engine_;
     Parameters parameters_, gradient_;
     AdamW optimiser_;
@@ -240,7 +240,7 @@ class Training {
 
 void train(const Config& config, const fs::path& folder, const TrainingOptions& options) {
     validate(config);
-    remove_asides(folder);
+    remove_temporary_files(folder);
     const auto is_done = [&] { return !options.retrain && is_complete(config, folder); };
     if (is_done()) return;
     make_folder(folder);

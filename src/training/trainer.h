@@ -4,7 +4,7 @@
 // the same bits as one that was not.
 #pragma once
 
-#include "base/team.h"
+#include "base/thread_pool.h"
 #include "model/config.h"
 #include "runs/metrics.h"
 #include "runs/record.h"
@@ -25,7 +25,7 @@ struct TrainingProgress {
 
 struct TrainingOptions {
     int threads = 1;
-    Team* team = nullptr;                         // who works, instead of so many threads of its own
+    ThreadPool* pool = nullptr;                         // who works, instead of so many threads of its own
     bool retrain = false;                         // forget what is there
     std::chrono::milliseconds save_every{20'000}; // at most this much work is lost by a kill
     std::function<void(const TrainingProgress&)> on_progress = [](const TrainingProgress&) {};

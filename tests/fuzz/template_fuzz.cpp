@@ -3,7 +3,7 @@
 #include "hostile_reading.h"
 #include "render/html.h"
 #include "render/manuscript.h"
-#include "render/marks.h"
+#include "render/placeholders.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -14,13 +14,13 @@ namespace {
 using namespace grokreport::render;
 
 template <typename Kind>
-std::vector<std::string> as_they_are(std::span<const Kind> pieces) {
+std::vector<std::string> as_they_are(std::span<const Kind> elements) {
     std::vector<std::string> html;
-    for (const Kind& piece : pieces)
+    for (const Kind& element : elements)
         if constexpr (std::is_same_v<Kind, Formula>)
-            html.push_back(escape_html(piece.tex));
+            html.push_back(escape_html(element.tex));
         else
-            html.push_back(escape_html(piece.text));
+            html.push_back(escape_html(element.text));
     return html;
 }
 

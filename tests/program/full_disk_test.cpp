@@ -27,7 +27,7 @@ cp -r "$from/." "$disk"
 set +e
 "$@"; status=$?
 mount -o remount,rw,size=1g "$disk" || exit 99
-find "$disk" -name '*.aside-*' | grep -q . && exit 98
+find "$disk" -name '*.tmp-*' | grep -q . && exit 98
 "$@" >/dev/null 2>&1 || exit 97
 cp -r "$disk/." "$to"
 exit $status

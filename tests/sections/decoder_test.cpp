@@ -79,12 +79,12 @@ TEST_CASE("terms in a alone are not the circle's", "[decoder]") {
 }
 
 TEST_CASE("a perfect circle reads out every answer; a reversed one none", "[decoder]") {
-    const Circles circles = read_outs_by_circle(adding_logits({1, 4}), p, {1, 4});
+    const Circles circles = scores_by_circle(adding_logits({1, 4}), p, {1, 4});
     CHECK(circles.alone[0].accuracy == 1);
     CHECK(circles.alone[0].ahead == 0);
     CHECK(circles.together[1].accuracy == 1);
     CHECK(circles.intact.accuracy == 1);
-    const ReadOut reversed = read_out(-adding_logits({1}), p);
+    const AnswerScore reversed = score_answers(-adding_logits({1}), p);
     CHECK(reversed.accuracy == 0);
     CHECK(reversed.ahead == p - 1);
 }

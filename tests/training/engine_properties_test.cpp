@@ -42,9 +42,9 @@ struct Outcome {
 
 Outcome trained(const Config& config, std::span<const Pair> train, std::span<const Pair> test, int threads) {
     Parameters parameters = random_parameters(config), gradient(config);
-    Team team(threads);
-    Engine engine(config, train, team);
-    AdamW optimiser(config, parameters.flat().size(), team);
+    ThreadPool pool(threads);
+    Engine engine(config, train, pool);
+    AdamW optimiser(config, parameters.flat().size(), pool);
     for (int step = 0; step < 3; ++step) {
         engine.loss_and_gradient(parameters, gradient);
         optimiser.step(parameters.flat(), gradient.flat());
@@ -67,8 +67,8 @@ TEST_CASE("every gradient agrees with the textbook at random sizes", "[engine]")
         loss.backward();
 
         Parameters gradient(config);
-        Team team(2);
-        const double ours = Engine(config, split.train, team).loss_and_gradient(parameters, gradient).loss;
+        ThreadPool pool(2);
+        const double ours = Engine(config, split.train, pool).loss_and_gradient(parameters, gradient).loss;
         CAPTURE(i, to_json(config).dump());
         CHECK_THAT(ours, Catch::Matchers::WithinRel(loss.item<double>(), loss_tolerance));
         const auto tensors = model->in_order();
@@ -129,8 +129,8 @@ TEST_CASE("training pairs evaluated are the training loss", "[engine]") {
         const Split split = split_pairs(config);
         const Parameters parameters = random_parameters(config);
         Parameters gradient(config);
-        Team team(2);
-        Engine engine(config, split.train, team);
+        ThreadPool pool(2);
+        Engine engine(config, split.train, pool);
         const Evaluation on_train = engine.loss_and_gradient(parameters, gradient);
         const Evaluation evaluated = engine.evaluate(distinct_pairs(config, split.train));
         CAPTURE(i, to_json(config).dump());

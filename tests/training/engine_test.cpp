@@ -41,8 +41,8 @@ TEST_CASE("loss and every gradient agree with the textbook module in float64", "
             const auto loss = cross_entropy(logits, answers);
             loss.backward();
 
-            Team team(2);
-            Engine engine(config, split.train, team);
+            ThreadPool pool(2);
+            Engine engine(config, split.train, pool);
             Parameters gradient(config);
             const Evaluation evaluation = engine.loss_and_gradient(parameters, gradient);
 
@@ -72,8 +72,8 @@ TEST_CASE("evaluation on held-out pairs agrees with the textbook module", "[engi
         const auto logits = model->forward(tokens_of(config, split.test));
         const double loss = cross_entropy(logits, answers_of(config, split.test)).item<double>();
 
-        Team team(1);
-        Engine engine(config, split.train, team);
+        ThreadPool pool(1);
+        Engine engine(config, split.train, pool);
         Parameters gradient(config);
         engine.loss_and_gradient(parameters, gradient);
         const Evaluation evaluation = engine.evaluate(distinct_pairs(config, split.test));
@@ -89,7 +89,7 @@ TEST_CASE("with positions (a, b) and (b, a) are two pairs", "[engine]") {
     const Parameters parameters = random_parameters(config);
     const auto loss_on = [&](std::span<const Pair> pairs) {
         Parameters gradient(config);
-        Team alone(1);
+        ThreadPool alone(1);
         return Engine(config, pairs, alone).loss_and_gradient(parameters, gradient).loss;
     };
     CHECK(std::abs(loss_on(one) - loss_on(other)) > 0.01);
@@ -106,9 +106,9 @@ TEST_CASE("ten AdamW steps side by side with torch::optim::AdamW", "[engine]") {
                                                               .weight_decay(config.weight_decay)
                                                               .betas({config.beta1, config.beta2})
                                                               .eps(config.epsilon));
-        Team team(2);
-        Engine engine(config, split.train, team);
-        AdamW ours(config, parameters.flat().size(), team);
+        ThreadPool pool(2);
+        Engine engine(config, split.train, pool);
+        AdamW ours(config, parameters.flat().size(), pool);
         Parameters gradient(config);
         for (int step = 0; step < 10; ++step) {
             textbook.zero_grad();
@@ -146,9 +146,9 @@ TEST_CASE("the same bits for any number of threads", "[engine]") {
         for (int threads : {1, 2, 3, 4, 7}) {
             Parameters parameters = initial_parameters(config);
             Parameters gradient(config);
-            Team team(threads);
-            Engine engine(config, split.train, team);
-            AdamW optimiser(config, parameters.flat().size(), team);
+            ThreadPool pool(threads);
+            Engine engine(config, split.train, pool);
+            AdamW optimiser(config, parameters.flat().size(), pool);
             for (int step = 0; step < 5; ++step) {
                 engine.loss_and_gradient(parameters, gradient);
                 optimiser.step(parameters.flat(), gradient.flat());

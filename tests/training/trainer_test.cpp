@@ -53,12 +53,12 @@ TEST_CASE("a run that was cut off and resumed ends with the same bits", "[traine
         const Config config = tiny(variant);
         const TemporaryFolder folder;
         train(config, folder.path() / "whole", {});
-        train_with_interruptions(config, folder.path() / "pieces", 47);
+        train_with_interruptions(config, folder.path() / "elements", 47);
         for (const std::string& file :
              {snapshot_file(0), snapshot_file(config.epochs), std::string(memorised_file),
               std::string(metrics_file), std::string(config_file)})
-            CHECK(read_file(folder.path() / "whole" / file) == read_file(folder.path() / "pieces" / file));
-        CHECK_FALSE(std::filesystem::exists(folder.path() / "pieces" / resume_file));
+            CHECK(read_file(folder.path() / "whole" / file) == read_file(folder.path() / "elements" / file));
+        CHECK_FALSE(std::filesystem::exists(folder.path() / "elements" / resume_file));
     }
 }
 

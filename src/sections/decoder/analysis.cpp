@@ -77,7 +77,7 @@ Eigen::MatrixXd restricted_logits(const Eigen::MatrixXd& logits, int p, const st
     return restricted;
 }
 
-ReadOut read_out(const Eigen::MatrixXd& logits, int p) {
+AnswerScore score_answers(const Eigen::MatrixXd& logits, int p) {
     const std::vector<Pair> pairs = all_pairs(p);
     double ahead = 0;
     for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -87,14 +87,14 @@ ReadOut read_out(const Eigen::MatrixXd& logits, int p) {
     return {accuracy(logits.leftCols(p), pairs, p), ahead / static_cast<double>(pairs.size())};
 }
 
-Circles read_outs_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies) {
-    Circles circles{frequencies, {}, {}, read_out(logits, p)};
+Circles scores_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies) {
+    Circles circles{frequencies, {}, {}, score_answers(logits, p)};
     Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(logits.rows(), p);
     for (const int k : frequencies) {
         const Eigen::MatrixXd alone = restricted_logits(logits, p, {k});
         sum += alone;
-        circles.alone.push_back(read_out(alone, p));
-        circles.together.push_back(read_out(sum, p));
+        circles.alone.push_back(score_answers(alone, p));
+        circles.together.push_back(score_answers(sum, p));
     }
     return circles;
 }

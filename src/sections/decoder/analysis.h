@@ -36,19 +36,19 @@ std::vector<Alignment> alignments_without(const std::vector<int>& removed, const
 Eigen::MatrixXd restricted_logits(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies);
 
 // How well logits single out the answer, over all p^2 pairs.
-struct ReadOut {
+struct AnswerScore {
     double accuracy = 0;
     double ahead = 0; // mean number of answers whose logit is larger than that of the right one
 };
-ReadOut read_out(const Eigen::MatrixXd& logits, int p);
+AnswerScore score_answers(const Eigen::MatrixXd& logits, int p);
 
 struct Circles {
     std::vector<int> frequencies;
-    std::vector<ReadOut> alone;    // each on its own
-    std::vector<ReadOut> together; // the first, the first two, ... in the given order
-    ReadOut intact;                // all components
+    std::vector<AnswerScore> alone;    // each on its own
+    std::vector<AnswerScore> together; // the first, the first two, ... in the given order
+    AnswerScore intact;                // all components
 };
-Circles read_outs_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies);
+Circles scores_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies);
 
 // One decoder row and the embeddings that it tells apart, in the plane of k of the embeddings.
 struct CloseUp {

@@ -32,7 +32,7 @@ DecoderResults analyse(const Weights& weights, const std::vector<int>& frequenci
     return {.aligned = alignments(W_L, embeddings, frequencies),
             .elsewhere = alignments(W_L, embeddings, others),
             .elsewhere_without_key = alignments_without(frequencies, W_L, embeddings, others),
-            .circles = read_outs_by_circle(logits, p, frequencies),
+            .circles = scores_by_circle(logits, p, frequencies),
             .one_hertz_share = shares[0],
             .close_up = close_up(W_L, embeddings, frequencies.empty() ? 1 : frequencies.front())};
 }

@@ -1,6 +1,6 @@
 #include "sections/embedding/analysis.h"
 
-#include "base/team.h"
+#include "base/thread_pool.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
@@ -31,8 +31,8 @@ std::vector<int> all_frequencies(int p) {
 std::vector<Circle> circles_in_parallel(const Eigen::MatrixXd& X, const std::vector<int>& frequencies,
                                         std::uint64_t seed) {
     std::vector<Circle> circles(frequencies.size());
-    Team team(static_cast<int>(std::thread::hardware_concurrency()));
-    team.for_each_block(static_cast<int>(frequencies.size()), [&](int i) {
+    ThreadPool pool(static_cast<int>(std::thread::hardware_concurrency()));
+    pool.for_each_block(static_cast<int>(frequencies.size()), [&](int i) {
         circles[static_cast<std::size_t>(i)] = circle_of(X, frequencies[static_cast<std::size_t>(i)], seed);
     });
     return circles;

@@ -1,8 +1,8 @@
-#include "render/lift.h"
+#include "render/inline_parser.h"
 
 #include "base/text.h"
-#include "render/directives.h"
-#include "render/marks.h"
+#include "render/block_parser.h"
+#include "render/placeholders.h"
 
 #include <algorithm>
 #include <cctype>
@@ -50,19 +50,19 @@ std::string with_values_as_tex(std::string_view formula) {
 }
 
 // Reads a text from left to right and copies it, all but what is lifted out.
-class Lifter {
+class InlineParser {
   public:
-    Lifter(std::string_view text, const Source& source, Pieces& pieces)
-        : text_(text), source_(source), pieces_(pieces) {}
+    InlineParser(std::string_view text, const Source& source, InlineElements& elements)
+        : text_(text), source_(source), elements_(elements) {}
 
     std::string run() {
         while (at_ < text_.size()) {
             const bool begins_line = at_ == 0 || text_[at_ - 1] == '\n';
             if (begins_line && code_.take(rest_of_line())) {
-                lifted_ += without_positions(rest_of_line());
+                filled_ += without_positions(rest_of_line());
                 at_ += rest_of_line().size();
                 if (at_ < text_.size()) copy(1); // the line's end, without which an empty line would stay
-            } else if (const auto position = read_mark(Mark::position, text_, at_)) {
+            } else if (const auto position = read_placeholder(Placeholder::position, text_, at_)) {
                 at_ += position->size;
                 lift_construct(position->number);
             } else if (text_[at_] == '`') {
@@ -72,7 +72,7 @@ class Lifter {
                 copy(1);
             }
         }
-        return std::move(lifted_);
+        return std::move(filled_);
     }
 
   private:
@@ -80,7 +80,7 @@ class Lifter {
     std::string_view rest_of_line() const { return rest().substr(0, rest().find('\n')); }
 
     void copy(std::size_t bytes) {
-        lifted_ += rest().substr(0, bytes);
+        filled_ += rest().substr(0, bytes);
         at_ = std::min(at_ + bytes, text_.size());
     }
 
@@ -92,7 +92,7 @@ class Lifter {
             closing = std::min(rest().find('`', closing), rest().size());
             const std::size_t end = std::min(rest().find_first_not_of('`', closing), rest().size());
             if (closing < rest().size() && end - closing == opening) {
-                lifted_ += without_positions(rest().substr(0, end));
+                filled_ += without_positions(rest().substr(0, end));
                 at_ += end;
                 return;
             }
@@ -106,22 +106,22 @@ class Lifter {
         if (rest().starts_with("[](#")) {
             const std::string target = take_name(4);
             expect(")", offset, "this reference is not closed", "write [](#figure-ID)");
-            lifted_ += pieces_.put(Reference{target, place(source_, offset)});
+            filled_ += elements_.put(Reference{target, place(source_, offset)});
         } else if (rest().starts_with("[^")) {
             const std::string name = take_name(2);
             expect("]", offset, "this footnote is not closed", "write [^name]");
-            lifted_ += pieces_.put(FootnoteMark{name, place(source_, offset)});
+            filled_ += elements_.put(FootnoteReference{name, place(source_, offset)});
         } else if (rest().starts_with("[@")) {
             at_ += 1;
             lift_citation(offset);
         } else if (rest().starts_with("@")) {
             const std::string name = take_name(1);
             if (name.starts_with("figure-") || name.starts_with("section-")) {
-                lifted_ += pieces_.put(Reference{name, place(source_, offset)});
+                filled_ += elements_.put(Reference{name, place(source_, offset)});
             } else {
-                lifted_ += pieces_.put(Citation{{name}, true, place(source_, offset)});
+                filled_ += elements_.put(Citation{{name}, true, place(source_, offset)});
             }
-        } // or ::: of a directive inside this one: split_blocks reads the text again
+        } // or ::: of a directive inside this one: parse_blocks reads the text again
     }
 
     // @key; @other], each @ with its position
@@ -129,13 +129,13 @@ class Lifter {
         Citation citation{{}, false, place(source_, offset)};
         constexpr const char* unreadable = "this citation cannot be read";
         do {
-            if (const auto position = read_mark(Mark::position, text_, at_)) at_ += position->size;
+            if (const auto position = read_placeholder(Placeholder::position, text_, at_)) at_ += position->size;
             if (!rest().starts_with('@'))
                 fail_at(source_, offset, unreadable, "write [@key] or [@key; @other]");
             citation.keys.push_back(take_name(1));
         } while (take("; "));
         expect("]", offset, unreadable, "write [@key] or [@key; @other]");
-        lifted_ += pieces_.put(citation);
+        filled_ += elements_.put(citation);
     }
 
     // The name that begins `skip` bytes from here, stepping behind it.
@@ -162,13 +162,13 @@ class Lifter {
     void lift_formula(std::size_t offset) {
         const std::string_view fence = rest().starts_with("$") && is_display() ? "$$" : "$";
         at_ += 1;
-        if (fence == "$$") at_ += read_mark(Mark::position, text_, at_)->size + 1;
+        if (fence == "$$") at_ += read_placeholder(Placeholder::position, text_, at_)->size + 1;
         const std::size_t end = end_of_formula(offset);
         const std::string tex = with_values_as_tex(without_positions(rest().substr(0, end)));
         at_ += end;
         // Step over the closing dollars, each with its position
         for (std::size_t i = 0; i < fence.size(); ++i) {
-            const auto position = read_mark(Mark::position, text_, at_);
+            const auto position = read_placeholder(Placeholder::position, text_, at_);
             if (!position)
                 fail_at(source_, offset, "a formula opened by $$ is closed by a single $",
                         "close it with $$");
@@ -183,11 +183,11 @@ class Lifter {
         std::string closing;
         if (fence == "$" && is_followed && tex.size() <= longest_kept_together) closing = rest()[0];
         at_ += closing.size();
-        lifted_ += pieces_.put(Formula{tex, fence == "$$", place(source_, offset), closing});
+        filled_ += elements_.put(Formula{tex, fence == "$$", place(source_, offset), closing});
     }
 
     bool is_display() const {
-        const auto second = read_mark(Mark::position, text_, at_ + 1);
+        const auto second = read_placeholder(Placeholder::position, text_, at_ + 1);
         return second && text_.substr(at_ + 1 + second->size).starts_with('$');
     }
 
@@ -195,7 +195,7 @@ class Lifter {
     std::size_t end_of_formula(std::size_t offset) const {
         for (std::size_t i = 0; i < rest().size(); ++i) {
             if (rest().substr(i).starts_with("\n\n")) break;
-            const auto position = read_mark(Mark::position, rest(), i);
+            const auto position = read_placeholder(Placeholder::position, rest(), i);
             if (position && rest().substr(i + position->size).starts_with('$')) return i;
         }
         fail_at(source_, offset, "this formula is not closed",
@@ -204,16 +204,16 @@ class Lifter {
 
     std::string_view text_;
     const Source& source_;
-    Pieces& pieces_;
+    InlineElements& elements_;
     CodeFence code_;
     std::size_t at_ = 0;
-    std::string lifted_;
+    std::string filled_;
 };
 
 } // namespace
 
-std::string lift(std::string_view markdown, const Source& source, Pieces& pieces) {
-    return Lifter(markdown, source, pieces).run();
+std::string extract_inline_elements(std::string_view markdown, const Source& source, InlineElements& elements) {
+    return InlineParser(markdown, source, elements).run();
 }
 
 } // namespace grokreport::render

@@ -26,24 +26,24 @@ struct TrainingCost {
 TrainingCost measure_cost(const Config& config);
 
 // One line on everything that goes on.
-struct JointProgress {
+struct ConcurrentProgress {
     double share = 0; // of all the work, by measured cost
     int finished = 0; // runs that ended, failed ones included
     std::string run;  // of the last news
     TrainingProgress news;
 };
 
-struct JointOptions {
+struct ConcurrentOptions {
     int threads = 1;
     bool retrain = false;         // forget what is there
     bool stop_at_failure = false; // or train the others to their end
     std::chrono::milliseconds save_every{20'000};
-    std::function<void(const JointProgress&)> on_progress = [](const JointProgress&) {}; // one call at a time
+    std::function<void(const ConcurrentProgress&)> on_progress = [](const ConcurrentProgress&) {}; // one call at a time
 };
 
 // Trains each job (trainer.h); costs: one a job. Returns for each why it failed, or "". With
 // options.stop_at_failure the first failure is thrown instead, and the other runs stop where they are.
-std::vector<std::string> train_together(std::span<const TrainingJob> jobs,
-                                        std::span<const TrainingCost> costs, const JointOptions& options);
+std::vector<std::string> train_concurrently(std::span<const TrainingJob> jobs,
+                                        std::span<const TrainingCost> costs, const ConcurrentOptions& options);
 
 } // namespace grokreport

@@ -1,4 +1,4 @@
-#include "runs/kept_results.h"
+#include "runs/results_cache.h"
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -46,8 +46,8 @@ std::string computed_from(const Options& options) {
     return sha256_hex(inputs);
 }
 
-std::optional<Results> kept_results(const Options& options, const std::string& computed_from) {
-    const fs::path file = options.paths.kept_results(options.config.seed);
+std::optional<Results> cached_results(const Options& options, const std::string& computed_from) {
+    const fs::path file = options.paths.cached_results(options.config.seed);
     if (!fs::exists(file)) return std::nullopt;
     try {
         Results kept = load_results(file);
@@ -67,15 +67,15 @@ bool is_prepared(const Options& options) {
         const Config config = variant_of(options, variant);
         return is_complete(config, options.paths.run(config));
     };
-    return std::ranges::all_of(report_variants, is_trained) && kept_results(options, computed_from(options));
+    return std::ranges::all_of(report_variants, is_trained) && cached_results(options, computed_from(options));
 }
 
-void forget_results(const Options& options) {
-    fs::remove(options.paths.kept_results(options.config.seed));
+void discard_cached_results(const Options& options) {
+    fs::remove(options.paths.cached_results(options.config.seed));
 }
 
-void keep_results(const Options& options, const Results& results) {
-    save_results(options.paths.kept_results(options.config.seed), results);
+void cache_results(const Options& options, const Results& results) {
+    save_results(options.paths.cached_results(options.config.seed), results);
 }
 
 } // namespace grokreport

@@ -17,22 +17,22 @@ inline constexpr int register_bytes = 16;
 
 static_assert(cache_line % register_bytes == 0); // rows are padded to whole cache lines
 
-inline constexpr int lanes = register_bytes / sizeof(float);
-using Lanes = float __attribute__((vector_size(register_bytes), may_alias));
+inline constexpr int simd_width = register_bytes / sizeof(float);
+using SimdVector = float __attribute__((vector_size(register_bytes), may_alias));
 
 // Inlined also where nothing else is, so that a value stays in its register.
-[[gnu::always_inline]] inline Lanes load(const float* from) {
-    return *reinterpret_cast<const Lanes*>(from);
+[[gnu::always_inline]] inline SimdVector load(const float* from) {
+    return *reinterpret_cast<const SimdVector*>(from);
 }
 
-[[gnu::always_inline]] inline void store(Lanes values, float* to) {
-    *reinterpret_cast<Lanes*>(to) = values;
+[[gnu::always_inline]] inline void store(SimdVector values, float* to) {
+    *reinterpret_cast<SimdVector*>(to) = values;
 }
 
-[[gnu::always_inline]] inline float sum_of(Lanes values) {
+[[gnu::always_inline]] inline float sum_of(SimdVector values) {
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
-    for (int i = 0; i < lanes; ++i)
+    for (int i = 0; i < simd_width; ++i)
         sum += values[i];
     return sum;
 }

@@ -15,14 +15,14 @@
 
 namespace grokreport {
 
-class Readout {
+class OutputMap {
   public:
-    virtual ~Readout() = default;
+    virtual ~OutputMap() = default;
 
     // Width of the hidden part of a row: d_mlp with a ReLU, 0 without. The last d_vocab columns are logits.
     virtual int hidden() const = 0;
     int first_logit() const { return padded(hidden()); }
-    virtual void build(const ParameterMatrices<const float>& weights, Team& team) = 0;
+    virtual void build(const ParameterMatrices<const float>& weights, ThreadPool& pool) = 0;
 
     ConstMatrix B() const { return {B_.data(), config_.d_model, width(), stride_}; }
     ConstMatrix bias() const { return {bias_.data(), 1, width(), stride_}; }
@@ -35,16 +35,16 @@ class Readout {
         return {W_L_gradients_.data() + static_cast<std::size_t>(chunk) * hidden() * logits_stride_, hidden(),
                 config_.d_vocab(), logits_stride_};
     }
-    void add_W_L_gradients(Team& team);
+    void add_W_L_gradients(ThreadPool& pool);
 
     // Adds the gradients of W_in, b_in, W_out, b_out, W_U, given those of B, the bias row and W_L.
     virtual void backward(const ParameterMatrices<const float>& weights, ConstMatrix bias_gradient,
-                          const ParameterMatrices<float>& gradient, Team& team) = 0;
+                          const ParameterMatrices<float>& gradient, ThreadPool& pool) = 0;
 
     int width() const { return first_logit() + config_.d_vocab(); }
 
   protected:
-    Readout(const Config& config, int hidden_width, int n_chunks);
+    OutputMap(const Config& config, int hidden_width, int n_chunks);
 
     Config config_;
     int stride_;
@@ -53,6 +53,6 @@ class Readout {
     AlignedFloats B_, B_gradient_, bias_, W_L_, W_L_gradients_;
 };
 
-std::unique_ptr<Readout> make_readout(const Config& config, int n_chunks);
+std::unique_ptr<OutputMap> make_output_map(const Config& config, int n_chunks);
 
 } // namespace grokreport

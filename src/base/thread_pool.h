@@ -1,9 +1,9 @@
-// Threads that stand ready, and fixed blocks of work shared out among them. The blocks, not the threads,
+// A thread pool that divides loops into fixed blocks. The blocks, not the threads,
 // decide how sums are grouped, so a result does not depend on the number of threads.
 //
-// An epoch of training is some fifteen parallel loops of 20 us to 5 ms. Between two of them a thread watches
-// for the next for a moment, then sleeps: so loops that follow each other start at once, and a thread that
-// has nothing to do leaves its core to other programs.
+// An epoch of training is some fifteen parallel loops of 20 us to 5 ms. Between two loops a thread spins for a
+// short time and then sleeps. So loops that follow each other start at once, and an idle thread leaves its
+// core to other programs.
 #pragma once
 
 #include <atomic>
@@ -17,24 +17,25 @@
 
 namespace grokreport {
 
-class Team {
+class ThreadPool {
   public:
     // The calling thread is one of `threads`, so threads - 1 are started; at least one is meant. Up to
-    // `places` threads in all can take part, guests included.
-    explicit Team(int threads, int places = 0);
-    ~Team(); // once all guests have left
-    Team(const Team&) = delete;
-    Team& operator=(const Team&) = delete;
+    // `capacity` threads can take part in all, with those that join later.
+    explicit ThreadPool(int threads, int capacity = 0);
+    ~ThreadPool(); // waits for the threads that joined
+    ThreadPool(const ThreadPool&) = delete;
+    ThreadPool& operator=(const ThreadPool&) = delete;
 
-    int places() const { return static_cast<int>(shares_.size()); }
-    int members() const { return members_; } // that take part now
+    int capacity() const { return static_cast<int>(shares_.size()); }
+    int active() const { return active_; } // that take part now
 
-    // For a thread that has nothing else to do: a place to serve in, -1 where all are taken. Whoever has one
-    // has to serve, which lasts until the team dissolves; the next loop has a share for it.
-    int enter();
-    void serve(int place);
+    // A thread that has no other work joins in two steps. reserve_place() returns a place, or -1 where none is
+    // free; from the next loop on the place has a share of the blocks. join(place) must follow; it returns when
+    // the pool is destroyed.
+    int reserve_place();
+    void join(int place);
 
-    // Calls body(block), or body(block, thread) with thread in [0, places()), once for each block in [0,
+    // Calls body(block), or body(block, thread) with thread in [0, capacity()), once for each block in [0,
     // n_blocks), in any order. The first exception is thrown again when all blocks are done. One call at a
     // time, and none from a body.
     template <typename Body>
@@ -63,13 +64,13 @@ class Team {
     const std::function<void(int, int)>* body_ = nullptr;
     std::exception_ptr failure_;
     std::vector<Share> shares_; // one a place
-    std::atomic<int> members_;
-    int guests_ = 0;
-    std::mutex mutex_; // of failure_ and guests_
-    std::condition_variable guest_left_;
+    std::atomic<int> active_;
+    int joined_ = 0;
+    std::mutex mutex_; // of failure_ and joined_
+    std::condition_variable thread_left_;
 
     // Each on a cache line of its own
-    alignas(64) std::atomic<int> loops_ = 0;      // begun so far; closed: the team dissolves
+    alignas(64) std::atomic<int> loops_ = 0;      // begun so far; closed: the pool is being destroyed
     alignas(64) std::atomic<int> unfinished_ = 0; // blocks
     std::vector<std::jthread> workers_;
 };

@@ -1,4 +1,4 @@
-#include "training/together.h"
+#include "training/concurrent_runs.h"
 
 #include "base/files.h"
 #include "runs/paths.h"
@@ -38,7 +38,7 @@ TEST_CASE("runs trained at once have the bytes of runs trained alone", "[togethe
     double share = 0;
     int finished = 0;
     const auto failures =
-        train_together(jobs, costs, {.threads = 3, .on_progress = [&](const JointProgress& progress) {
+        train_concurrently(jobs, costs, {.threads = 3, .on_progress = [&](const ConcurrentProgress& progress) {
                                          CHECK(progress.share >= share);
                                          share = progress.share;
                                          finished = progress.finished;
@@ -58,7 +58,7 @@ TEST_CASE("a run that fails does not stop the others", "[together]") {
     const std::vector<TrainingJob> jobs{{small(0), folder.path() / "blocked"},
                                         {small(1), folder.path() / "free"}};
     const std::vector<TrainingCost> costs(2, measure_cost(small(0)));
-    const auto failures = train_together(jobs, costs, {.threads = 1});
+    const auto failures = train_concurrently(jobs, costs, {.threads = 1});
     CHECK_FALSE(failures[0].empty());
     CHECK(failures[1].empty());
     CHECK(is_complete(small(1), folder.path() / "free"));
@@ -72,7 +72,7 @@ TEST_CASE("on request a run that fails stops the others, and its failure is thro
     const std::vector<TrainingJob> jobs{{endless, folder.path() / "free"},
                                         {small(0), folder.path() / "blocked"}};
     const std::vector<TrainingCost> costs(2, measure_cost(small(0)));
-    CHECK_THROWS_WITH(train_together(jobs, costs, {.threads = 2, .stop_at_failure = true}),
+    CHECK_THROWS_WITH(train_concurrently(jobs, costs, {.threads = 2, .stop_at_failure = true}),
                       Contains("blocked"));
 }
 
@@ -84,7 +84,7 @@ TEST_CASE("threads without a run of their own help, and the bytes stay", "[toget
     const std::vector<TrainingJob> jobs{{longer, folder.path() / "helped"},
                                         {small(1), folder.path() / "short"}};
     const std::vector<TrainingCost> costs(2, measure_cost(small(0)));
-    CHECK(train_together(jobs, costs, {.threads = 4}) == std::vector<std::string>(2));
+    CHECK(train_concurrently(jobs, costs, {.threads = 4}) == std::vector<std::string>(2));
     for (const std::string& file : {snapshot_file(400), std::string(metrics_file)})
         CHECK(read_file(folder.path() / "helped" / file) == read_file(folder.path() / "alone" / file));
 }

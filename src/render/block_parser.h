@@ -4,7 +4,7 @@
 //     caption              :::             :::                  :::
 //     :::
 // A footnote stands where [^name] points from, or anywhere else: it is shown at the end of the page.
-// They may nest. A ::: counts only where it stands in the template at the start of a line (marks.h), never
+// They may nest. A ::: counts only where it stands in the template at the start of a line (placeholders.h), never
 // where a value brings it along, and not inside a code block.
 #pragma once
 
@@ -26,7 +26,7 @@ struct Block {
 
 // Splits a filled template (Template::fill) into its blocks, in order. Throws Error with file:line:column for
 // a directive that is unknown, not closed, or closed without being open.
-std::vector<Block> split_blocks(std::string_view filled, const Source& source);
+std::vector<Block> parse_blocks(std::string_view filled, const Source& source);
 
 // Counts the code fences of Markdown, line by line.
 class CodeFence {

@@ -1,5 +1,5 @@
-// The team of threads: every block once, whoever does it, and nothing of one loop in the next.
-#include "base/team.h"
+// The pool of threads: every block once, whoever does it, and nothing of one loop in the next.
+#include "base/thread_pool.h"
 
 #include <algorithm>
 #include <atomic>
@@ -11,16 +11,16 @@
 
 using namespace grokreport;
 
-TEST_CASE("every block is done once, by a thread of the team", "[team]") {
+TEST_CASE("every block is done once, by a thread of the pool", "[pool]") {
     for (const int threads : {0, 1, 2, 3, 8}) {
-        Team team(threads);
-        CHECK(team.places() == std::max(threads, 1));
+        ThreadPool pool(threads);
+        CHECK(pool.capacity() == std::max(threads, 1));
         for (const int n_blocks : {0, 1, 2, 5, 64}) {
             std::vector<int> times(static_cast<std::size_t>(n_blocks), 0);
             std::atomic<bool> is_ours = true;
-            team.for_each_block(n_blocks, [&](int block, int thread) {
+            pool.for_each_block(n_blocks, [&](int block, int thread) {
                 ++times[static_cast<std::size_t>(block)];
-                if (thread < 0 || thread >= team.places()) is_ours = false;
+                if (thread < 0 || thread >= pool.capacity()) is_ours = false;
             });
             CHECK(times == std::vector<int>(static_cast<std::size_t>(n_blocks), 1));
             CHECK(is_ours);
@@ -30,13 +30,13 @@ TEST_CASE("every block is done once, by a thread of the team", "[team]") {
 
 // What a loop wrote without any lock, the next one reads: the end of a loop is a meeting of all. The thread
 // sanitizer looks at this one (make sanitize SANITIZE=thread).
-TEST_CASE("a loop sees what the loop before it wrote", "[team]") {
-    Team team(4);
+TEST_CASE("a loop sees what the loop before it wrote", "[pool]") {
+    ThreadPool pool(4);
     constexpr int n = 37, loops = 3000;
     std::vector<int> from(n), to(n);
     std::iota(from.begin(), from.end(), 0);
     for (int loop = 0; loop < loops; ++loop) {
-        team.for_each_block(n, [&](int block) { to[block] = from[(block + 1) % n]; });
+        pool.for_each_block(n, [&](int block) { to[block] = from[(block + 1) % n]; });
         std::swap(from, to);
     }
     std::vector<int> expected(n);
@@ -45,13 +45,13 @@ TEST_CASE("a loop sees what the loop before it wrote", "[team]") {
     CHECK(from == expected);
 }
 
-TEST_CASE("threads that fell asleep between two loops take part in the next", "[team]") {
-    Team team(2);
+TEST_CASE("threads that fell asleep between two loops take part in the next", "[pool]") {
+    ThreadPool pool(2);
     for (int turn = 0; turn < 3; ++turn) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20)); // far longer than anybody watches
         std::atomic<int> present = 0;
         // Each of the two blocks waits for the other: they end only if two threads are at work.
-        team.for_each_block(2, [&](int) {
+        pool.for_each_block(2, [&](int) {
             ++present;
             while (present < 2)
                 std::this_thread::yield();
@@ -60,31 +60,31 @@ TEST_CASE("threads that fell asleep between two loops take part in the next", "[
     }
 }
 
-TEST_CASE("a failure in a block is told when all blocks are done, and the team goes on", "[team]") {
-    Team team(3);
+TEST_CASE("a failure in a block is told when all blocks are done, and the pool goes on", "[pool]") {
+    ThreadPool pool(3);
     std::atomic<int> done = 0;
-    CHECK_THROWS_WITH(team.for_each_block(10,
+    CHECK_THROWS_WITH(pool.for_each_block(10,
                                           [&](int block) {
                                               ++done;
                                               if (block == 4) throw std::runtime_error("block 4");
                                           }),
                       "block 4");
     CHECK(done == 10);
-    team.for_each_block(10, [&](int) { ++done; });
+    pool.for_each_block(10, [&](int) { ++done; });
     CHECK(done == 20);
 }
 
-TEST_CASE("a guest takes part until the team dissolves, and there are only so many places", "[team]") {
-    std::jthread guest;
+TEST_CASE("a thread that joins takes part until the pool is destroyed, and the capacity is fixed", "[pool]") {
+    std::jthread joining;
     {
-        Team team(1, 2);
-        CHECK(team.members() == 1);
-        const int place = team.enter();
+        ThreadPool pool(1, 2);
+        CHECK(pool.active() == 1);
+        const int place = pool.reserve_place();
         CHECK(place == 1);
-        CHECK(team.enter() == -1);
-        guest = std::jthread([&team, place] { team.serve(place); });
+        CHECK(pool.reserve_place() == -1);
+        joining = std::jthread([&pool, place] { pool.join(place); });
         std::atomic<int> present = 0;
-        team.for_each_block(2, [&](int) { // each waits for the other
+        pool.for_each_block(2, [&](int) { // each waits for the other
             ++present;
             while (present < 2)
                 std::this_thread::yield();
@@ -93,10 +93,10 @@ TEST_CASE("a guest takes part until the team dissolves, and there are only so ma
         int sum = 0;
         std::vector<int> parts(100);
         for (int loop = 0; loop < 500; ++loop)
-            team.for_each_block(100, [&](int block) { ++parts[block]; });
+            pool.for_each_block(100, [&](int block) { ++parts[block]; });
         for (const int part : parts)
             sum += part;
         CHECK(sum == 500 * 100);
     }
-    guest.join(); // the team waited for it, so this returns
+    joining.join(); // the pool waited for it, so this returns
 }

@@ -1,5 +1,5 @@
 // Jobs of unequal length shared out among threads, the next to whoever is free. For sums whose bits matter
-// see team.h.
+// see pool.h.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace grokreport {
 // Calls job(i) once for each i in [0, n_jobs), on up to `workers` threads, at least one. The job must not
 // throw.
 template <typename Job>
-void share_out(std::size_t n_jobs, int workers, const Job& job) {
+void parallel_for(std::size_t n_jobs, int workers, const Job& job) {
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         for (std::size_t i = next++; i < n_jobs; i = next++)

@@ -1,4 +1,4 @@
-// Pieces of the page that are lifted out of a template's text before Markdown sees it, each leaving a token,
+// Elements of the page that are lifted out of a template's text before Markdown sees it, each leaving a token,
 // and that are put back when everything is known: formulas once all are typeset, references once all is
 // numbered.
 #pragma once
@@ -11,7 +11,7 @@
 
 namespace grokreport::render {
 
-// HTML of our own; it may hold tokens of further pieces.
+// HTML of our own; it may hold tokens of further elements.
 struct Markup {
     std::string html;
 };
@@ -30,7 +30,7 @@ struct Reference {
 };
 
 // A sign that leads to a footnote: [^name].
-struct FootnoteMark {
+struct FootnoteReference {
     std::string name;
     std::string place;
 };
@@ -54,24 +54,24 @@ struct Badge {
     std::string claim; // "grok.accuracy"
 };
 
-using Piece = std::variant<Markup, Formula, Reference, FootnoteMark, Citation, Code, Badge>;
+using InlineElement = std::variant<Markup, Formula, Reference, FootnoteReference, Citation, Code, Badge>;
 
-class Pieces {
+class InlineElements {
   public:
-    // Keeps the piece and returns the token to leave in its place.
-    std::string put(Piece piece);
+    // Keeps the element and returns the token to leave in its place.
+    std::string put(InlineElement element);
 
-    const std::vector<Piece>& all() const { return pieces_; }
+    const std::vector<InlineElement>& all() const { return elements_; }
 
-    // Pieces whose tokens stand in `text`, in order.
-    std::vector<const Piece*> in(std::string_view text) const;
+    // Elements whose tokens stand in `text`, in order.
+    std::vector<const InlineElement*> in(std::string_view text) const;
 
-    // `html` with every token replaced by what `write` makes of its piece, tokens in that too, and every
+    // `html` with every token replaced by what `write` makes of its element, tokens in that too, and every
     // hidden value revealed.
-    std::string fill(std::string_view html, const std::function<std::string(const Piece&)>& write) const;
+    std::string fill(std::string_view html, const std::function<std::string(const InlineElement&)>& write) const;
 
   private:
-    std::vector<Piece> pieces_;
+    std::vector<InlineElement> elements_;
 };
 
 } // namespace grokreport::render

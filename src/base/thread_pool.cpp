@@ -1,4 +1,4 @@
-#include "base/team.h"
+#include "base/thread_pool.h"
 
 #include <algorithm>
 
@@ -9,9 +9,9 @@ namespace {
 constexpr int closed = -1;
 constexpr int most_loops = (1 << 30) - 1; // where their count begins anew
 
-// How often a value is looked at before its change is slept for: longer than the pauses between the loops of
-// an epoch, and no longer, since a thread that watches takes a core that others could use.
-constexpr int looks = 2000;
+// How often a thread reads a value before it sleeps until the value changes: longer than the pauses between
+// the loops of an epoch, and no longer, because a spinning thread takes a core that others could use.
+constexpr int spins = 2000;
 
 void pause() {
 #if defined(__x86_64__)
@@ -21,7 +21,7 @@ void pause() {
 
 // Returns when value no longer is `old`.
 void await_change(const std::atomic<int>& value, int old) {
-    for (int look = 0; look < looks; ++look) {
+    for (int spin = 0; spin < spins; ++spin) {
         if (value.load(std::memory_order_acquire) != old) return;
         pause();
     }
@@ -30,43 +30,43 @@ void await_change(const std::atomic<int>& value, int old) {
 
 } // namespace
 
-Team::Team(int threads, int places)
-    : shares_(static_cast<std::size_t>(std::max({threads, places, 1}))), members_(std::max(threads, 1)) {
+ThreadPool::ThreadPool(int threads, int capacity)
+    : shares_(static_cast<std::size_t>(std::max({threads, capacity, 1}))), active_(std::max(threads, 1)) {
     for (int thread = 1; thread < threads; ++thread)
         workers_.emplace_back([this, thread] { work(thread); });
 }
 
-Team::~Team() {
+ThreadPool::~ThreadPool() {
     loops_.store(closed, std::memory_order_release);
     loops_.notify_all();
     std::unique_lock lock(mutex_);
-    guest_left_.wait(lock, [&] { return guests_ == 0; });
+    thread_left_.wait(lock, [&] { return joined_ == 0; });
 }
 
-int Team::enter() {
+int ThreadPool::reserve_place() {
     const std::lock_guard lock(mutex_);
-    if (members_ == places()) return -1;
-    ++guests_;
-    return members_++;
+    if (active_ == capacity()) return -1;
+    ++joined_;
+    return active_++;
 }
 
-void Team::serve(int place) {
+void ThreadPool::join(int place) {
     work(place);
     const std::lock_guard lock(mutex_);
-    --guests_;
-    guest_left_.notify_all(); // under the lock: the team may be gone as soon as it is free
+    --joined_;
+    thread_left_.notify_all(); // under the lock: the pool may be gone as soon as it is free
 }
 
-void Team::run(int n_blocks, const std::function<void(int, int)>& body) {
+void ThreadPool::run(int n_blocks, const std::function<void(int, int)>& body) {
     if (n_blocks < 1) return;
     body_ = &body;
     failure_ = nullptr;
     unfinished_.store(n_blocks, std::memory_order_relaxed);
-    const int members = members_;
-    for (int member = 0; member < members; ++member) {
-        Share& share = shares_[member];
-        const int first = n_blocks * member / members;
-        share.end = n_blocks * (member + 1) / members;
+    const int active = active_;
+    for (int thread = 0; thread < active; ++thread) {
+        Share& share = shares_[thread];
+        const int first = n_blocks * thread / active;
+        share.end = n_blocks * (thread + 1) / active;
         share.unclaimed.store(share.end - first, std::memory_order_release);
     }
     loops_.store((loops_.load(std::memory_order_relaxed) + 1) & most_loops, std::memory_order_release);
@@ -78,7 +78,7 @@ void Team::run(int n_blocks, const std::function<void(int, int)>& body) {
     if (failure_) std::rethrow_exception(failure_);
 }
 
-void Team::work(int thread) {
+void ThreadPool::work(int thread) {
     for (int seen = 0; seen != closed;) {
         await_change(loops_, seen);
         seen = loops_.load(std::memory_order_acquire);
@@ -87,13 +87,13 @@ void Team::work(int thread) {
 }
 
 // The thread's own blocks, then those that the others have not begun.
-void Team::do_blocks(int thread) {
-    for (int i = 0; i < places(); ++i)
-        while (do_block_of(shares_[(thread + i) % places()], thread)) {
+void ThreadPool::do_blocks(int thread) {
+    for (int i = 0; i < capacity(); ++i)
+        while (do_block_of(shares_[(thread + i) % capacity()], thread)) {
         }
 }
 
-bool Team::do_block_of(Share& share, int thread) {
+bool ThreadPool::do_block_of(Share& share, int thread) {
     int unclaimed = share.unclaimed.load(std::memory_order_acquire);
     do {
         if (unclaimed <= 0) return false;

@@ -1,4 +1,4 @@
-#include "runs/stored_results.h"
+#include "runs/results_store.h"
 
 #include "base/error.h"
 

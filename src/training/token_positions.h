@@ -15,9 +15,9 @@
 
 namespace grokreport {
 
-class PlacedTokens {
+class TokenPositions {
   public:
-    explicit PlacedTokens(const Config& config);
+    explicit TokenPositions(const Config& config);
 
     int count() const { return count_; }
     int a(int number) const { return number; }

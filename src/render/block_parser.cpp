@@ -1,6 +1,6 @@
-#include "render/directives.h"
+#include "render/block_parser.h"
 
-#include "render/marks.h"
+#include "render/placeholders.h"
 
 #include <fmt/format.h>
 #include <optional>
@@ -21,7 +21,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::optional<Fence> read_fence(std::string_view line) {
-    const auto position = read_mark(Mark::position, line, 0);
+    const auto position = read_placeholder(Placeholder::position, line, 0);
     if (!position || !line.substr(position->size).starts_with(":::")) return std::nullopt;
     return Fence{std::string(trimmed(line.substr(position->size + 3))), position->number};
 }
@@ -72,7 +72,7 @@ bool CodeFence::take(std::string_view line) {
     return true;
 }
 
-std::vector<Block> split_blocks(std::string_view filled, const Source& source) {
+std::vector<Block> parse_blocks(std::string_view filled, const Source& source) {
     std::vector<Block> blocks(1);
     std::size_t depth = 0; // directives open around the line
     CodeFence code;

@@ -3,8 +3,8 @@
 //   a position   where in the template a construct ($, :::, @figure-...) stands. A construct without one came
 //   out
 //                of a value and is plain text: that is how values cannot smuggle mathematics or directives.
-//   a token      a piece of the page that was lifted out before Markdown and is put back afterwards
-//   (pieces.h). a value      between two borders, its punctuation hidden, so that no character of it can act
+//   a token      an element of the page that was lifted out before Markdown and is put back afterwards
+//   (inline_elements.h). a value      between two borders, its punctuation hidden, so that no character of it can act
 //   as Markdown.
 #pragma once
 
@@ -15,17 +15,17 @@
 
 namespace grokreport::render {
 
-enum class Mark { position, token };
+enum class Placeholder { position, token };
 
-std::string write_mark(Mark mark, std::size_t number);
+std::string write_placeholder(Placeholder mark, std::size_t number);
 
-struct FoundMark {
+struct FoundPlaceholder {
     std::size_t number;
     std::size_t size; // bytes of the mark
 };
 
 // The mark that begins at byte `at`, if one does.
-std::optional<FoundMark> read_mark(Mark mark, std::string_view text, std::size_t at);
+std::optional<FoundPlaceholder> read_placeholder(Placeholder mark, std::string_view text, std::size_t at);
 
 // What a template's line ends in while the mustache library has it (template.cpp).
 inline constexpr std::string_view line_end = "\uE004";

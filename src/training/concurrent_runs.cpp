@@ -1,6 +1,6 @@
-#include "training/together.h"
+#include "training/concurrent_runs.h"
 
-#include "base/workers.h"
+#include "base/parallel_for.h"
 #include "model/dataset.h"
 #include "model/parameters.h"
 #include "training/adamw.h"
@@ -31,7 +31,7 @@ std::uintmax_t folder_size(const Config& config, std::size_t n_values, std::size
 // The shares of the jobs that are done, told to one listener.
 class Tally {
   public:
-    Tally(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs, const JointOptions& options)
+    Tally(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs, const ConcurrentOptions& options)
         : jobs_(jobs), options_(options), done_(jobs.size(), 0), news_(jobs.size()) {
         for (std::size_t i = 0; i < jobs.size(); ++i)
             work_.push_back(costs[i].seconds_an_epoch * jobs[i].config.epochs);
@@ -67,7 +67,7 @@ class Tally {
     }
 
     std::span<const TrainingJob> jobs_;
-    const JointOptions& options_;
+    const ConcurrentOptions& options_;
     std::vector<double> work_, done_;
     std::vector<TrainingProgress> news_; // the last of each
     int finished_ = 0;
@@ -76,18 +76,18 @@ class Tally {
 
 // Threads that each take the next run and train it, and that help with one that still goes on when there is
 // none left.
-class Crew {
+class ConcurrentRuns {
   public:
-    Crew(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs, const JointOptions& options)
+    ConcurrentRuns(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs, const ConcurrentOptions& options)
         : jobs_(jobs),
           options_(options),
           tally_(jobs, costs, options),
-          teams_(jobs.size()),
+          pools_(jobs.size()),
           failures_(jobs.size()) {}
 
     std::vector<std::string> train_all() {
         const int threads = std::max(options_.threads, 1);
-        share_out(static_cast<std::size_t>(threads), threads, [&](std::size_t) { work(); });
+        parallel_for(static_cast<std::size_t>(threads), threads, [&](std::size_t) { work(); });
         if (first_failure_ && options_.stop_at_failure) std::rethrow_exception(first_failure_);
         return failures_;
     }
@@ -97,25 +97,25 @@ class Crew {
 
     void work() {
         while (true) {
-            Team team(1, options_.threads);
+            ThreadPool pool(1, options_.threads);
             std::size_t job = 0;
             {
                 const std::lock_guard lock(mutex_);
                 if (next_ == jobs_.size()) break;
                 job = next_++;
-                teams_[job] = &team;
+                pools_[job] = &pool;
             }
-            train_job(job, team);
+            train_job(job, pool);
             const std::lock_guard lock(mutex_);
-            teams_[job] = nullptr;
+            pools_[job] = nullptr;
         }
         while (const auto opening = neediest())
-            opening->first->serve(opening->second);
+            opening->first->join(opening->second);
     }
 
-    void train_job(std::size_t job, Team& team) {
+    void train_job(std::size_t job, ThreadPool& pool) {
         TrainingOptions training;
-        training.team = &team;
+        training.pool = &pool;
         training.retrain = options_.retrain;
         training.save_every = options_.save_every;
         training.on_progress = [&](const TrainingProgress& news) {
@@ -135,27 +135,27 @@ class Crew {
         tally_.finish(job);
     }
 
-    // A place in the team that has most left to do for each of its members, of those that have one.
-    std::optional<std::pair<Team*, int>> neediest() {
+    // A place in the pool with most work left for each of its threads, of those with a free place.
+    std::optional<std::pair<ThreadPool*, int>> neediest() {
         const std::lock_guard lock(mutex_);
-        Team* found = nullptr;
+        ThreadPool* found = nullptr;
         double most = 0;
-        for (std::size_t job = 0; job < teams_.size(); ++job)
-            if (Team* team = teams_[job]; team && team->members() < team->places())
-                if (const double need = tally_.left(job) / team->members(); !found || need > most) {
-                    found = team;
+        for (std::size_t job = 0; job < pools_.size(); ++job)
+            if (ThreadPool* pool = pools_[job]; pool && pool->active() < pool->capacity())
+                if (const double need = tally_.left(job) / pool->active(); !found || need > most) {
+                    found = pool;
                     most = need;
                 }
         if (!found) return {};
-        return std::pair(found, found->enter());
+        return std::pair(found, found->reserve_place());
     }
 
     std::span<const TrainingJob> jobs_;
-    const JointOptions& options_;
+    const ConcurrentOptions& options_;
     Tally tally_;
     std::mutex mutex_; // of what follows, but for the failures, of which each has one writer
     std::size_t next_ = 0;
-    std::vector<Team*> teams_; // of the runs that go on
+    std::vector<ThreadPool*> pools_; // of the runs that go on
     std::exception_ptr first_failure_;
     std::vector<std::string> failures_;
     std::atomic<bool> is_stopped_ = false;
@@ -165,7 +165,7 @@ class Crew {
 
 TrainingCost measure_cost(const Config& config) {
     const Split split = split_pairs(config);
-    Team alone(1);
+    ThreadPool alone(1);
     Engine engine(config, split.train, alone);
     Parameters parameters = initial_parameters(config), gradient(config);
     AdamW optimiser(config, parameters.flat().size(), alone);
@@ -181,9 +181,9 @@ TrainingCost measure_cost(const Config& config) {
     return {least, folder_size(config, parameters.flat().size(), parameters.specs().size())};
 }
 
-std::vector<std::string> train_together(std::span<const TrainingJob> jobs,
-                                        std::span<const TrainingCost> costs, const JointOptions& options) {
-    return Crew(jobs, costs, options).train_all();
+std::vector<std::string> train_concurrently(std::span<const TrainingJob> jobs,
+                                        std::span<const TrainingCost> costs, const ConcurrentOptions& options) {
+    return ConcurrentRuns(jobs, costs, options).train_all();
 }
 
 } // namespace grokreport

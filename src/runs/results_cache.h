@@ -16,15 +16,15 @@ std::string computed_from(const Options& options);
 
 // The results kept for that hash; nothing where there are none, where they are damaged, or where a file of a
 // figure is missing or not as it was drawn.
-std::optional<Results> kept_results(const Options& options, const std::string& computed_from);
+std::optional<Results> cached_results(const Options& options, const std::string& computed_from);
 
 // Whether the seed is trained to its end and its results are kept.
 bool is_prepared(const Options& options);
 
 // Before the figures of the seed are drawn anew: what is kept belongs to the old ones.
-void forget_results(const Options& options);
+void discard_cached_results(const Options& options);
 
 // Keeps results.computed_from and all that belongs to it.
-void keep_results(const Options& options, const Results& results);
+void cache_results(const Options& options, const Results& results);
 
 } // namespace grokreport

@@ -7,7 +7,7 @@
 // Code spans and code blocks are left alone, and so is all that a value brings along.
 #pragma once
 
-#include "render/pieces.h"
+#include "render/inline_elements.h"
 #include "render/source.h"
 
 #include <string>
@@ -16,7 +16,7 @@
 namespace grokreport::render {
 
 // Throws Error with file:line:column for a formula that is empty or not closed.
-std::string lift(std::string_view markdown, const Source& source, Pieces& pieces);
+std::string extract_inline_elements(std::string_view markdown, const Source& source, InlineElements& elements);
 
 // Text as it stands in a formula: a plain number stands for itself, with its commas bound to their digits;
 // all else is set as text, so that no backslash of it is a command.

@@ -1,10 +1,10 @@
-#include "training/placed_tokens.h"
+#include "training/token_positions.h"
 
 #include <algorithm>
 
 namespace grokreport {
 
-PlacedTokens::PlacedTokens(const Config& config)
+TokenPositions::TokenPositions(const Config& config)
     : config_(config),
       first_b_(has_positions(config.variant) ? config.p : 0),
       count_(first_b_ + config.d_vocab()) {
@@ -13,12 +13,12 @@ PlacedTokens::PlacedTokens(const Config& config)
     sum_gradients_.resize(sums_.size());
 }
 
-PlacedTokens::Place PlacedTokens::place(int row) const {
+TokenPositions::Place TokenPositions::place(int row) const {
     if (row == equals()) return {config_.equals_token(), 2};
     return row < first_b_ ? Place{row, 0} : Place{row - first_b_, 1};
 }
 
-void PlacedTokens::build(const ParameterMatrices<const float>& weights) {
+void TokenPositions::build(const ParameterMatrices<const float>& weights) {
     X_ = weights.W_E;
     if (!has_positions(config_.variant)) return;
     for (int row = 0; row < count_; ++row) {
@@ -30,14 +30,14 @@ void PlacedTokens::build(const ParameterMatrices<const float>& weights) {
     X_ = {sums_.data(), count_, config_.d_model, config_.d_model};
 }
 
-void PlacedTokens::begin_backward(const ParameterMatrices<float>& gradient) {
+void TokenPositions::begin_backward(const ParameterMatrices<float>& gradient) {
     X_gradient_ = gradient.W_E;
     if (!has_positions(config_.variant)) return;
     std::ranges::fill(sum_gradients_, 0.0F);
     X_gradient_ = {sum_gradients_.data(), count_, config_.d_model, config_.d_model};
 }
 
-void PlacedTokens::end_backward(const ParameterMatrices<float>& gradient) const {
+void TokenPositions::end_backward(const ParameterMatrices<float>& gradient) const {
     if (!has_positions(config_.variant)) return;
     for (int row = 0; row < count_; ++row) {
         const auto [token, position] = place(row);

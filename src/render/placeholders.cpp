@@ -1,4 +1,4 @@
-#include "render/marks.h"
+#include "render/placeholders.h"
 
 #include "base/error.h"
 #include "base/text.h"
@@ -57,19 +57,19 @@ std::string reveal(std::string_view text, const std::function<std::string(char)>
 
 } // namespace
 
-std::string write_mark(Mark mark, std::size_t number) {
+std::string write_placeholder(Placeholder mark, std::size_t number) {
     std::string written = encode(mark_first + static_cast<unsigned>(mark));
     for (const char digit : std::to_string(number))
         written += encode(digit_zero + static_cast<unsigned>(digit - '0'));
     return written + encode(mark_end);
 }
 
-std::optional<FoundMark> read_mark(Mark mark, std::string_view text, std::size_t at) {
+std::optional<FoundPlaceholder> read_placeholder(Placeholder mark, std::string_view text, std::size_t at) {
     if (private_use_at(text, at) != mark_first + static_cast<unsigned>(mark)) return std::nullopt;
     std::size_t number = 0;
     for (std::size_t i = at + private_bytes;; i += private_bytes) {
         const unsigned code = private_use_at(text, i);
-        if (code == mark_end) return FoundMark{number, i + private_bytes - at};
+        if (code == mark_end) return FoundPlaceholder{number, i + private_bytes - at};
         if (code < digit_zero || code > digit_zero + 9) return std::nullopt;
         number = 10 * number + (code - digit_zero);
     }
@@ -84,7 +84,7 @@ std::string without_line_ends(std::string text) {
 std::string without_positions(std::string_view text) {
     std::string cleaned;
     for (std::size_t i = 0; i < text.size();) {
-        if (const auto found = read_mark(Mark::position, text, i)) {
+        if (const auto found = read_placeholder(Placeholder::position, text, i)) {
             i += found->size;
         } else {
             cleaned += text[i++];
