@@ -4,13 +4,14 @@
 #   make report SEEDS=0-9                         the same for several seeds, and which claims depend on the seed
 #   make report PAPER=1                           the same, with a model of the paper's kind beside the post's
 #   make sweep ENGINE=slurm SEEDS=0-99            the same on a Slurm cluster, one task a seed: docs/scaling.md
-#   make test                                     every test
-#   make reliability                              every test, and docs/reliability.md with the faults that they tried
+#   make test                                     the tests: everything that a change can break, in minutes
+#   make reliability                              every test with every fault, and docs/reliability.md with what they tried
+#   make mutation                                 do the tests notice small mistakes? docs/testing.md
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
 #   make fuzz [SECONDS=600]                       hostile files, templates and command lines, under the sanitizers
-#   make sanitize                                 the tests under the address and undefined-behaviour sanitizers, and
-#                                                 which lines of the program they execute: 90 % at least
+#   make sanitize                                 tests under the address and undefined-behaviour sanitizers
+#   make coverage                                 which lines of the program the tests execute: 90 % at least
 #   make threads                                  the tests in which threads meet, under the thread sanitizer
 #   make cluster-test                             a small sweep through a Slurm that is started for it on this machine
 #   make bench                                    what the training costs, and against what
@@ -42,11 +43,9 @@ BROWSER_PACKAGES := chromium poppler-utils $(shell command -v npm >/dev/null || 
 CLUSTER_PACKAGES := slurm-wlm munge
 LINT_PACKAGES := clang-format clang-tidy
 SANITIZE_PACKAGES := clang libclang-rt-dev libomp-dev llvm gcovr
-FUZZ_PACKAGES := clang libclang-rt-dev cmake ninja-build libeigen3-dev libfmt-dev libzip-dev libssl-dev libcmark-dev \
-    libkainjow-mustache-dev nlohmann-json3-dev libboost-program-options-dev
 
-.PHONY: all report sweep build tests test reliability watch browser-test cluster-test fuzz sanitize threads bench \
-    performance quick packages test-packages browser-packages cluster-packages lint-packages fuzz-packages \
+.PHONY: all report sweep build tests test reliability mutation watch browser-test cluster-test fuzz sanitize coverage threads bench \
+    performance quick packages test-packages browser-packages cluster-packages lint-packages \
     sanitize-packages format lint clean distclean
 all: report
 
@@ -62,55 +61,62 @@ sweep: build
 	    $(BUILD)/grokreport report --seeds $(SEEDS) --output $(OUTPUT)) $(MODEL) $(if $(PAPER),--paper) $(OPTIONS)
 
 tests: build test-packages
-	@cmake --build $(BUILD) --target grokreport_tests
+	@cmake --build $(BUILD) --target grokreport_tests grokreport_textbook_tests
 
 test: tests
-	cd $(BUILD) && ctest --output-on-failure
+	cd $(BUILD) && ctest --output-on-failure --parallel $$(nproc)
 
 reliability: tests
 	GROKREPORT_RELIABILITY=$(abspath $(BUILD))/reliability.md $(BUILD)/grokreport_tests
+	$(BUILD)/grokreport_textbook_tests
 	sed -i '/^<!-- what follows/q' docs/reliability.md
 	cat $(BUILD)/reliability.md >> docs/reliability.md
+
+mutation: tests
+	/usr/bin/python3 tests/mutation/mutate.py $(OPTIONS)
 
 watch: build
 	$(BUILD)/grokreport watch --seed $(SEED) $(MODEL) --output $(OUTPUT) $(OPTIONS)
 
 browser-test: build browser-packages
-	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test page.test.mjs sweep.test.mjs watch.test.mjs
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test --test-concurrency=$$(nproc) page.test.mjs sweep.test.mjs watch.test.mjs
 
-# New inputs that reach new code are kept in build-fuzz/found-*; what breaks a reader, in build-fuzz/broken-*. The
-# checkpoints, whose format is the widest, get half of the time.
-FUZZERS = checkpoint template options stored
+# Instrumented builds: clang, every access watched. What is not ours is not instrumented (LibTorch, oneDNN, OpenBLAS), and
+# may keep its memory: tests/sanitizers says what, and why.
+INSTRUMENTED = cmake -S . -G Ninja -D CMAKE_CXX_COMPILER=clang++ -D GROKREPORT_ARCH=x86-64-v3
 
-fuzz: fuzz-packages
-	cmake -S tests/fuzz -B build-fuzz -G Ninja -D CMAKE_CXX_COMPILER=clang++
-	cmake --build build-fuzz
-	@for fuzzer in $(FUZZERS); do \
-	    [ $$fuzzer = checkpoint ] && part=$$(($(SECONDS) / 2)) || part=$$(($(SECONDS) / 6)); \
-	    mkdir -p build-fuzz/found-$$fuzzer; \
+# New inputs that reach new code are kept in build-sanitize/found-*; what breaks a reader, in build-sanitize/broken-*.
+# The checkpoints, whose format is the widest, get half of the time. As many fuzzers as cores run at once.
+FUZZERS = checkpoint:2 template:6 options:6 stored:6
+
+fuzz: packages sanitize-packages
+	$(INSTRUMENTED) -B build-sanitize -D GROKREPORT_SANITIZE=address,undefined
+	cmake --build build-sanitize --target fuzzers
+	@printf '%s\n' $(FUZZERS) | xargs -P $$(nproc) -I{} sh -c 'fuzzer=$${1%:*} part=$$(($(SECONDS) / $${1#*:})); \
+	    mkdir -p build-sanitize/found-$$fuzzer; \
 	    echo "$$fuzzer: $$part s"; \
-	    build-fuzz/$${fuzzer}_fuzz -max_total_time=$$((part > 0 ? part : 1)) -timeout=10 -rss_limit_mb=1024 \
-	        -max_len=16384 -close_fd_mask=1 -artifact_prefix=build-fuzz/broken-$$fuzzer- build-fuzz/found-$$fuzzer \
-	        tests/fuzz/corpus/$$fuzzer || exit 1; \
-	done
+	    build-sanitize/$${fuzzer}_fuzz -max_total_time=$$((part > 0 ? part : 1)) -timeout=60 -rss_limit_mb=2048 \
+	        -max_len=16384 -close_fd_mask=1 -artifact_prefix=build-sanitize/broken-$$fuzzer- \
+	        build-sanitize/found-$$fuzzer tests/fuzz/corpus/$$fuzzer 2>build-sanitize/$$fuzzer.log \
+	        || { tail -n 40 build-sanitize/$$fuzzer.log; exit 255; }; \
+	    grep -E "^(#.*DONE|stat::)" build-sanitize/$$fuzzer.log || true' sh {}
 
-# The tests, and the program that they start, in a build whose every access is watched. Left out are those that kill the
-# program a hundred times over, those that ask Python, and those that run the whole program, but for one that reaches
-# most of its lines and those in which it refuses. What is not ours is not instrumented (LibTorch, oneDNN, OpenBLAS), and
-# may keep its memory: tests/sanitizers says what, and why. Then the lines of src/ that were executed.
-WATCHED_TESTS = "~[faults]~[oracle]~[pipeline],two seeds and a grid*,*is refused in one line"
-SANITIZED = cmake -S . -G Ninja -D CMAKE_CXX_COMPILER=clang++ -D GROKREPORT_ARCH=x86-64-v3
-
+# What ctest calls watched, in cmake/tests.cmake: the tests in which memory can go wrong, one whole program among them.
 sanitize: packages sanitize-packages
-	$(SANITIZED) -B build-coverage -D GROKREPORT_SANITIZE=address,undefined -D GROKREPORT_COVERAGE=ON
+	$(INSTRUMENTED) -B build-sanitize -D GROKREPORT_SANITIZE=address,undefined
+	cmake --build build-sanitize --target grokreport_tests
+	cd build-sanitize && UBSAN_OPTIONS=print_stacktrace=1 ctest --output-on-failure --parallel $$(nproc) -L watched
+
+coverage: packages sanitize-packages
+	$(INSTRUMENTED) -B build-coverage -D GROKREPORT_SANITIZE=address,undefined -D GROKREPORT_COVERAGE=ON
 	cmake --build build-coverage --target grokreport_tests
 	find build-coverage -name '*.gcda' -delete
-	UBSAN_OPTIONS=print_stacktrace=1 build-coverage/grokreport_tests $(WATCHED_TESTS) $(OPTIONS)
+	build-coverage/grokreport_tests "~[faults]~[oracle]~[pipeline],two seeds and a grid*,*is refused in one line"
 	gcovr --gcov-executable "llvm-cov gcov" --root . --filter src/ --exclude src/main.cpp \
 	    --object-directory build-coverage --sort-percentage --fail-under-line 90
 
 threads: packages sanitize-packages
-	$(SANITIZED) -B build-threads -D GROKREPORT_SANITIZE=thread
+	$(INSTRUMENTED) -B build-threads -D GROKREPORT_SANITIZE=thread
 	cmake --build build-threads --target grokreport_thread_tests
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 TSAN_OPTIONS=suppressions=$(abspath tests/sanitizers)/races.txt:halt_on_error=1 \
 	    build-threads/grokreport_thread_tests "~[oracle]" $(OPTIONS)
@@ -160,9 +166,6 @@ browser-packages: packages
 cluster-packages: packages
 	$(call install,$(CLUSTER_PACKAGES))
 
-fuzz-packages:
-	$(call install,$(FUZZ_PACKAGES))
-
 sanitize-packages:
 	$(call install,$(SANITIZE_PACKAGES))
 
@@ -181,7 +184,7 @@ lint: lint-packages
 clean:
 	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json report/robustness.md \
 	    report/grid.json report/compare.json report/compare.html report/seeds report/results \
-	    report/imported build-fuzz build-coverage build-threads
+	    report/imported build-sanitize build-coverage build-threads build-mutation
 	find figures -mindepth 1 -not -name README.md -delete
 
 # Trained runs are the one thing here that takes minutes to make again.

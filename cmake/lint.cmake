@@ -1,19 +1,14 @@
 # What `make lint` reads. Most of the time of clang-tidy goes into the library headers, so the files of a folder are
-# read as one, each folder in a single pass. Two files of a folder then may not give the same name to different
-# private things. Those of src/figures do, and mean it (left, top, gap): they are read one by one.
+# read as one, each folder in a single pass. Two files of a folder may not give the same name to different private
+# things: the build compiles them as one too.
 # Left out is what Debian's clang 14 cannot read: the headers of LibTorch and of qpdf.
 set(UNREADABLE src/model/transformer.cpp src/bench/textbook_epochs.cpp src/runs/provenance.cpp src/drawing/convert.cpp)
-set(ONE_BY_ONE src/figures)
 
 file(GLOB_RECURSE LINTED RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS src/*.cpp)
 list(REMOVE_ITEM LINTED ${UNREADABLE})
 foreach(FILE ${LINTED})
     get_filename_component(FOLDER ${FILE} DIRECTORY)
-    set(NAME ${FOLDER})
-    if(FOLDER IN_LIST ONE_BY_ONE)
-        set(NAME ${FILE})
-    endif()
-    string(MAKE_C_IDENTIFIER ${NAME} NAME)
+    string(MAKE_C_IDENTIFIER ${FOLDER} NAME)
     list(APPEND LINT_UNITS ${NAME})
     string(APPEND CONTENT_${NAME} "#include \"${CMAKE_SOURCE_DIR}/${FILE}\"\n")
 endforeach()

@@ -1,6 +1,6 @@
 // Typesets formulas with KaTeX, all in one call:
 //     node mathematics.js KATEX_FOLDER  <  [{"tex": "...", "display": true}, ...]
-// writes [{"html": "..."} or {"error": "..."}, ...] in the same order. It reads nothing but KaTeX itself.
+// writes [{"html": "..."} or {"error": "..."}, ...] in the same order. It reads no file other than KaTeX.
 "use strict";
 
 const fs = require("fs");

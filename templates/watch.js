@@ -1,5 +1,5 @@
-// Only in the page that `grokreport watch` serves: asks for news, loads a new page, shows a problem. Where the reader
-// was and what was unfolded stays.
+// A script that only the page of `grokreport watch` has. It asks the server for changes, reloads a changed page and
+// shows error messages. The scroll position and the open <details> stay as they are.
 const folds = () => [...document.querySelectorAll("details")];
 const kept = JSON.parse(sessionStorage.getItem("watch") ?? "null");
 if (kept) {
@@ -17,7 +17,7 @@ const ask = async (seen, page) => {
     try {
         news = await (await fetch(`/state?seen=${encodeURIComponent(seen)}`)).json();
     } catch (gone) {
-        await new Promise((later) => setTimeout(later, 1000)); // it may come back
+        await new Promise((later) => setTimeout(later, 1000)); // the server may start again
     }
     box.textContent = news.problem;
     box.hidden = news.problem === "";

@@ -1,4 +1,4 @@
-// Bytes as text (RFC 4648), as data: URIs hold them.
+// Base64 (RFC 4648, section 4), the encoding of data: URIs.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 namespace grokreport {
 
 std::string to_base64(std::string_view bytes);
-// Throws Error where the text is no base64.
+// Throws Error where the text is not base64.
 std::string from_base64(std::string_view text);
 
 } // namespace grokreport

@@ -1,5 +1,5 @@
-// The one error type of the program: what went wrong and where, and what the user can do about it.
-// Thrown anywhere below main; caught once there and printed as one line.
+// The error type of the program: what is wrong, where, and what the user can do about it. main() catches it
+// and prints one line.
 #pragma once
 
 #include <stdexcept>
@@ -9,18 +9,19 @@ namespace grokreport {
 
 class Error : public std::runtime_error {
   public:
-    // `what` names the thing and the place ("checkpoint X: ..."), `mend` says how to put it right.
+    // what: the thing, its place and the problem ("checkpoint X: ..."). mend: how the user can correct it;
+    // may be empty.
     Error(const std::string& what, const std::string& mend)
         : std::runtime_error(mend.empty() ? what : what + "; " + mend), problem_(what) {}
 
-    // Without the mend: for a caller that knows a better one.
+    // The text without the mend, for a caller that gives another one.
     const std::string& problem() const { return problem_; }
 
   private:
     std::string problem_;
 };
 
-// A command line that cannot be obeyed: main answers it with exit status 2 instead of 1.
+// An error in the command line. main() returns exit status 2 for it and 1 for any other Error.
 class UsageError : public Error {
   public:
     using Error::Error;

@@ -1,5 +1,6 @@
 #include "base/files.h"
 
+#include "base/descriptor.h"
 #include "base/error.h"
 
 #include <array>
@@ -21,15 +22,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string temporary_suffix = ".tmp-"; // and the machine and the number of the process that writes
+const std::string temporary_suffix = ".tmp-"; // followed by machine-process
 
 std::string this_machine() {
-    std::array<char, 65> host{}; // as long as Linux allows, and its end
+    std::array<char, 65> host{}; // HOST_NAME_MAX of Linux and a zero
     ::gethostname(host.data(), host.size() - 1);
     return host.data();
 }
 
-// One that has ended and whose parent does not know it yet is no more, though kill(2) finds it.
+// A zombie does not run, but kill(2) finds it: /proc tells its state.
 bool is_running(pid_t process) {
     if (::kill(process, 0) != 0 && errno == ESRCH) return false;
     std::ifstream stream(fmt::format("/proc/{}/stat", process));
@@ -40,12 +41,12 @@ bool is_running(pid_t process) {
            std::string_view("ZX").find(status[end_of_name + 2]) == std::string_view::npos;
 }
 
-// Whether `name` was left by a process of this machine that is no more. Of another machine that shares
-// the folder nothing is known: its files stay.
+// Whether `name` is the temporary file of a dead process of this machine. Files of other machines that share
+// the folder stay, because nothing is known of their processes.
 bool is_abandoned(const std::string& name) {
-    const std::size_t mark = name.find(temporary_suffix), dash = name.rfind('-');
-    if (mark == std::string::npos || dash < mark + temporary_suffix.size()) return false;
-    const std::string writer = name.substr(mark + temporary_suffix.size());
+    const std::size_t suffix = name.find(temporary_suffix), dash = name.rfind('-');
+    if (suffix == std::string::npos || dash < suffix + temporary_suffix.size()) return false;
+    const std::string writer = name.substr(suffix + temporary_suffix.size());
     pid_t process = 0;
     const char* const end = name.data() + name.size();
     if (std::from_chars(name.data() + dash + 1, end, process).ptr != end || process <= 0) return false;
@@ -53,33 +54,27 @@ bool is_abandoned(const std::string& name) {
     return is_of_this_machine && !is_running(process);
 }
 
-// A file descriptor that closes itself, and a temporary file that removes itself unless it was renamed.
-class AsideFile {
+// An open temporary file beside `target`. The destructor removes it unless rename_to() has succeeded.
+class TemporaryFile {
   public:
-    explicit AsideFile(const fs::path& target)
+    explicit TemporaryFile(const fs::path& target)
         : path_(temporary_name(target).string()),
           descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
-        if (descriptor_ < 0) fail();
+        if (!descriptor_.is_open()) fail();
     }
-    AsideFile(const AsideFile&) = delete;
-    AsideFile& operator=(const AsideFile&) = delete;
-    ~AsideFile() {
-        if (descriptor_ >= 0) ::close(descriptor_);
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+    ~TemporaryFile() {
         if (!path_.empty()) ::unlink(path_.c_str());
     }
 
-    void write(std::string_view bytes) {
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) fail();
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
+    void write(std::string_view bytes) const {
+        if (!descriptor_.write(bytes)) fail();
     }
 
     void rename_to(const fs::path& target) {
-        if (::fsync(descriptor_) != 0) fail();
-        if (::close(std::exchange(descriptor_, -1)) != 0) fail();
+        if (::fsync(descriptor_.get()) != 0) fail();
+        if (!descriptor_.close()) fail();
         if (::rename(path_.c_str(), target.c_str()) != 0) fail();
         path_.clear();
     }
@@ -91,7 +86,7 @@ class AsideFile {
     }
 
     std::string path_;
-    int descriptor_;
+    Descriptor descriptor_;
 };
 
 } // namespace
@@ -118,9 +113,9 @@ void make_folder(const fs::path& folder) {
 
 void write_file(const fs::path& file, std::string_view bytes) {
     if (file.has_parent_path()) make_folder(file.parent_path());
-    AsideFile beside(file);
-    beside.write(bytes);
-    beside.rename_to(file);
+    TemporaryFile temporary(file);
+    temporary.write(bytes);
+    temporary.rename_to(file);
 }
 
 fs::path temporary_name(const fs::path& target) {
@@ -133,7 +128,7 @@ void remove_temporary_files(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder, missing))
         if (is_abandoned(entry.path().filename().string())) abandoned.push_back(entry.path());
     for (const fs::path& path : abandoned) {
-        std::error_code gone; // another process may clean up too
+        std::error_code gone; // another process may remove it first
         fs::remove_all(path, gone);
     }
 }

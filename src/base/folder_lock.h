@@ -1,23 +1,22 @@
-// Keeps two programs from writing into the same folder at once.
+// A lock that keeps two processes from writing into the same folder at once.
 #pragma once
+
+#include "base/descriptor.h"
 
 #include <filesystem>
 
 namespace grokreport {
 
-// Holds a folder, which must be there, until it goes; the system lets it go too where the process is killed.
-// Leaves no file behind. On a network file system without locks of folders it holds among the processes of
+// Locks an existing folder (flock(2)) until it is destroyed; the kernel releases the lock of a killed
+// process. Leaves no file. On a network file system without such locks it acts only among the processes of
 // one machine, or not at all.
 class FolderLock {
   public:
-    // Throws Error where another process holds the folder.
+    // Throws Error where another process holds the lock.
     explicit FolderLock(const std::filesystem::path& folder);
-    ~FolderLock();
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
 
   private:
-    int descriptor_;
+    Descriptor descriptor_;
 };
 
 } // namespace grokreport

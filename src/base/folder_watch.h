@@ -1,5 +1,7 @@
-// Waits for changes of files, through Linux's inotify.
+// Waits for changes of files with inotify(7).
 #pragma once
+
+#include "base/descriptor.h"
 
 #include <chrono>
 #include <filesystem>
@@ -9,18 +11,16 @@ namespace grokreport {
 
 class FolderWatch {
   public:
-    // Throws Error where a folder is missing.
+    // Throws Error where a folder cannot be watched.
     explicit FolderWatch(const std::vector<std::filesystem::path>& folders);
-    FolderWatch(const FolderWatch&) = delete;
-    FolderWatch& operator=(const FolderWatch&) = delete;
-    ~FolderWatch();
 
-    // Returns once a file in one of the folders was written, moved or removed and none was for `quiet`:
-    // editors write in several steps. False where nothing happened within `limit`.
+    // Waits up to `limit` for a file in one of the folders to be written, moved or removed, then until no
+    // change follows for `quiet`, because editors save in several steps. False where nothing changes within
+    // `limit`.
     bool wait(std::chrono::milliseconds limit, std::chrono::milliseconds quiet) const;
 
   private:
-    int descriptor_;
+    Descriptor descriptor_;
 };
 
 } // namespace grokreport

@@ -1,4 +1,4 @@
-// Compression that every system and every browser undoes.
+// Compression with gzip (RFC 1952).
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace grokreport {
 
-// A .gz file without name and time: equal bytes give equal bytes.
+// The bytes of a .gz file without name and time, so that the same input gives the same output.
 std::string gzip(std::string_view bytes);
 
 } // namespace grokreport

@@ -1,4 +1,4 @@
-// SHA-256, so that names and contents can be checked with sha256sum.
+// SHA-256, as sha256sum prints it: 64 lower-case hex digits.
 #pragma once
 
 #include <filesystem>
@@ -7,8 +7,7 @@
 
 namespace grokreport {
 
-// 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
-std::string sha256_of_file(const std::filesystem::path& file); // throws Error when unreadable
+std::string sha256_of_file(const std::filesystem::path& file); // throws Error where it cannot be read
 
 } // namespace grokreport

@@ -1,4 +1,4 @@
-// JSON whose members keep the order in which they were written, so that the same results give the same bytes.
+// JSON whose members keep their order of insertion, so that the same results give the same bytes.
 #pragma once
 
 #include <nlohmann/json.hpp>

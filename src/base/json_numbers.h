@@ -1,17 +1,18 @@
-// Numbers in the JSON that the program writes: one that is not finite is null, and null reads back as NaN.
+// Numbers in JSON, which has no NaN and no infinity: they are written as null, and null is read as NaN.
 #pragma once
+
+#include "base/json.h"
 
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 namespace grokreport {
 
-inline nlohmann::ordered_json finite_or_null(double value) {
-    return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+inline Json finite_or_null(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
-inline double number_or_nan(const nlohmann::ordered_json& json) {
+inline double number_or_nan(const Json& json) {
     return json.is_number() ? json.get<double>() : std::numeric_limits<double>::quiet_NaN();
 }
 

@@ -12,7 +12,8 @@ namespace grokreport {
 
 namespace {
 
-constexpr int rows_a_block = 32; // of a product shared out among threads: fixed, so that sums are too
+constexpr int rows_a_block =
+    32; // of a product on a thread pool; fixed, so that the sums are the same for any number of threads
 
 void require_fitting(const Operand& left, const Operand& right, const Matrix& product) {
     if (left.cols() != right.rows() || left.rows() != product.rows || right.cols() != product.cols)
@@ -21,7 +22,7 @@ void require_fitting(const Operand& left, const Operand& right, const Matrix& pr
                     "this is a defect of the program: please report it");
 }
 
-// While it lives, oneDNN, which shares out with OpenMP, keeps to the calling thread.
+// Keeps oneDNN, which uses OpenMP, on the calling thread during its lifetime.
 class SingleThreaded {
   public:
     SingleThreaded() : before_(omp_get_max_threads()) { omp_set_num_threads(1); }
@@ -37,8 +38,7 @@ class SingleThreaded {
 
 void multiply(Operand left, Operand right, Matrix product, Into into) {
     require_fitting(left, right, product);
-#ifdef GROKREPORT_SAME_KERNELS // the build for any x86-64-v3 machine: kernels of AVX2 also where there are
-                               // wider ones
+#ifdef GROKREPORT_SAME_KERNELS // the build for every x86-64-v3 machine uses AVX2 kernels alone
     static const bool is_limited = dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2) == dnnl_success;
     if (!is_limited)
         throw Error("oneDNN does not let its kernels be chosen", "build with GROKREPORT_ARCH=native");

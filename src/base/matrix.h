@@ -1,4 +1,4 @@
-// A view of a row-major float32 matrix that somebody else owns, and products of such views.
+// Views of row-major float32 matrices and their products. A view does not own its values.
 #pragma once
 
 #include <cstddef>
@@ -13,14 +13,13 @@ struct MatrixOf {
     Value* data = nullptr;
     int rows = 0;
     int cols = 0;
-    int stride = 0; // floats from one row to the next, at least cols
+    int stride = 0; // values from one row to the next, at least cols
 
     Value* row(int i) const { return data + static_cast<std::ptrdiff_t>(i) * stride; }
     MatrixOf row_block(int first, int count) const { return {row(first), count, cols, stride}; }
     MatrixOf col_block(int first, int count) const { return {data + first, rows, count, stride}; }
 
-    operator MatrixOf<const Value>() const // a view that may write serves where one that reads is asked for
-        requires(!std::is_const_v<Value>) {
+    operator MatrixOf<const Value>() const requires(!std::is_const_v<Value>) {
         return {data, rows, cols, stride};
     }
 };
@@ -28,7 +27,7 @@ struct MatrixOf {
 using Matrix = MatrixOf<float>;
 using ConstMatrix = MatrixOf<const float>;
 
-// A matrix as it stands or transposed, as an operand of a product.
+// An operand of a product: a matrix or its transpose.
 struct Operand {
     ConstMatrix matrix;
     bool is_transposed = false;
@@ -45,12 +44,12 @@ inline Operand transposed(ConstMatrix m) {
 
 enum class Into { overwrite, add };
 
-// product = left right, or product += left right, on the calling thread alone (oneDNN's sgemm). Throws Error
-// where the shapes do not fit.
+// product = left right, or product += left right, on the calling thread alone (sgemm of oneDNN).
+// left: n x k, right: k x m, product: n x m. Throws Error where the shapes do not fit.
 void multiply(Operand left, Operand right, Matrix product, Into into = Into::overwrite);
 
-// The same with the rows of the product shared out among a pool in fixed blocks, so that the result does not
-// depend on how many threads there are.
+// The same on a thread pool. The rows of the product are divided into fixed blocks, so that the result does
+// not depend on the number of threads.
 void multiply_in_parallel(Operand left, Operand right, Matrix product, ThreadPool& pool,
                           Into into = Into::overwrite);
 

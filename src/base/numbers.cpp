@@ -13,10 +13,10 @@ namespace {
 constexpr std::string_view no_break_space = "\u00a0";
 constexpr std::string_view minus = "\u2212";
 constexpr int default_digits = 3;            // of format_number
-constexpr int most_digits = 17;              // tell any two doubles apart
+constexpr int most_digits = 17;              // distinguish any two doubles
 constexpr double largest_exact_count = 1e15; // below 2^53, so every whole number is exact
 
-// Commas between groups of three digits of the whole part of an unsigned decimal number.
+// Adds commas between groups of three digits of the whole part. decimal: without a sign.
 std::string with_separators(std::string decimal) {
     const std::size_t whole = std::min(decimal.find('.'), decimal.size());
     for (std::size_t i = whole; i > 3; i -= 3)
@@ -32,12 +32,12 @@ std::string superscript(int exponent) {
     return raised;
 }
 
-// Mantissa and exponent of `magnitude` > 0 rounded to `digits`, so that 9.996 carries into the next decade.
 struct Scientific {
     std::string mantissa;
     int exponent;
 };
 
+// `magnitude` > 0 rounded to `digits` significant digits; 9.996 carries to 1.00e1.
 Scientific scientific(double magnitude, int digits) {
     const std::string text = fmt::format("{:.{}e}", magnitude, digits - 1);
     const std::size_t e = text.find('e');
@@ -85,7 +85,7 @@ std::string format_percent(double share) {
                              ? 1
                              : std::clamp(1 - static_cast<int>(std::floor(std::log10(distance))), 1, 12);
     std::string text = fmt::format("{:.{}f}", percent, decimals);
-    // 99.9960 says no more than 99.996
+    // Remove zeros at the end: 99.9960 -> 99.996
     while (decimals > 1 && text.ends_with('0'))
         text.pop_back();
     return fmt::format("{}{}%", text, no_break_space);
@@ -93,7 +93,7 @@ std::string format_percent(double share) {
 
 std::string format_measured(double value, double bound) {
     if (!std::isfinite(value) || value == bound) return format_number(value);
-    // 0.99996 beside a bound of 1 must not read 1.00
+    // Add digits until the text differs from the bound: 0.99996 beside 1 is not "1.00"
     int digits = default_digits;
     while (digits < most_digits && std::stod(fmt::format("{:.{}e}", value, digits - 1)) == bound)
         ++digits;

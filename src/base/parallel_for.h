@@ -1,5 +1,5 @@
-// Jobs of unequal length shared out among threads, the next to whoever is free. For sums whose bits matter
-// see pool.h.
+// Runs independent jobs of unequal length on several threads; a free thread takes the next job. For loops
+// whose sums must not depend on the number of threads use thread_pool.h.
 #pragma once
 
 #include <algorithm>
@@ -10,8 +10,8 @@
 
 namespace grokreport {
 
-// Calls job(i) once for each i in [0, n_jobs), on up to `workers` threads, at least one. The job must not
-// throw.
+// Calls job(i) once for each i in [0, n_jobs), on at most max(workers, 1) new threads, and returns when all
+// are done. The job must not throw.
 template <typename Job>
 void parallel_for(std::size_t n_jobs, int workers, const Job& job) {
     std::atomic<std::size_t> next = 0;

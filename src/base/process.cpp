@@ -1,5 +1,6 @@
 #include "base/process.h"
 
+#include "base/descriptor.h"
 #include "base/error.h"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr int signal_status = 128; // added to the number of the signal that ended a program, as shells do
+constexpr int signal_status = 128; // exit status of a program that signal n ended, less n, as in shells
 
 void require(bool done, const char* action) {
     if (!done)
@@ -35,44 +36,17 @@ void require(bool done, const char* action) {
                     "close some programs and try again");
 }
 
-// A file descriptor that closes itself and is not inherited by other programs.
-class Descriptor {
-  public:
-    explicit Descriptor(int number = -1) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    ~Descriptor() { close(); }
-
-    int get() const { return number_; }
-    void close() {
-        if (number_ >= 0) ::close(std::exchange(number_, -1));
-    }
-
-  private:
-    int number_;
-};
-
-// The input lies in a file in memory: no pipe has to be fed while the output is read, and a program that
-// ends without reading it raises no SIGPIPE here.
+// A file in memory that holds the input. With a pipe this program would have to write while it reads the
+// output, and a program that ends without reading would raise SIGPIPE here.
 Descriptor input_file(std::string_view input) {
     Descriptor file(::memfd_create("input", MFD_CLOEXEC));
-    require(file.get() >= 0, "make a file in memory");
-    while (!input.empty()) {
-        const ssize_t written = ::write(file.get(), input.data(), input.size());
-        if (written < 0 && errno == EINTR) continue;
-        require(written >= 0, "fill a file in memory");
-        input.remove_prefix(static_cast<std::size_t>(written));
-    }
+    require(file.is_open(), "make a file in memory");
+    require(file.write(input), "fill a file in memory");
     require(::lseek(file.get(), 0, SEEK_SET) == 0, "rewind a file in memory");
     return file;
 }
 
-// One stream that the program writes: the end it is given, the end read here, and what was read so far.
+// One stream that the program writes: both ends of a pipe, and the bytes read so far.
 struct Stream {
     Stream() {
         std::array<int, 2> ends{};
@@ -82,10 +56,10 @@ struct Stream {
         require(::fcntl(ours.get(), F_SETFL, O_NONBLOCK) == 0, "make a pipe non-blocking");
     }
 
-    // Reads what is there; closes our end where nothing more can come.
+    // Reads what is available. Closes our end at the end of the stream.
     void drain() {
         std::array<char, 65536> chunk{};
-        while (ours.get() >= 0) {
+        while (ours.is_open()) {
             const ssize_t count = ::read(ours.get(), chunk.data(), chunk.size());
             if (count > 0)
                 bytes.append(chunk.data(), static_cast<std::size_t>(count));
@@ -102,8 +76,8 @@ struct Stream {
     std::string bytes;
 };
 
-// How the program is started: its three streams, a process group of its own (so that all it starts can be
-// ended with it), and no signal blocked or ignored, whatever this program does.
+// Settings of posix_spawn: the three streams, a new process group (so that the program and all its children
+// can be killed together), and default handling of every signal.
 class SpawnSettings {
   public:
     SpawnSettings(int input, int output, int errors) {
@@ -140,7 +114,7 @@ Error cannot_start(const std::string& program, std::string_view why) {
     return {fmt::format("cannot start {}: {}", program, why), "check that it is installed and may be run"};
 }
 
-// A running program. Whatever happens, it and its process group are ended and reaped with this object.
+// A running program. The destructor kills its process group and waits for it.
 class Child {
   public:
     Child(const std::vector<std::string>& argv, const SpawnSettings& settings) {
@@ -161,10 +135,10 @@ class Child {
         if (process_ > 0) end();
     }
 
-    // A descriptor that poll(2) reports readable once the program has ended.
+    // A descriptor that is readable for poll(2) once the program has ended.
     int ended() const { return ended_.get(); }
 
-    // Ends whatever still runs of the process group; the exit status of the program itself.
+    // Kills what still runs of the process group. Returns the exit status of the program.
     int end() {
         ::kill(-process_, SIGKILL);
         int status = 0;
@@ -179,8 +153,8 @@ class Child {
     Descriptor ended_;
 };
 
-// Reads both streams until the program has ended; false where that is not before `deadline`.
-bool listen(const Child& child, Stream& output, Stream& errors, Clock::time_point deadline) {
+// Reads both streams until the program has ended. False where it runs past `deadline`.
+bool read_until_end(const Child& child, Stream& output, Stream& errors, Clock::time_point deadline) {
     for (;;) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
         if (left <= 0) return false;
@@ -189,7 +163,7 @@ bool listen(const Child& child, Stream& output, Stream& errors, Clock::time_poin
         const int ready =
             ::poll(watched.data(), watched.size(), static_cast<int>(std::min<long>(left, 60'000)));
         require(ready >= 0 || errno == EINTR, "wait for a program");
-        const bool ended = ready > 0 && watched[0].revents != 0; // looked up before the last words are read
+        const bool ended = ready > 0 && watched[0].revents != 0; // must precede the last read of both streams
         output.drain();
         errors.drain();
         if (ended) return true;
@@ -208,21 +182,22 @@ bool is_in_path(const std::string& program) {
     return false;
 }
 
-// A program that draws ends with this one, also where this one is killed: left alone it would write for
-// minutes into folders that the next report works in.
-std::vector<std::string> ending_with_this(const std::vector<std::string>& argv) {
+// The command with setpriv before it: the kernel kills the program when this process dies. Else a drawing
+// program could go on to write into folders that the next report uses.
+std::vector<std::string> with_parent_death_signal(const std::vector<std::string>& argv) {
     if (!is_in_path("setpriv")) return argv; // part of every Debian
-    std::vector<std::string> tied{"setpriv", "--pdeathsig", "KILL", "--"};
-    tied.insert(tied.end(), argv.begin(), argv.end());
-    return tied;
+    std::vector<std::string> command{"setpriv", "--pdeathsig", "KILL", "--"};
+    command.insert(command.end(), argv.begin(), argv.end());
+    return command;
 }
 
-// What setpriv could not start it tells in words of its own, with the exit status that shells give for that.
+// Throws Error where setpriv could not start the program: exit status 126 or 127, and a message of setpriv
+// itself.
 void require_started(const std::string& program, const ProcessResult& result) {
-    const std::string words = fmt::format("setpriv: failed to execute {}: ", program);
+    const std::string message = fmt::format("setpriv: failed to execute {}: ", program);
     if (result.exit_status != 126 && result.exit_status != 127) return;
-    if (result.errors.starts_with(words))
-        throw cannot_start(program, last_words(result.errors.substr(words.size())));
+    if (result.errors.starts_with(message))
+        throw cannot_start(program, error_summary(result.errors.substr(message.size())));
 }
 
 } // namespace
@@ -234,23 +209,21 @@ void require_program(const std::string& program, const std::string& package) {
                                 : fmt::format("install it with: apt-get install {}", package));
 }
 
-std::string ending(int exit_status) {
+std::string describe_exit(int exit_status) {
     const int signal = exit_status - signal_status;
     if (signal <= 0 || signal >= NSIG) return fmt::format("failed with exit status {}", exit_status);
     return fmt::format("was ended by signal {} ({})", signal, ::strsignal(signal));
 }
 
-std::string last_words(const std::string& errors) {
+std::string error_summary(const std::string& errors) {
     constexpr std::size_t most_lines = 4;
     std::vector<std::string> lines;
     std::istringstream stream(errors);
     for (std::string line; std::getline(stream, line);)
         if (line.find_first_not_of(" \t\r") != std::string::npos) lines.push_back(line);
     if (lines.empty()) return "it wrote no message";
-    std::string words;
-    for (std::size_t i = lines.size() - std::min(lines.size(), most_lines); i < lines.size(); ++i)
-        words += (words.empty() ? "" : " | ") + lines[i];
-    return words;
+    const auto first = lines.end() - static_cast<std::ptrdiff_t>(std::min(lines.size(), most_lines));
+    return fmt::format("{}", fmt::join(first, lines.end(), " | "));
 }
 
 ProcessResult run_process(const std::vector<std::string>& argv, std::string_view input,
@@ -259,15 +232,15 @@ ProcessResult run_process(const std::vector<std::string>& argv, std::string_view
     const Clock::time_point deadline = Clock::now() + limit;
     Descriptor stdin_file = input_file(input);
     Stream output, errors;
-    Child child(ending_with_this(argv),
+    Child child(with_parent_death_signal(argv),
                 SpawnSettings(stdin_file.get(), output.theirs.get(), errors.theirs.get()));
     output.theirs.close();
     errors.theirs.close();
     require(child.ended() >= 0, "watch a program");
 
-    if (!listen(child, output, errors, deadline))
+    if (!read_until_end(child, output, errors, deadline))
         throw Error(fmt::format("{} did not finish within {} s and was ended: {}", argv[0], limit.count(),
-                                last_words(errors.bytes)),
+                                error_summary(errors.bytes)),
                     "try again on a machine that is less busy");
     ProcessResult result{child.end(), std::move(output.bytes), std::move(errors.bytes)};
     require_started(argv[0], result);
@@ -278,7 +251,8 @@ std::string run_checked(const std::vector<std::string>& argv, std::string_view i
                         std::chrono::seconds limit, const std::string& package) {
     ProcessResult result = run_process(argv, input, limit, package);
     if (result.exit_status != 0)
-        throw Error(fmt::format("{} {}: {}", argv[0], ending(result.exit_status), last_words(result.errors)),
+        throw Error(fmt::format("{} {}: {}", argv[0], describe_exit(result.exit_status),
+                                error_summary(result.errors)),
                     "");
     return std::move(result.output);
 }

@@ -1,5 +1,5 @@
-// Running another program (gnuplot, rsvg-convert, node, ffmpeg) without a shell, with a time limit and with
-// its own words kept. The only place that knows how programs are started.
+// Runs another program (gnuplot, rsvg-convert, node, ffmpeg) without a shell and with a time limit, and keeps
+// what it prints.
 #pragma once
 
 #include <chrono>
@@ -10,29 +10,28 @@
 namespace grokreport {
 
 struct ProcessResult {
-    int exit_status = 0; // 128 + signal where the program was ended by a signal
+    int exit_status = 0; // 128 + signal where a signal ended the program
     std::string output;  // stdout
     std::string errors;  // stderr
 };
 
-// Runs argv[0] (looked up in PATH) and feeds it `input`. Throws Error when the program is missing (naming
-// the Debian package when `package` is given) or runs past `limit`, in which case it is killed.
+// Runs argv[0], looked up in PATH, with `input` as its stdin. Throws Error where the program is missing
+// (naming the Debian package where `package` is given), where it cannot be started, and where it runs longer
+// than `limit`; it is killed then.
 ProcessResult run_process(const std::vector<std::string>& argv, std::string_view input,
                           std::chrono::seconds limit, const std::string& package = "");
 
-// The same, but an exit status other than 0 throws Error with the last lines the program wrote to stderr.
-// Returns its stdout.
+// The same, and returns stdout. An exit status other than 0 throws Error with the last lines of stderr.
 std::string run_checked(const std::vector<std::string>& argv, std::string_view input,
                         std::chrono::seconds limit, const std::string& package = "");
 
-// How a program ended, as the verb of a sentence: "failed with exit status 1", "was ended by signal 11
-// (Segmentation fault)".
-std::string ending(int exit_status);
+// "failed with exit status 1", or "was ended by signal 11 (Segmentation fault)".
+std::string describe_exit(int exit_status);
 
-// The last lines of a program's complaint, on one line.
-std::string last_words(const std::string& errors);
+// The last four lines of stderr that are not blank, on one line.
+std::string error_summary(const std::string& errors);
 
-// Throws Error, naming the package to install, where `program` is not in PATH.
+// Throws Error where `program` is not in PATH. The error names the package to install.
 void require_program(const std::string& program, const std::string& package);
 
 } // namespace grokreport

@@ -59,7 +59,7 @@ void Progress::show(int done, const std::string& note, Clock::time_point now) {
     const std::string state = fmt::format("{} {}, {}, {}", label_, position(done, rate),
                                           done == total_ ? duration(seconds) : left, note);
     if (!is_terminal_) {
-        std::fputs((state + "\n").c_str(), stderr); // unlike fmt::print, no error where stderr cannot take it
+        std::fputs((state + "\n").c_str(), stderr); // fmt::print throws where stderr is closed
         return;
     }
     const int filled =

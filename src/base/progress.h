@@ -1,4 +1,4 @@
-// How long work goes on: a bar with rate and time left on a terminal, a plain line now and then elsewhere.
+// Progress of long work on stderr: a bar with rate and time left on a terminal, else a plain line every 15 s.
 #pragma once
 
 #include <chrono>
@@ -8,16 +8,16 @@ namespace grokreport {
 
 class Progress {
   public:
-    // Steps that mean something are counted; parts of unequal work are shown as a share.
+    // steps: "120 of 20,000, 35/s". share: a percentage, for parts of unequal length.
     enum class Shows { steps, share };
 
-    // `first` of `total` steps are done already. Writes to stderr.
+    // `first` of `total` steps are done already.
     Progress(std::string label, int first, int total, Shows shows = Shows::steps);
     ~Progress();
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    // `note` is shown behind the time left: "loss 0.0012".
+    // done: steps so far. note: follows the time left, such as "loss 0.0012".
     void update(int done, const std::string& note);
 
   private:

@@ -8,8 +8,8 @@ namespace grokreport {
 
 namespace {
 
-// init_by_array of Matsumoto and Nishimura's mt19937ar.c, with which Python seeds, as a seed sequence:
-// std::mt19937 takes for its state exactly what `generate` writes.
+// init_by_array of Matsumoto and Nishimura's mt19937ar.c, with which Python seeds, as a seed sequence.
+// std::mt19937 takes the words that generate() writes as its state.
 class PythonSeed {
   public:
     using result_type = std::uint32_t;
@@ -25,7 +25,7 @@ class PythonSeed {
         for (std::uint32_t i = 1; i < n; ++i)
             begin[i] = 1812433253U * mixed(begin[i - 1]) + i;
         std::uint32_t i = 1, j = 0;
-        const auto step = [&] { // to the next word; the last one also comes before the first
+        const auto step = [&] { // next word; the last word is copied before the first
             if (++i == n) {
                 begin[0] = begin[n - 1];
                 i = 1;

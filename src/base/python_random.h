@@ -1,5 +1,5 @@
-// The random numbers of Python's `random` module: random.seed(N) and random.shuffle(x) give the same order
-// here as there (Modules/_randommodule.c and Lib/random.py of CPython 3).
+// The random numbers of Python's `random` module: random.seed(N) and random.shuffle(x) of CPython 3 give the
+// same order (Modules/_randommodule.c, Lib/random.py).
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ class PythonRandom {
   public:
     explicit PythonRandom(std::uint64_t seed);
 
-    // random.randrange(limit): a whole number below `limit`, which is 1 or more.
+    // random.randrange(limit): a whole number in [0, limit). limit: at least 1.
     std::uint32_t below(std::uint32_t limit);
 
     // random.shuffle(items).
@@ -24,7 +24,7 @@ class PythonRandom {
     }
 
   private:
-    std::mt19937 random_; // the Mersenne Twister MT19937 is what Python has, too; it is seeded in another way
+    std::mt19937 random_; // Python uses MT19937, too, with another seeding
 };
 
 } // namespace grokreport

@@ -1,6 +1,7 @@
 #include "base/seed_list.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <charconv>
 #include <fmt/format.h>
@@ -44,9 +45,8 @@ Range parse_range(std::string_view part, const std::string& list) {
 std::vector<std::uint64_t> parse_seed_list(const std::string& text) {
     std::vector<std::uint64_t> seeds;
     std::set<std::uint64_t> seen;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        const auto [first, last] = parse_range(std::string_view(text).substr(begin, end - begin), text);
+    for (const std::string_view part : split(text, ',')) {
+        const auto [first, last] = parse_range(part, text);
         for (std::uint64_t i = 0; i <= last - first; ++i) {
             if (!seen.insert(first + i).second)
                 throw UsageError(fmt::format("--seeds {}: {} is named twice", text, first + i),
@@ -56,7 +56,6 @@ std::vector<std::uint64_t> parse_seed_list(const std::string& text) {
         if (seeds.size() > most_seeds)
             throw UsageError(fmt::format("--seeds {}: more than {} seeds", text, most_seeds),
                              how_seeds_are_written);
-        begin = end + 1;
     }
     return seeds;
 }

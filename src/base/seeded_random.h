@@ -1,4 +1,4 @@
-// Random numbers that depend on the seed and on what they are for, and on nothing else.
+// Random numbers for one purpose: each stream of a seed is independent of the others.
 #pragma once
 
 #include <cstdint>

@@ -12,7 +12,7 @@ unsigned byte_at(std::string_view text, std::size_t at) {
     return static_cast<unsigned char>(text[at]);
 }
 
-// Bytes of the UTF-8 character that begins with `lead`; 0 where none does.
+// Bytes of the UTF-8 character that begins with `lead`; 0 where no character begins so.
 std::size_t length_of(unsigned lead) {
     if (lead < 0x80) return 1;
     if (lead >= 0xC2 && lead < 0xE0) return 2;
@@ -22,12 +22,12 @@ std::size_t length_of(unsigned lead) {
 
 bool is_shown(unsigned code) {
     const bool is_control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
-                            (code >= 0x7F && code < 0xA0); // the second row hides escape sequences, too
+                            (code >= 0x7F && code < 0xA0); // C0 but white space; DEL and C1
     const bool is_surrogate = code >= 0xD800 && code < 0xE000;
     return !is_control && !is_surrogate && (code & 0xFFFE) != 0xFFFE && code <= 0x10FFFF;
 }
 
-// Bytes of the character that may be shown at `at`; 0 where there is none.
+// Bytes of the character at `at`; 0 where it is invalid or may not be shown.
 std::size_t shown_at(std::string_view text, std::size_t at) {
     const std::size_t length = length_of(byte_at(text, at));
     if (length == 0 || at + length > text.size()) return 0;

@@ -1,5 +1,5 @@
-// Text that came from outside (a name of a file, a stored document, another program's words), made fit to be
-// shown: what remains can be written to JSON, XML, HTML and a terminal.
+// Text from outside (a file name, a stored document, the output of another program) made safe to show in
+// JSON, XML, HTML and a terminal.
 #pragma once
 
 #include <string>
@@ -8,14 +8,14 @@
 
 namespace grokreport {
 
-// What is no UTF-8, no character of XML, or a control character other than tab, line feed and carriage return
-// becomes U+FFFD. All else stays, byte for byte.
+// Replaces each byte that is not part of UTF-8, each character that XML forbids, and each control character
+// but tab, line feed and carriage return by U+FFFD. The rest stays byte for byte.
 std::string clean_text(std::string_view text);
 
-// clean_text on one line: tabs and line breaks become spaces.
+// clean_text() with tabs and line breaks replaced by spaces.
 std::string one_line(std::string_view text);
 
-// The parts of a text between separators, at least one; views into it.
+// The parts of a text between separators: at least one, as views of `text`.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
 } // namespace grokreport

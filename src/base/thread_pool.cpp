@@ -7,10 +7,10 @@ namespace grokreport {
 namespace {
 
 constexpr int closed = -1;
-constexpr int most_loops = (1 << 30) - 1; // where their count begins anew
+constexpr int most_loops = (1 << 30) - 1; // the count of loops starts again here
 
-// How often a thread reads a value before it sleeps until the value changes: longer than the pauses between
-// the loops of an epoch, and no longer, because a spinning thread takes a core that others could use.
+// Reads of a value before a thread sleeps until the value changes. Enough for the pauses between the loops of
+// an epoch, and not more, because a spinning thread occupies a core.
 constexpr int spins = 2000;
 
 void pause() {
@@ -19,7 +19,7 @@ void pause() {
 #endif
 }
 
-// Returns when value no longer is `old`.
+// Returns when value differs from `old`.
 void await_change(const std::atomic<int>& value, int old) {
     for (int spin = 0; spin < spins; ++spin) {
         if (value.load(std::memory_order_acquire) != old) return;
@@ -54,7 +54,7 @@ void ThreadPool::join(int place) {
     work(place);
     const std::lock_guard lock(mutex_);
     --joined_;
-    thread_left_.notify_all(); // under the lock: the pool may be gone as soon as it is free
+    thread_left_.notify_all(); // under the lock: the pool may be destroyed when it is free
 }
 
 void ThreadPool::run(int n_blocks, const std::function<void(int, int)>& body) {
@@ -86,7 +86,7 @@ void ThreadPool::work(int thread) {
     }
 }
 
-// The thread's own blocks, then those that the others have not begun.
+// Does the thread's own blocks, then those that other threads have not begun.
 void ThreadPool::do_blocks(int thread) {
     for (int i = 0; i < capacity(); ++i)
         while (do_block_of(shares_[(thread + i) % capacity()], thread)) {

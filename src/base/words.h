@@ -1,4 +1,4 @@
-// Lists and shares as a sentence takes them.
+// Numbers as words of a sentence.
 #pragma once
 
 #include <string>
@@ -12,10 +12,10 @@ std::string listed(const std::vector<int>& numbers);
 // 1 -> "one", ... 12 -> "twelve"; other counts in digits.
 std::string counted(std::size_t count);
 
-// A share that is 1 but for the last bits is 1.
+// The share rounded to nine decimals, so that 1 less a rounding error is 1.
 double without_rounding(double share);
 
-// A share as a percentage, a dash where there is none (NaN).
+// format_percent(), or a dash where the share is not finite.
 std::string percent(double share);
 
 } // namespace grokreport

@@ -5,12 +5,14 @@
 #include "bench/sections.h"
 #include "runs/provenance.h"
 
+#include <cstdio>
 #include <fmt/format.h>
+#include <string>
 
 namespace grokreport::bench {
 
-void run_benchmark(const Options& options) {
-    const Effort effort{options.quick ? 1 : options.bench_full ? 9 : 3, options.bench_full};
+void run_benchmark(const BenchRequest& request) {
+    const Effort effort{request.quick ? 1 : request.full ? 9 : 3, request.full};
     std::string text =
         fmt::format("# What training costs\n\nMeasured at commit {}, on {}. Medians; all of a table was "
                     "measured in turns, so that its ratios hold where its times drift.\n",
@@ -18,12 +20,12 @@ void run_benchmark(const Options& options) {
     fmt::print("{}", text);
     for (const auto& section :
          {comparison_table, python_table, profile_table, scaling_table, library_table}) {
-        const std::string table = "\n" + section(options.config, effort);
+        const std::string table = "\n" + section(request.config, effort);
         fmt::print("{}", table);
         std::fflush(stdout);
         text += table;
     }
-    if (!options.bench_table.empty()) write_file(options.bench_table, text);
+    if (!request.table.empty()) write_file(request.table, text);
 }
 
 } // namespace grokreport::bench

@@ -1,11 +1,21 @@
-// `grokreport bench`: what the factored training costs against the textbook pass and against the floor of its
-// matrix products, all measured in one run.
+// `grokreport bench`: the time of the factored training, of the textbook pass, and of the matrix products
+// alone, all measured in one run.
 #pragma once
 
-#include "cli/options.h"
+#include "model/config.h"
+
+#include <filesystem>
 
 namespace grokreport::bench {
 
-void run_benchmark(const Options& options);
+struct BenchRequest {
+    Config config{};
+    bool quick = false;            // one repetition: noisier
+    bool full = false;             // every size and number of threads, and more repetitions
+    std::filesystem::path table{}; // a Markdown file that gets the tables too; empty for none
+};
+
+// Prints the tables. Throws Error where the file cannot be written.
+void run_benchmark(const BenchRequest& request);
 
 } // namespace grokreport::bench

@@ -81,7 +81,7 @@ std::string to_string(Library library) {
 ProductRound::ProductRound(const Config& config, int n_pairs, int threads)
     : config_(config),
       n_pairs_(n_pairs),
-      team_(threads),
+      pool_(threads),
       hidden_(noise(n_pairs, config.d_mlp)),
       hidden_gradient_(hidden_.size()),
       logits_(noise(n_pairs, config.d_vocab())),
@@ -98,13 +98,13 @@ double ProductRound::milliseconds(Library library) {
     openblas_set_num_threads(1); // the blocks are shared out among our own threads
     Eigen::setNbThreads(1);
     return milliseconds_of([&] {
-        team_.for_each_block(blocks_of(n_pairs_, pairs_a_block), [&](int block) {
+        pool_.for_each_block(blocks_of(n_pairs_, pairs_a_block), [&](int block) {
             const int first = block * pairs_a_block, count = std::min(pairs_a_block, n_pairs_ - first);
             multiply_with(library, hidden.row_block(first, count), W_L, logits.row_block(first, count));
             multiply_with(library, logits.row_block(first, count), transposed(W_L),
                           hidden_gradient.row_block(first, count));
         });
-        team_.for_each_block(blocks_of(d_mlp, neurons_a_block), [&](int block) {
+        pool_.for_each_block(blocks_of(d_mlp, neurons_a_block), [&](int block) {
             const int first = block * neurons_a_block, count = std::min(neurons_a_block, d_mlp - first);
             multiply_with(library, transposed(hidden.col_block(first, count)), logits,
                           W_L_gradient.row_block(first, count));

@@ -28,7 +28,7 @@ class ProductRound {
   private:
     Config config_;
     int n_pairs_;
-    ThreadPool team_;
+    ThreadPool pool_;
     AlignedFloats hidden_, hidden_gradient_, logits_, W_L_, W_L_gradient_;
 };
 

@@ -22,11 +22,11 @@ class Stages {
   public:
     Stages(const Config& config, int threads)
         : config_(config),
-          team_(threads),
+          pool_(threads),
           parameters_(initial_parameters(config)),
           gradient_(config),
-          engine_(config, split_pairs(config).train, team_),
-          optimiser_(config, parameters_.flat().size(), team_),
+          engine_(config, split_pairs(config).train, pool_),
+          optimiser_(config, parameters_.flat().size(), pool_),
           output_map_(make_output_map(config, n_chunks)),
           tables_(config, output_map_->width()),
           products_(config, n_distinct_training_pairs(config), threads),
@@ -44,15 +44,16 @@ class Stages {
     double forward_tables() {
         return milliseconds_of([&] {
             const auto weights = matrices(std::as_const(parameters_));
-            output_map_->build(weights, team_);
-            tables_.build(weights, output_map_->B(), output_map_->bias(), team_);
+            output_map_->build(weights, pool_);
+            tables_.build(weights, output_map_->B(), output_map_->bias(), pool_);
         });
     }
     double backward_tables() {
         return milliseconds_of([&] {
             const auto weights = matrices(std::as_const(parameters_));
-            tables_.backward(weights, output_map_->B(), matrices(gradient_), output_map_->B_gradient(), team_);
-            output_map_->backward(weights, tables_.constant_gradient(), matrices(gradient_), team_);
+            tables_.backward(weights, output_map_->B(), matrices(gradient_), output_map_->B_gradient(),
+                             pool_);
+            output_map_->backward(weights, tables_.constant_gradient(), matrices(gradient_), pool_);
         });
     }
     double evaluation() {
@@ -61,7 +62,7 @@ class Stages {
 
   private:
     Config config_;
-    ThreadPool team_;
+    ThreadPool pool_;
     Parameters parameters_, gradient_;
     Engine engine_;
     AdamW optimiser_;

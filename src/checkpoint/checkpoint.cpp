@@ -24,7 +24,7 @@ using pickle::TensorView;
 
 namespace {
 
-std::vector<Tensor> tensors_of(const Dict& dict, const TorchFile& file, std::uint64_t most) {
+std::vector<Tensor> tensors_of(const Dict& dict, const TorchFile& file, std::uint64_t left) {
     std::vector<Tensor> tensors;
     std::set<std::string_view> names;
     for (const auto& [key, value] : dict.entries) {
@@ -33,13 +33,7 @@ std::vector<Tensor> tensors_of(const Dict& dict, const TorchFile& file, std::uin
         if (!names.insert(*name).second) throw Malformed(fmt::format("it holds the tensor {} twice", *name));
         const auto* const view = std::get_if<const TensorView*>(&value);
         if (!view) throw Malformed(fmt::format("{} is not a tensor", *name));
-        try {
-            tensors.push_back({std::string(*name), (*view)->shape,
-                               values_of(**view, file.bytes_of((*view)->storage), most)});
-        } catch (const Malformed& problem) {
-            throw Malformed(fmt::format("tensor {}: {}", *name, problem.what()));
-        }
-        most -= tensors.back().values.size();
+        tensors.push_back(read_tensor(file, *name, **view, left));
     }
     return tensors;
 }
@@ -51,7 +45,7 @@ std::vector<Tensor> read_tensors(std::string_view bytes) {
     return tensors_of(**dict, file, most_values(bytes));
 }
 
-// Throws Error where from_checkpoint would refuse the tensor.
+// Throws Error where from_checkpoint() would refuse the tensor.
 void require_writable(const Tensor& tensor) {
     const auto size =
         std::accumulate(tensor.shape.begin(), tensor.shape.end(), std::int64_t{1}, std::multiplies<>());
@@ -81,7 +75,7 @@ std::string to_checkpoint(const std::vector<Tensor>& tensors) {
         if (!bytes.empty()) std::memcpy(bytes.data(), tensors[i].values.data(), bytes.size());
         records.push_back({fmt::format("archive/data/{}", i), std::move(bytes)});
     }
-    records.push_back({"archive/version", "3\n"}); // of torch's file format
+    records.push_back({"archive/version", "3\n"}); // version of torch's file format
     return write_zip(records);
 }
 

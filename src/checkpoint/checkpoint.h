@@ -1,6 +1,6 @@
-// Tensors in a file that Python's torch.load reads, also with weights_only=True: a zip archive that holds a
-// pickled dict of plain float32 tensors. The reader accepts that subset and nothing else: no pickle is ever
-// executed.
+// Checkpoints: tensors in a file that torch.load reads, also with weights_only=True. The file is a zip
+// archive with a pickled dict of plain float32 tensors. The reader executes no pickle and refuses everything
+// outside that subset.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace grokreport {
 
-// A contiguous row-major tensor. shape [] is a scalar.
+// A contiguous row-major tensor. The shape [] is a scalar.
 struct Tensor {
     std::string name;
     std::vector<std::int64_t> shape;
@@ -20,23 +20,24 @@ struct Tensor {
     bool operator==(const Tensor&) const = default;
 };
 
-// The bytes of a checkpoint: the same tensors give the same bytes (no times, no random ids). Throws Error
-// where from_checkpoint would refuse them: a name twice, a value that is not finite, a shape that does not
-// fit.
+// The bytes of a checkpoint. The same tensors give the same bytes: there are no times and no random ids.
+// Throws Error where from_checkpoint() would refuse them: two tensors of one name, a value that is not
+// finite, a shape that does not fit its values.
 std::string to_checkpoint(const std::vector<Tensor>& tensors);
 
-// Writes atomically.
+// Writes the file atomically (base/files.h).
 void save_checkpoint(const std::filesystem::path& file, const std::vector<Tensor>& tensors);
 
-// The tensors of those bytes, which may also be a dict or an OrderedDict of float32 and float64 tensors that
-// Python's torch.save wrote (views of a larger storage are copied out, float64 is rounded). In the order of
-// the file; `name` is what errors call it. Throws Error naming the file and what is wrong with it: truncated,
-// a checksum that does not match, a value that is not finite, an opcode or type outside the subset, a shape
-// that does not fit its storage, a name twice. Memory stays within a few times the size of `bytes`, and a
-// fixed amount (about 200 MB) where a hostile file asks for it.
+// The tensors of a checkpoint, in the order of the file. The bytes may also be what torch.save writes for a
+// dict or an OrderedDict of tensors: views of a larger storage are copied, and other types of numbers are
+// rounded to float32. name: the name of the file in errors.
+//
+// Throws Error with the name and the reason: a truncated file, a wrong checksum, a value that is not finite,
+// an opcode or type outside the subset, a shape that does not fit its storage, two tensors of one name. Needs
+// at most a few times the memory of `bytes`, and at most about 200 MB more for a hostile file.
 std::vector<Tensor> from_checkpoint(std::string_view bytes, const std::string& name);
 
-// from_checkpoint of a whole file.
+// from_checkpoint() of a file.
 std::vector<Tensor> load_checkpoint(const std::filesystem::path& file);
 
 } // namespace grokreport

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::int64_t context_length = 3; // a, b, '='
 
-// Axes by one letter each: v d_vocab, m d_model, c n_ctx, h n_heads, d d_head, z n_heads * d_head, f d_mlp,
-// u d_vocab_out.
+// The axes of a tensor, one letter for each: v d_vocab, m d_model, c n_ctx, h n_heads, d d_head, z n_heads *
+// d_head, f d_mlp, u d_vocab_out.
 struct Axes {
     std::string_view tensor, transformer_lens, nanda;
     bool may_be_missing = false;
@@ -63,34 +63,32 @@ std::string_view name_of_axis(char axis) {
     }
 }
 
-using Sizes = std::map<char, std::int64_t>; // of the axes, as far as they are known
+using Sizes = std::map<char, std::int64_t>; // the known sizes of axes
 
-std::string in_words(const std::vector<std::int64_t>& shape) {
-    std::string words;
-    for (const std::int64_t size : shape)
-        words += fmt::format("{}{}", words.empty() ? "" : " x ", size);
-    return words.empty() ? "none" : words;
+// "6 x 4"
+std::string describe_shape(const std::vector<std::int64_t>& shape) {
+    return shape.empty() ? "none" : fmt::format("{}", fmt::join(shape, " x "));
 }
 
-std::string in_words(std::string_view axes, const Sizes& sizes) {
-    std::string words;
+// "d_mlp x d_model (4)"
+std::string describe_axes(std::string_view axes, const Sizes& sizes) {
+    std::vector<std::string> names;
     for (const char axis : axes) {
         const auto known = sizes.find(axis);
-        words += fmt::format("{}{}{}", words.empty() ? "" : " x ", name_of_axis(axis),
-                             known == sizes.end() ? "" : fmt::format(" ({})", known->second));
+        names.push_back(std::string(name_of_axis(axis)) +
+                        (known == sizes.end() ? "" : fmt::format(" ({})", known->second)));
     }
-    return words;
+    return fmt::format("{}", fmt::join(names, " x "));
 }
 
 [[noreturn]] void refuse(const std::string& name, const std::string& what, const std::string& mend) {
     throw Error(fmt::format("checkpoint {}: {}", name, what), mend);
 }
 
-// The tensors of one file by name.
-using Shelf = std::map<std::string, Tensor, std::less<>>;
+using TensorsByName = std::map<std::string, Tensor, std::less<>>;
 
-// Notes down the sizes of the tensor's axes; false where it has another number of axes, an empty one, or one
-// of another size than before.
+// Adds the sizes of the tensor's axes to `sizes`. False where it has another number of axes, an empty axis,
+// or an axis of another size than the known one.
 bool fits(const Tensor& tensor, std::string_view axes, Sizes& sizes) {
     if (tensor.shape.size() != axes.size()) return false;
     for (std::size_t i = 0; i < axes.size(); ++i) {
@@ -102,36 +100,37 @@ bool fits(const Tensor& tensor, std::string_view axes, Sizes& sizes) {
     return true;
 }
 
-// The sizes of all axes, or what does not fit.
-struct Reading {
+// The sizes of all axes, or the reason why the tensors do not have this layout.
+struct LayoutFit {
     Sizes sizes;
     std::string misfit;
 };
-Reading read_as(Layout layout, const Shelf& shelf) {
-    Reading reading;
+LayoutFit fit_layout(Layout layout, const TensorsByName& tensors) {
+    LayoutFit fit;
     for (const Axes& weight : weights) {
-        const auto tensor = shelf.find(weight.tensor);
-        if (tensor == shelf.end()) continue;
-        const Sizes before = reading.sizes;
-        if (fits(tensor->second, weight.in(layout), reading.sizes)) continue;
-        reading.misfit =
+        const auto tensor = tensors.find(weight.tensor);
+        if (tensor == tensors.end()) continue;
+        const Sizes before = fit.sizes;
+        if (fits(tensor->second, weight.in(layout), fit.sizes)) continue;
+        fit.misfit =
             fmt::format("as {}, tensor {} has shape {} and should have {}", to_string(layout), weight.tensor,
-                        in_words(tensor->second.shape), in_words(weight.in(layout), before));
+                        describe_shape(tensor->second.shape), describe_axes(weight.in(layout), before));
         break;
     }
-    return reading;
+    return fit;
 }
 
-Layout recognise(const Shelf& shelf, const std::string& name, std::optional<Layout> asked) {
+// The layout of the hint, or else the only one that fits.
+Layout recognise(const TensorsByName& tensors, const std::string& name, std::optional<Layout> hint) {
     std::vector<Layout> fitting;
     std::string misfits;
     for (const Layout layout : {Layout::transformer_lens, Layout::nanda}) {
-        if (asked && layout != *asked) continue;
-        const Reading reading = read_as(layout, shelf);
-        if (reading.misfit.empty())
+        if (hint && layout != *hint) continue;
+        const LayoutFit fit = fit_layout(layout, tensors);
+        if (fit.misfit.empty())
             fitting.push_back(layout);
         else
-            misfits += (misfits.empty() ? "" : "; ") + reading.misfit;
+            misfits += (misfits.empty() ? "" : "; ") + fit.misfit;
     }
     if (fitting.empty()) refuse(name, misfits, "name a one-layer transformer whose tensors fit each other");
     if (fitting.size() > 1)
@@ -139,7 +138,7 @@ Layout recognise(const Shelf& shelf, const std::string& name, std::optional<Layo
     return fitting.front();
 }
 
-Tensor last_axes_swapped(const Tensor& tensor) {
+Tensor swap_last_axes(const Tensor& tensor) {
     Tensor swapped = tensor;
     const auto rows = static_cast<std::size_t>(tensor.shape[tensor.shape.size() - 2]);
     const auto columns = static_cast<std::size_t>(tensor.shape.back());
@@ -151,12 +150,12 @@ Tensor last_axes_swapped(const Tensor& tensor) {
     return swapped;
 }
 
-Tensor as_ours(const Tensor& tensor, const Axes& weight, Layout layout, const Sizes& sizes) {
+Tensor converted(const Tensor& tensor, const Axes& weight, Layout layout, const Sizes& sizes) {
     if (weight.in(layout) == weight.transformer_lens) return tensor;
-    Tensor ours = last_axes_swapped(tensor);
-    if (weight.in(layout) == "mz") // the heads lie one after the other in both
-        ours.shape = {sizes.at('h'), sizes.at('d'), sizes.at('m')};
-    return ours;
+    Tensor result = swap_last_axes(tensor);
+    if (weight.in(layout) == "mz") // row h * d_head + i is row i of head h
+        result.shape = {sizes.at('h'), sizes.at('d'), sizes.at('m')};
+    return result;
 }
 
 void cut_rows(Tensor& tensor, std::int64_t rows) {
@@ -165,27 +164,29 @@ void cut_rows(Tensor& tensor, std::int64_t rows) {
     tensor.shape[0] = rows;
 }
 
-// Throws where the file has what our model has no place for.
-void require_our_architecture(const StateDict& state_dict, const Shelf& shelf, const std::string& name) {
+// Throws Error where a tensor is missing, and where the file has one that our model lacks.
+void require_own_architecture(const StateDict& state_dict, const TensorsByName& tensors,
+                              const std::string& name) {
     const std::string mend =
         "name a transformer of one layer without layer norm, with TransformerLens's names";
     for (const std::string& other : state_dict.others)
         if (std::ranges::find(without_effect, other) == without_effect.end())
             refuse(name, fmt::format("tensor {} has no place in this architecture", other), mend);
     for (const std::string_view bias : zero_biases) {
-        const auto found = shelf.find(bias);
-        if (found != shelf.end() && std::ranges::any_of(found->second.values, [](float x) { return x != 0; }))
+        const auto found = tensors.find(bias);
+        if (found != tensors.end() &&
+            std::ranges::any_of(found->second.values, [](float x) { return x != 0; }))
             refuse(name, fmt::format("tensor {} is not zero, and this architecture has no such bias", bias),
                    mend);
     }
     for (const Axes& weight : weights)
-        if (!weight.may_be_missing && !shelf.contains(weight.tensor))
+        if (!weight.may_be_missing && !tensors.contains(weight.tensor))
             refuse(name, fmt::format("tensor {} is missing", weight.tensor), mend);
 }
 
-// The modulus, from --p or else from d_vocab.
-int modulus(const Sizes& sizes, const std::string& name, std::optional<int> asked) {
-    const std::int64_t p = asked ? *asked : sizes.at('v') - 1;
+// The modulus: the hint, or else d_vocab - 1.
+int modulus(const Sizes& sizes, const std::string& name, std::optional<int> hint) {
+    const std::int64_t p = hint ? *hint : sizes.at('v') - 1;
     if (p < 1 || p + 1 > sizes.at('v') || p > sizes.at('u'))
         refuse(name,
                fmt::format("{} tokens and {} logits are too few for p = {} and '='", sizes.at('v'),
@@ -211,24 +212,24 @@ bool is_weight(std::string_view name) {
            std::ranges::find(zero_biases, name) != zero_biases.end();
 }
 
-ImportedTensors brought_into_our_layout(StateDict state_dict, const std::string& name,
-                                        const LayoutQuestions& asked) {
-    Shelf shelf;
+ImportedTensors convert_to_own_layout(StateDict state_dict, const std::string& name,
+                                      const LayoutHints& hints) {
+    TensorsByName tensors;
     for (Tensor& tensor : state_dict.tensors)
-        shelf.emplace(tensor.name, std::move(tensor));
-    require_our_architecture(state_dict, shelf, name);
-    const Layout layout = recognise(shelf, name, asked.layout);
-    const Sizes sizes = read_as(layout, shelf).sizes;
-    ImportedTensors imported{layout, modulus(sizes, name, asked.p), {}};
+        tensors.emplace(tensor.name, std::move(tensor));
+    require_own_architecture(state_dict, tensors, name);
+    const Layout layout = recognise(tensors, name, hints.layout);
+    const Sizes sizes = fit_layout(layout, tensors).sizes;
+    ImportedTensors imported{layout, modulus(sizes, name, hints.p), {}};
     if (sizes.contains('c') && sizes.at('c') < context_length)
         refuse(name, "it has fewer than three positions", "name a model that reads a, b and '='");
     for (const Axes& weight : weights) {
-        const auto tensor = shelf.find(weight.tensor);
-        if (tensor == shelf.end()) continue;
-        Tensor ours = as_ours(tensor->second, weight, layout, sizes);
-        if (weight.transformer_lens[0] == 'v') cut_rows(ours, imported.p + 1);
-        if (weight.transformer_lens[0] == 'c') cut_rows(ours, context_length);
-        imported.tensors.push_back(std::move(ours));
+        const auto tensor = tensors.find(weight.tensor);
+        if (tensor == tensors.end()) continue;
+        Tensor own = converted(tensor->second, weight, layout, sizes);
+        if (weight.transformer_lens[0] == 'v') cut_rows(own, imported.p + 1);
+        if (weight.transformer_lens[0] == 'c') cut_rows(own, context_length);
+        imported.tensors.push_back(std::move(own));
     }
     return imported;
 }

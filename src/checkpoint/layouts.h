@@ -1,5 +1,6 @@
-// How others lay out the tensors of the same one-layer transformer, and how to bring them into our layout,
-// which is TransformerLens's. Two layouts are known; they have the same names, and d = d_head, h = n_heads:
+// Layouts of the tensors of a one-layer transformer, and their conversion to the layout of this program,
+// which is TransformerLens's. Two layouts are known. Both have TransformerLens's names; d = d_head, h =
+// n_heads:
 //
 //                          transformerlens                nanda (Nanda et al. 2023, the published runs)
 //     embed.W_E            d_vocab x d_model              d_model x d_vocab
@@ -10,9 +11,9 @@
 //     blocks.0.mlp.W_out   d_mlp x d_model                d_model x d_mlp
 //     unembed.W_U          d_model x d_vocab_out          the same
 //
-// and the biases b_in and b_out. The other biases of TransformerLens (b_Q, b_V, b_O, b_U) have no place in
-// our model and must be zero; b_K adds the same to every score of a query, so that no softmax sees it, and is
-// left out. Buffers (mask, IGNORE) are left out. Anything else (a second layer, layer norm) is refused.
+// and the biases b_in and b_out. Our model lacks the other biases of TransformerLens: b_Q, b_V, b_O and b_U
+// must be zero; b_K is ignored, because it adds the same number to every score of a query and cancels in the
+// softmax. The buffers mask and IGNORE are ignored. Any other tensor (a second layer, layer norm) is refused.
 #pragma once
 
 #include "checkpoint/state_dict.h"
@@ -26,27 +27,28 @@ namespace grokreport {
 enum class Layout { transformer_lens, nanda };
 
 std::string to_string(Layout layout);                        // "transformerlens", "nanda"
-std::optional<Layout> layout_named(const std::string& name); // of to_string
+std::optional<Layout> layout_named(const std::string& name); // the inverse; none for another name
 
-// Whether a tensor of this name is a weight that brought_into_our_layout looks at.
+// Whether convert_to_own_layout() needs the values of the tensor of this name.
 bool is_weight(std::string_view name);
 
-// What the file leaves open.
-struct LayoutQuestions {
-    std::optional<Layout> layout{}; // which one, where the shapes fit several
-    std::optional<int> p{};         // the modulus, where d_vocab is not p + 1; token p is '='
+// What the user may say about a file.
+struct LayoutHints {
+    std::optional<Layout> layout{}; // needed where the shapes fit several layouts
+    std::optional<int> p{};         // the modulus, needed where d_vocab is not p + 1; token p is '='
 };
 
 struct ImportedTensors {
     Layout layout;
     int p = 0;
-    std::vector<Tensor>
-        tensors; // names and shapes as in weights.h, W_E cut to p + 1 tokens and W_pos to three
+    // Names and shapes as in model/weights.h. W_E has p + 1 tokens and W_pos three positions; the rest is cut
+    // off.
+    std::vector<Tensor> tensors;
 };
 
-// Throws Error, beginning with "checkpoint <name>:", where a tensor is missing or does not fit the others,
-// and where both layouts fit and none is asked for.
-ImportedTensors brought_into_our_layout(StateDict state_dict, const std::string& name,
-                                        const LayoutQuestions& asked);
+// name: the name of the file in errors. Throws Error where a tensor is missing, has no place in our model or
+// does not fit the others, and where both layouts fit and the hints name none.
+ImportedTensors convert_to_own_layout(StateDict state_dict, const std::string& name,
+                                      const LayoutHints& hints);
 
 } // namespace grokreport

@@ -7,7 +7,7 @@ namespace grokreport {
 
 namespace {
 
-constexpr std::size_t longest = 300; // bytes of a message: a name in the file may have megabytes
+constexpr std::size_t longest = 300; // bytes; a name in a file can have megabytes
 
 std::string printable(std::string text) {
     if (text.size() > longest) text = text.substr(0, longest) + "...";

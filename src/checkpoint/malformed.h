@@ -1,6 +1,5 @@
-// What the readers of parts of a file (a zip archive, a pickle) throw: they know what is wrong, not which
-// file they read. The reader of the whole file catches it and throws an Error that names the file and the
-// mend.
+// The exception of the readers of parts of a file (a zip archive, a pickle), which do not know the name of
+// the file. The reader of the whole file catches it and throws an Error that names the file and the mend.
 #pragma once
 
 #include "base/error.h"
@@ -15,8 +14,8 @@ class Malformed : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// The Error about the checkpoint called `name`. What is wrong may quote the file, which may hold anything: it
-// stays one readable line.
+// The Error about the checkpoint `name`. A problem may quote the file: control characters become '?', and
+// after 300 bytes it is cut.
 Error refusal(const std::string& name, const Malformed& problem);
 
 } // namespace grokreport

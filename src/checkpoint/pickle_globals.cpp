@@ -7,7 +7,7 @@ namespace grokreport::pickle {
 
 namespace {
 
-// torch's own limit is 64; no model has more than a handful.
+// torch allows 64; no model has more than a few.
 constexpr std::size_t most_dimensions = 16;
 
 constexpr std::array<std::pair<std::string_view, Global>, 6> functions{{
@@ -19,7 +19,7 @@ constexpr std::array<std::pair<std::string_view, Global>, 6> functions{{
     {"torch.device", Global::device},
 }};
 
-// What torch calls a type of numbers: the class of its storages, and the type itself.
+// The names of an element type in torch: the class of its storages, and its dtype.
 struct NamedType {
     std::string_view storage, dtype;
     ElementType type;

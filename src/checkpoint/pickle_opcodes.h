@@ -1,4 +1,4 @@
-// The opcodes of Python's pickle protocol 2 that a checkpoint is made of (Lib/pickletools.py describes them).
+// The opcodes of Python's pickle protocol 2 that checkpoints use (Lib/pickletools.py).
 #pragma once
 
 namespace grokreport::pickle {
@@ -19,7 +19,7 @@ enum class Opcode : unsigned char {
     empty_tuple = ')',
     empty_list = ']',
     empty_dict = '}',
-    tuple = 't', // of all down to the mark
+    tuple = 't', // of all values above the mark
     tuple1 = 0x85,
     tuple2 = 0x86,
     tuple3 = 0x87,
@@ -27,7 +27,7 @@ enum class Opcode : unsigned char {
     appends = 'e',
     setitem = 's',
     setitems = 'u',
-    binput = 'q', // notes the top of the stack down in the memo
+    binput = 'q', // stores the top of the stack in the memo
     long_binput = 'r',
     binget = 'h',
     long_binget = 'j',

@@ -12,8 +12,9 @@ namespace grokreport::pickle {
 
 namespace {
 
-// A training run's losses beside its weights stay far below; a hostile file stays below some 200 MB.
-constexpr std::size_t most_values = 1'000'000;
+// Far more than the weights and losses of a training run need. Bounds the memory of a hostile file to about
+// 200 MB.
+constexpr std::size_t most_pickled_values = 1'000'000;
 
 class Machine {
   public:
@@ -38,117 +39,88 @@ class Machine {
     void step(Opcode opcode) {
         switch (opcode) {
         case Opcode::proto:
-            take(1);
-            break;
+            take(1); // the version
+            return;
         case Opcode::none:
-            push(std::monostate{});
-            break;
+            return push(std::monostate{});
         case Opcode::new_true:
-            push(true);
-            break;
+            return push(true);
         case Opcode::new_false:
-            push(false);
-            break;
+            return push(false);
         case Opcode::binint:
-            push(std::int64_t{number<std::int32_t>()});
-            break;
+            return push(std::int64_t{number<std::int32_t>()});
         case Opcode::binint1:
-            push(std::int64_t{number<std::uint8_t>()});
-            break;
+            return push(std::int64_t{number<std::uint8_t>()});
         case Opcode::binint2:
-            push(std::int64_t{number<std::uint16_t>()});
-            break;
+            return push(std::int64_t{number<std::uint16_t>()});
         case Opcode::long1:
-            push(long_integer(take(number<std::uint8_t>())));
-            break;
+            return push(long_integer(take(number<std::uint8_t>())));
         case Opcode::binfloat:
-            push(big_endian_double());
-            break;
+            return push(big_endian_double());
         case Opcode::binunicode:
-            push(take(number<std::uint32_t>()));
-            break;
+            return push(take(number<std::uint32_t>()));
         case Opcode::short_binstring:
-            push(take(number<std::uint8_t>()));
-            break;
+            return push(take(number<std::uint8_t>()));
         case Opcode::empty_tuple:
-            push(&arena_.tuples.emplace_back());
-            break;
+            return push(&arena_.tuples.emplace_back());
         case Opcode::empty_list:
-            push(&arena_.lists.emplace_back());
-            break;
+            return push(&arena_.lists.emplace_back());
         case Opcode::empty_dict:
-            push(&arena_.dicts.emplace_back());
-            break;
+            return push(&arena_.dicts.emplace_back());
         case Opcode::mark:
-            count(), marks_.push_back(stack_.size());
-            break;
+            count();
+            return marks_.push_back(stack_.size());
         case Opcode::tuple:
-            push_tuple(pop_to_mark());
-            break;
+            return push_tuple(pop_to_mark());
         case Opcode::tuple1:
-            push_tuple(pop_last(1));
-            break;
+            return push_tuple(pop_last(1));
         case Opcode::tuple2:
-            push_tuple(pop_last(2));
-            break;
+            return push_tuple(pop_last(2));
         case Opcode::tuple3:
-            push_tuple(pop_last(3));
-            break;
+            return push_tuple(pop_last(3));
         case Opcode::append:
-            append(pop_last(1));
-            break;
+            return append(pop_last(1));
         case Opcode::appends:
-            append(pop_to_mark());
-            break;
+            return append(pop_to_mark());
         case Opcode::setitem:
-            set_items(pop_last(2));
-            break;
+            return set_items(pop_last(2));
         case Opcode::setitems:
-            set_items(pop_to_mark());
-            break;
+            return set_items(pop_to_mark());
         case Opcode::binput:
-            put(number<std::uint8_t>());
-            break;
+            return put(number<std::uint8_t>());
         case Opcode::long_binput:
-            put(number<std::uint32_t>());
-            break;
+            return put(number<std::uint32_t>());
         case Opcode::binget:
-            push(get(number<std::uint8_t>()));
-            break;
+            return push(get(number<std::uint8_t>()));
         case Opcode::long_binget:
-            push(get(number<std::uint32_t>()));
-            break;
+            return push(get(number<std::uint32_t>()));
         case Opcode::global:
-            push(global());
-            break;
+            return push(global());
         case Opcode::binpersid:
-            push(&arena_.storages.emplace_back(storage_of(pop_tuple())));
-            break;
+            return push(&arena_.storages.emplace_back(storage_of(pop_tuple())));
         case Opcode::reduce:
-            reduce();
-            break;
+            return reduce();
         case Opcode::build:
-            build();
-            break;
+            return build();
         default:
             throw Malformed(fmt::format("opcode {:#04x} has no place in a checkpoint", int(opcode)));
         }
     }
 
-    // Bytes of the pickle.
+    // Reading bytes
     std::string_view take(std::size_t size) {
         if (size > bytes_.size() - position_) throw Malformed("the pickle is cut short");
         return bytes_.substr(std::exchange(position_, position_ + size), size);
     }
     template <class Number>
-    Number number() { // little-endian, as pickle and this machine have it
+    Number number() { // little-endian in the pickle and on this machine
         static_assert(std::endian::native == std::endian::little);
         Number result{};
         std::memcpy(&result, take(sizeof result).data(), sizeof result);
         return result;
     }
     double big_endian_double() { return std::bit_cast<double>(__builtin_bswap64(number<std::uint64_t>())); }
-    static std::int64_t long_integer(std::string_view bytes) { // two's complement, as few bytes as it needs
+    static std::int64_t long_integer(std::string_view bytes) { // two's complement, any number of bytes
         if (bytes.size() > sizeof(std::int64_t)) throw Malformed("an integer has more than 64 bits");
         const bool negative = !bytes.empty() && (bytes.back() & 0x80) != 0;
         std::int64_t result = negative ? -1 : 0;
@@ -163,10 +135,10 @@ class Machine {
         return text;
     }
 
-    // The stack. What lies below the last mark is out of reach until that mark is taken away.
+    // The stack. Values below the last mark cannot be reached until that mark is removed.
     void count() {
-        if (++values_ > most_values)
-            throw Malformed(fmt::format("it holds more than {} values", most_values));
+        if (++values_ > most_pickled_values)
+            throw Malformed(fmt::format("it holds more than {} values", most_pickled_values));
     }
     void push(Value value) {
         count();
@@ -200,7 +172,7 @@ class Machine {
     }
     const Tuple& pop_tuple() { return *expect<const Tuple*>(pop(), "a tuple"); }
 
-    // What the opcodes do that take a few steps.
+    // Opcodes of several steps
     void push_tuple(std::vector<Value> items) { push(&arena_.tuples.emplace_back(Tuple{std::move(items)})); }
     void append(const std::vector<Value>& items) {
         auto& list = expect<List*>(top(), "a list")->items;
@@ -229,7 +201,7 @@ class Machine {
         const Tuple& arguments = pop_tuple();
         push(call(expect<Global>(pop(), "a known function"), arguments, arena_));
     }
-    // The attributes of an OrderedDict: torch keeps the versions of modules there (_metadata).
+    // Drops the attributes of an OrderedDict: torch stores the versions of modules there (_metadata).
     void build() {
         pop();
         expect<Dict*>(top(), "an OrderedDict");
@@ -240,8 +212,8 @@ class Machine {
     std::size_t position_ = 0;
     std::size_t values_ = 0;
     std::vector<Value> stack_;
-    std::vector<std::size_t> marks_; // the size of the stack at each
-    // No hash table: a hostile file could choose numbers that all fall into one bucket
+    std::vector<std::size_t> marks_; // the size of the stack at each mark
+    // Not a hash table, because a hostile file could choose indices that all collide
     std::map<std::uint32_t, Value> memo_;
 };
 

@@ -1,8 +1,8 @@
-// Reads the pickles that torch.save writes, by a small stack machine over plain values. Nothing is ever
-// executed: see pickle_globals.h for the few names that a pickle may use. Opcodes: pickle_opcodes.h.
+// Reads the pickles that torch.save writes, with a stack machine over plain values. It executes nothing:
+// pickle_globals.h has the names that a pickle may use, pickle_opcodes.h the opcodes.
 //
-// Memory is bounded: strings are views of the bytes read, every opcode makes at most one value, and the
-// number of values is limited.
+// Memory is bounded: strings are views of the bytes, an opcode makes at most one value, and the number of
+// values is limited.
 #pragma once
 
 #include "checkpoint/pickle_value.h"
@@ -12,16 +12,16 @@
 
 namespace grokreport::pickle {
 
-// A pickle that was read. The bytes must outlive it.
+// The content of a pickle. The bytes must outlive it.
 class Pickle {
   public:
-    // Reads up to the STOP opcode. Throws Malformed, naming the byte, at anything outside the subset.
+    // Reads up to the opcode STOP. Throws Malformed with the position for anything outside the subset.
     explicit Pickle(std::string_view bytes);
 
     const Value& value() const { return value_; }
-    // Every storage that it names, as often as it names it.
+    // The storages that the pickle names, in its order; one that it names twice stands twice.
     const std::deque<Storage>& storages() const { return arena_.storages; }
-    // Bytes up to and with STOP.
+    // The number of bytes, STOP included.
     std::size_t size() const { return size_; }
 
   private:

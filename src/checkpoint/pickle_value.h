@@ -1,5 +1,5 @@
-// The plain values that a pickle of tensors is made of. Strings are views of the bytes read. Lists and dicts
-// may contain themselves (Python allows it), so whoever walks through a value must limit the depth.
+// The plain values of a pickle of tensors. Strings are views of the bytes. A list or dict may contain itself,
+// so code that descends into a value must limit the depth.
 #pragma once
 
 #include "checkpoint/malformed.h"
@@ -14,7 +14,7 @@
 
 namespace grokreport::pickle {
 
-// What a pickle may "call". What else it calls is refused.
+// The functions that a pickle may call.
 enum class Global { ordered_dict, rebuild_tensor, rebuild_parameter, size, device };
 
 enum class ElementType {
@@ -30,27 +30,27 @@ enum class ElementType {
     int64,
 };
 
-// One-dimensional memory that tensors are views of; its bytes lie elsewhere in the file, under `key`.
+// One-dimensional memory that tensors are views of. Its bytes stand elsewhere in the file, under `key`.
 struct Storage {
     ElementType type;
     std::string_view key;
     std::int64_t size; // elements
 };
 
-// The element [i0, i1, ...] is element offset + i0 * stride[0] + i1 * stride[1] + ... of the storage. Not
-// compared with the storage here: the sizes are as the file says.
+// Element [i0, i1, ...] of the view is element offset + i0 * stride[0] + i1 * stride[1] + ... of the storage.
+// The numbers are those of the file: nothing here compares them with the size of the storage.
 struct TensorView {
     Storage storage;
     std::int64_t offset;
     std::vector<std::int64_t> shape;
-    std::vector<std::int64_t> stride; // in elements, one a dimension
+    std::vector<std::int64_t> stride; // elements, one for each dimension
 };
 
 struct Tuple;
 struct List;
 struct Dict;
-// An ElementType is what the class of a storage comes to, or torch.float32 and its kin in a config. None,
-// devices and such that no tensor needs are std::monostate.
+// An ElementType stands for a storage class or a dtype such as torch.float32. std::monostate stands for None
+// and for values that no tensor needs, such as a device.
 using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string_view, Global, ElementType,
                            const Tuple*, List*, Dict*, const Storage*, const TensorView*>;
 
@@ -60,12 +60,12 @@ struct Tuple {
 struct List {
     std::vector<Value> items;
 };
-// A dict or an OrderedDict, in the order in which it was filled; a key that was set twice stands twice.
+// A dict or an OrderedDict in order of insertion. A key that is set twice stands twice.
 struct Dict {
     std::vector<std::pair<Value, Value>> entries;
 };
 
-// Owner of all that the values point to.
+// Owns everything that the values point to.
 struct Arena {
     std::deque<Tuple> tuples;
     std::deque<List> lists;
@@ -74,7 +74,7 @@ struct Arena {
     std::deque<TensorView> tensors;
 };
 
-// The value as a T; throws Malformed, saying what was expected, where it is anything else.
+// The value as a T. Throws Malformed with `what`, the expected thing, where the value has another type.
 template <class T>
 T expect(const Value& value, std::string_view what) {
     if (const T* const found = std::get_if<T>(&value)) return *found;

@@ -10,8 +10,8 @@ namespace grokreport::pickle {
 
 namespace {
 
-// A pickle under construction. No memo: what is used twice is written twice, which is simpler and no larger
-// by anything that counts beside the weights.
+// A pickle under construction. It uses no memo: values that occur twice are written twice, and weights need
+// far more bytes.
 class Writer {
   public:
     Writer& opcode(Opcode code) {

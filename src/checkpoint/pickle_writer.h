@@ -1,4 +1,4 @@
-// Writes the pickle of a state dict: what torch.save writes for a plain dict of contiguous float32 tensors.
+// Writes the pickle of a state dict, as torch.save does for a plain dict of contiguous float32 tensors.
 #pragma once
 
 #include "checkpoint/checkpoint.h"
@@ -8,7 +8,7 @@
 
 namespace grokreport::pickle {
 
-// Tensor i views the whole of storage "i", whose bytes go elsewhere in the file.
+// Tensor i is a view of the whole storage "i"; the caller writes the bytes of the storages.
 std::string write_state_dict(std::span<const Tensor> tensors);
 
 } // namespace grokreport::pickle

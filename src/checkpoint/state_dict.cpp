@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> usual_keys{"model", "state_dict", "model_state_dict"};
 
-// The dict that holds the tensors. Only one level is looked into: a dict may contain itself.
+// The dict that holds the tensors. Looks one level deep, because a dict may contain itself.
 const Dict& find_state_dict(const pickle::Value& value) {
     const auto* const dict = std::get_if<Dict*>(&value);
     if (!dict) throw Malformed("it does not hold a dict of tensors");
@@ -29,31 +29,20 @@ const Dict& find_state_dict(const pickle::Value& value) {
     return **dict;
 }
 
-std::vector<float> values_in(const TorchFile& file, const TensorView& view, std::uint64_t most,
-                             std::string_view name) {
-    try {
-        return values_of(view, file.bytes_of(view.storage), most);
-    } catch (const Malformed& problem) {
-        throw Malformed(fmt::format("tensor {}: {}", name, problem.what()));
-    }
-}
-
 StateDict read_state_dict(std::string_view bytes, const IsWanted& is_wanted) {
     const TorchFile file(bytes);
     StateDict found;
     std::set<std::string_view> names;
-    std::uint64_t most = most_values(bytes);
+    std::uint64_t left = most_values(bytes);
     for (const auto& [key, value] : find_state_dict(file.value()).entries) {
         const auto* const name = std::get_if<std::string_view>(&key);
         const auto* const view = std::get_if<const TensorView*>(&value);
         if (!name || !view) continue;
         if (!names.insert(*name).second) throw Malformed(fmt::format("it holds the tensor {} twice", *name));
-        if (!is_wanted(*name)) {
+        if (is_wanted(*name))
+            found.tensors.push_back(read_tensor(file, *name, **view, left));
+        else
             found.others.emplace_back(*name);
-            continue;
-        }
-        found.tensors.push_back({std::string(*name), (*view)->shape, values_in(file, **view, most, *name)});
-        most -= found.tensors.back().values.size();
     }
     if (names.empty()) throw Malformed("it holds no state dict: no dict of tensors");
     return found;

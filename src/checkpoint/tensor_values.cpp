@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <fmt/format.h>
 #include <utility>
 
 namespace grokreport {
@@ -13,7 +14,7 @@ using pickle::TensorView;
 
 namespace {
 
-// Number of values; Malformed where it exceeds `most`.
+// Throws Malformed where there are more than `most` values.
 std::uint64_t number_of_values(const std::vector<std::int64_t>& shape, std::uint64_t most) {
     if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
     std::uint64_t product = 1;
@@ -25,8 +26,8 @@ std::uint64_t number_of_values(const std::vector<std::int64_t>& shape, std::uint
     return product;
 }
 
-// The view's last element must lie in its storage. Each term is checked before the next is added, so that
-// nothing overflows: a stride that counts is at most the storage's size, far below 2^31.
+// Throws Malformed where the last element of the view is outside its storage. Each term is checked before it
+// is added, so nothing overflows: a stride that counts is smaller than the storage, far below 2^31.
 void require_in_storage(const TensorView& view, std::uint64_t values) {
     if (values == 0) return;
     std::int64_t last = view.offset;
@@ -45,7 +46,7 @@ float element(std::string_view storage, std::int64_t index) {
     return static_cast<float>(value);
 }
 
-// The view's values in row-major order, counting through the indices like an odometer.
+// The values of the view in row-major order: the last index runs fastest.
 template <class Element>
 std::vector<float> gather(const TensorView& view, std::string_view storage, std::uint64_t number) {
     std::vector<float> values(number);
@@ -55,7 +56,7 @@ std::vector<float> gather(const TensorView& view, std::string_view storage, std:
         value = element<Element>(storage, place);
         if (!std::isfinite(value)) throw Malformed("it holds a value that is not finite in float32");
         for (std::size_t d = view.shape.size(); d-- > 0;) {
-            if (view.shape[d] == 1) continue; // its stride may be anything
+            if (view.shape[d] == 1) continue; // its stride does not matter
             place += view.stride[d];
             if (++index[d] < view.shape[d]) break;
             place -= view.stride[d] * std::exchange(index[d], 0);
@@ -63,8 +64,6 @@ std::vector<float> gather(const TensorView& view, std::string_view storage, std:
     }
     return values;
 }
-
-} // namespace
 
 std::vector<float> values_of(const TensorView& view, std::string_view storage, std::uint64_t most) {
     const std::uint64_t number = number_of_values(view.shape, most);
@@ -91,6 +90,19 @@ std::vector<float> values_of(const TensorView& view, std::string_view storage, s
         return gather<std::int64_t>(view, storage, number);
     }
     throw Malformed("a storage has no element type");
+}
+
+} // namespace
+
+Tensor read_tensor(const TorchFile& file, std::string_view name, const TensorView& view,
+                   std::uint64_t& left) {
+    try {
+        Tensor tensor{std::string(name), view.shape, values_of(view, file.bytes_of(view.storage), left)};
+        left -= tensor.values.size();
+        return tensor;
+    } catch (const Malformed& problem) {
+        throw Malformed(fmt::format("tensor {}: {}", name, problem.what()));
+    }
 }
 
 } // namespace grokreport

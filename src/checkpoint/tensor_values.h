@@ -1,17 +1,19 @@
-// The numbers of a tensor that is a view of a storage, copied out in row-major order as float32.
+// Copies a tensor out of a torch file.
 #pragma once
 
-#include "checkpoint/pickle_value.h"
+#include "checkpoint/checkpoint.h"
+#include "checkpoint/torch_file.h"
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 namespace grokreport {
 
-// storage: the bytes that the view's storage has in the file (torch_file.h). Numbers of other types are
-// rounded to float32; true is 1. Throws Malformed where the view steps out of its storage, where it has more
-// than `most` values, and at a value that is not finite in float32.
-std::vector<float> values_of(const pickle::TensorView& view, std::string_view storage, std::uint64_t most);
+// The tensor that `view` describes, in row-major order. Numbers of other types are rounded to float32; true
+// is 1. The tensor may have `left` values, and its size is subtracted from `left`. Throws Malformed, naming
+// the tensor, where it has more, where the view does not fit its storage, and where a value is not finite in
+// float32.
+Tensor read_tensor(const TorchFile& file, std::string_view name, const pickle::TensorView& view,
+                   std::uint64_t& left);
 
 } // namespace grokreport

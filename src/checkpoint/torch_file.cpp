@@ -17,16 +17,16 @@ using pickle::Storage;
 
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "torch stores little-endian; so does this file");
+static_assert(std::endian::native == std::endian::little, "values are read as they stand in the file");
 
-// The pickle of torch's magic number, with which the older format begins: an integer of 80 bits.
+// The older format begins with this pickle of torch's magic number, an integer of 80 bits.
 constexpr std::string_view older_magic("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15);
 constexpr std::int64_t older_version = 1001;
 
-// Room for the whole history of a training beside its weights; memory stays within a few times this.
+// Enough for the weights and the history of a training. Reading needs a few times this memory.
 constexpr std::uintmax_t largest_file = std::uintmax_t{512} << 20;
 
-// The folder in which all records of an archive lie is called what its writer liked.
+// The name of a record without the folder of the archive, whose name the writer chooses.
 std::string without_folder(const std::string& record) {
     const std::size_t slash = record.find('/');
     if (slash == std::string::npos) throw Malformed(fmt::format("record {} has no folder", record));
@@ -103,7 +103,7 @@ void TorchFile::read_archive(std::string_view bytes) {
     constexpr std::string_view storage_folder = "data/";
     std::map<std::string, std::string_view, std::less<>> others;
     std::vector<ZipRecord> read = read_zip(bytes);
-    records_.reserve(read.size()); // views of them are kept
+    records_.reserve(read.size()); // storages_ has views of them
     for (ZipRecord& record : read) {
         const std::string name = without_folder(record.name);
         const std::string_view held = records_.emplace_back(std::move(record.bytes));

@@ -1,6 +1,6 @@
-// What torch.save wrote, taken apart: one pickled value, and the bytes of the storages that it names. Both of
-// torch's formats are read: the zip archive, and the older one (before torch 1.6, or with
-// _use_new_zipfile_serialization=False), which is five pickles and then the storages, one after the other.
+// The content of a file of torch.save: one pickled value, and the bytes of the storages that it names. Two
+// formats are read: the zip archive, and the older one (before torch 1.6, or
+// _use_new_zipfile_serialization=False), which is five pickles followed by the storages.
 #pragma once
 
 #include "checkpoint/pickle_reader.h"
@@ -16,27 +16,28 @@
 
 namespace grokreport {
 
-// The bytes of a file. Throws Error where it is none or is larger than any one-layer model with its training
-// history would be.
+// The bytes of a file. Throws Error where it is not a file, cannot be read, or has more than 512 MiB, far
+// more than a one-layer model with its training history.
 std::string read_torch_file(const std::filesystem::path& file);
 
-// How many values all tensors of a file together may have. Tensors may share storage (tied weights do), which
-// makes them larger than their file; a file that says "this one number, a billion times" is refused.
+// The number of values that all tensors of a file together may have. Tensors can share a storage, as tied
+// weights do, and so be larger than their file; the limit refuses a view of one number a billion times.
 inline std::uint64_t most_values(std::string_view bytes) {
     return bytes.size();
 }
 
-// Bytes of one number.
+// Bytes of one element.
 std::size_t size_of(pickle::ElementType type);
 
-// The bytes read must outlive it. No pickle is executed (pickle_reader.h).
+// The bytes must outlive it. It executes no pickle (pickle_reader.h).
 class TorchFile {
   public:
-    // Throws Malformed.
+    // Throws Malformed where the bytes are not a whole file of torch.save.
     explicit TorchFile(std::string_view bytes);
 
     const pickle::Value& value() const { return content_->value(); }
-    // Exactly storage.size numbers. Throws Malformed where the file has no such storage or another size.
+    // storage.size elements. Throws Malformed where the file does not have the storage or has another size of
+    // it.
     std::string_view bytes_of(const pickle::Storage& storage) const;
 
   private:

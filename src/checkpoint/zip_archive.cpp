@@ -13,7 +13,7 @@ namespace grokreport {
 
 namespace {
 
-// Midnight of 1 January 1980, the first moment that a zip archive can name.
+// Midnight of 1 January 1980, the first time of the zip format.
 constexpr zip_uint16_t first_dos_time = 0;
 constexpr zip_uint16_t first_dos_date = (1 << 5) | 1;
 
@@ -21,7 +21,7 @@ struct FreeSource {
     void operator()(zip_source_t* source) const { zip_source_free(source); }
 };
 struct DiscardArchive {
-    void operator()(zip_t* archive) const { zip_discard(archive); } // never writes
+    void operator()(zip_t* archive) const { zip_discard(archive); } // without writing
 };
 struct CloseRecord {
     void operator()(zip_file_t* record) const { zip_fclose(record); }
@@ -44,7 +44,7 @@ Source memory_source(std::string_view bytes) {
     return source;
 }
 
-// The archive takes a share of `source`, which can still be read after the archive was closed.
+// The archive and the caller share `source`, which can be read after the archive is closed.
 Archive open_archive(const Source& source, int flags) {
     zip_error_t error;
     zip_error_init(&error);
@@ -65,7 +65,7 @@ void add_record(zip_t* archive, const ZipRecord& record) {
     require_written(source != nullptr, archive);
     const zip_int64_t index = zip_file_add(archive, record.name.c_str(), source.get(), ZIP_FL_ENC_UTF_8);
     require_written(index >= 0, archive);
-    static_cast<void>(source.release()); // now the archive's
+    static_cast<void>(source.release()); // the archive owns it now
     const auto added = static_cast<zip_uint64_t>(index);
     require_written(zip_set_file_compression(archive, added, ZIP_CM_STORE, 0) == 0, archive);
     require_written(zip_file_set_dostime(archive, added, first_dos_time, first_dos_date, 0) == 0, archive);
@@ -96,7 +96,7 @@ zip_stat_t describe(zip_t* archive, zip_uint64_t index) {
     return status;
 }
 
-// libzip compares the checksum when a record has been read to its end.
+// libzip checks the checksum at the end of a record.
 std::string read_record(zip_t* archive, zip_uint64_t index, const zip_stat_t& status) {
     const OpenRecord record(zip_fopen_index(archive, index, 0));
     if (!record)
@@ -125,18 +125,18 @@ std::string write_zip(std::span<const ZipRecord> records) {
     for (const ZipRecord& record : records)
         add_record(archive.get(), record);
     require_written(zip_close(archive.get()) == 0, archive.get());
-    static_cast<void>(archive.release()); // gone with zip_close
+    static_cast<void>(archive.release()); // zip_close has freed it
     return bytes_of(target.get());
 }
 
 std::vector<ZipRecord> read_zip(std::string_view bytes) {
-    if (bytes.empty()) throw Malformed("it is empty"); // which libzip takes for an archive of no records
+    if (bytes.empty()) throw Malformed("it is empty"); // libzip reads it as an archive without records
     const Source source = memory_source(bytes);
     const Archive archive = open_archive(source, ZIP_RDONLY);
     const auto count =
         static_cast<zip_uint64_t>(std::max<zip_int64_t>(zip_get_num_entries(archive.get(), 0), 0));
     std::vector<ZipRecord> records;
-    std::set<std::string_view> names; // libzip's own, alive as long as the archive
+    std::set<std::string_view> names; // views of names that libzip owns until the archive is closed
     zip_uint64_t left = bytes.size();
     for (zip_uint64_t index = 0; index < count; ++index) {
         const zip_stat_t status = describe(archive.get(), index);

@@ -1,4 +1,4 @@
-// Zip archives in memory, as torch.save writes them: every record stored as it is, not compressed.
+// Zip archives in memory, as torch.save writes them: no record is compressed.
 #pragma once
 
 #include <span>
@@ -13,12 +13,12 @@ struct ZipRecord {
     std::string bytes;
 };
 
-// The same records give the same bytes: the time is fixed and nothing of this machine goes in.
+// The same records give the same bytes: the time is fixed. Throws Error where memory is short.
 std::string write_zip(std::span<const ZipRecord> records);
 
-// All records in the order of the archive, each compared with its CRC-32. Throws Malformed where the archive
-// is damaged or cut short, holds a name twice, a compressed or encrypted record, or records that overlap;
-// so the result is never larger than `bytes`.
+// All records in the order of the archive, each checked with its CRC-32. Throws Malformed where the archive
+// is damaged or cut short, and where it has a name twice, a compressed or encrypted record, or records that
+// are together larger than `bytes`.
 std::vector<ZipRecord> read_zip(std::string_view bytes);
 
 } // namespace grokreport

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-Json listed(const std::vector<double>& values) {
+Json json_list(const std::vector<double>& values) {
     Json list = Json::array();
     for (const double value : values)
         list.push_back(finite_or_null(value));
@@ -31,7 +31,7 @@ bool misses(const Json& check) {
     return !holds(number_or_nan(check.at("value")), relation_named(check.at("relation")), check.at("bound"));
 }
 
-// The same claim in each document.
+// The same claim in the document of each seed.
 using Instances = std::vector<const Json*>;
 
 std::size_t check_missed_most(const Instances& instances) {
@@ -47,7 +47,7 @@ std::size_t check_missed_most(const Instances& instances) {
     return most;
 }
 
-std::vector<CheckAcrossSeeds> checks_across(const Instances& instances) {
+std::vector<CheckAcrossSeeds> checks_across_seeds(const Instances& instances) {
     std::vector<CheckAcrossSeeds> checks;
     const Json& first = instances.front()->at("checks");
     for (std::size_t i = 0; i < first.size(); ++i) {
@@ -60,7 +60,7 @@ std::vector<CheckAcrossSeeds> checks_across(const Instances& instances) {
     return checks;
 }
 
-ClaimAcrossSeeds across(const Instances& instances, const std::vector<std::uint64_t>& seeds) {
+ClaimAcrossSeeds claim_across_seeds(const Instances& instances, const std::vector<std::uint64_t>& seeds) {
     const Json& first = *instances.front();
     ClaimAcrossSeeds result{.id = first.at("id"),
                             .section = first.at("section"),
@@ -69,7 +69,7 @@ ClaimAcrossSeeds across(const Instances& instances, const std::vector<std::uint6
                             .verdicts = {},
                             .interval = {},
                             .missing = {},
-                            .checks = checks_across(instances),
+                            .checks = checks_across_seeds(instances),
                             .most_missed = check_missed_most(instances)};
     for (std::size_t i = 0; i < instances.size(); ++i) {
         const Json& claim = *instances[i];
@@ -99,13 +99,10 @@ void add_paired_tests(const Instances& instances, const ClaimAcrossSeeds& claim,
     }
 }
 
-bool is_finite(const Json& value) {
-    return value.is_number();
-}
-
 void count_controls(const Instances& instances, Robustness& robustness) {
     for (const Json* claim : instances) {
         const Json& control = claim->at("control");
+        const auto is_finite = [](const Json& value) { return value.is_number(); }; // otherwise it is null
         if (control.is_null() || !std::ranges::all_of(control.at("values"), is_finite)) continue;
         ++robustness.controls;
         robustness.green_controls += control.at("fails_as_it_must").get<bool>() ? 0 : 1;
@@ -126,41 +123,37 @@ GrokkedEpoch grokked_epoch(const Json& document) {
     return {};
 }
 
+// Adds the commits of a list "a, b" that `commits` does not have.
+void add_commits(const std::string& list, std::vector<std::string>& commits) {
+    constexpr std::string_view separator = ", ";
+    for (std::size_t begin = 0; begin < list.size();) {
+        const std::size_t end = std::min(list.find(separator, begin), list.size());
+        const std::string commit = list.substr(begin, end - begin);
+        if (std::ranges::find(commits, commit) == commits.end()) commits.push_back(commit);
+        begin = end + separator.size();
+    }
+}
+
 } // namespace
 
 Interval wilson_interval(int k, int n) {
-    constexpr double z = 1.959963984540054; // of the normal distribution, 2.5 % above
+    constexpr double z = 1.959963984540054; // the 97.5 % quantile of the normal distribution
     if (n == 0) return {0, 1};
     const double share = static_cast<double>(k) / n, spread = z * z / n;
     const double centre = (share + spread / 2) / (1 + spread);
     const double half = std::sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread);
-    return {k == 0 ? 0 : centre - half, k == n ? 1 : centre + half}; // exact at the ends, without rounding
+    return {k == 0 ? 0 : centre - half, k == n ? 1 : centre + half}; // no rounding at 0 and 1
 }
 
 double sign_test(int positive, int negative) {
     const int n = positive + negative;
-    // Sum the tail of the binomial distribution: n over i, each a half to the n
+    // The tail of the binomial distribution: the sum of (n over i) / 2^n.
     double tail = 0;
     for (int i = 0; i <= std::min(positive, negative); ++i)
         tail += std::exp(std::lgamma(n + 1.0) - std::lgamma(i + 1.0) - std::lgamma(n - i + 1.0) -
                          n * std::log(2.0));
     return std::min(1.0, 2 * tail);
 }
-
-namespace {
-
-// `listed` may name several, "a, b".
-void add_commits(const std::string& listed, std::vector<std::string>& commits) {
-    constexpr std::string_view gap = ", ";
-    for (std::size_t begin = 0; begin < listed.size();) {
-        const std::size_t end = std::min(listed.find(gap, begin), listed.size());
-        const std::string commit = listed.substr(begin, end - begin);
-        if (std::ranges::find(commits, commit) == commits.end()) commits.push_back(commit);
-        begin = end + gap.size();
-    }
-}
-
-} // namespace
 
 Robustness robustness_of(std::span<const SeedOutcome> outcomes) {
     Robustness result;
@@ -189,7 +182,7 @@ Robustness robustness_of(std::span<const SeedOutcome> outcomes) {
                             "report both anew with this program");
             instances.push_back(&claims.at(i));
         }
-        result.claims.push_back(across(instances, result.seeds));
+        result.claims.push_back(claim_across_seeds(instances, result.seeds));
         add_paired_tests(instances, result.claims.back(), result.paired);
         count_controls(instances, result);
     }
@@ -207,7 +200,7 @@ Json to_json(const Robustness& robustness) {
                               {"relation", check.relation},
                               {"bound", check.bound},
                               {"unit", check.unit},
-                              {"values", listed(check.values)}});
+                              {"values", json_list(check.values)}});
         claims.push_back({{"id", claim.id},
                           {"section", claim.section},
                           {"statement", claim.statement},

@@ -13,7 +13,7 @@ namespace grokreport {
 
 namespace {
 
-// The first check that `values` misses, or the number of checks where all hold.
+// The index of the first check that `values` misses, or the number of checks where all hold.
 std::size_t first_missed(const ClaimDefinition& definition, const std::vector<double>& values) {
     std::size_t i = 0;
     while (i < values.size() && holds(values[i], definition.checks[i].relation, definition.checks[i].bound))
@@ -21,7 +21,7 @@ std::size_t first_missed(const ClaimDefinition& definition, const std::vector<do
     return i == values.size() ? definition.checks.size() : i;
 }
 
-// The relation as it is read in a sentence: "is 0.71, not at most 0.7".
+// For a sentence such as "is 0.71, not at most 0.7".
 std::string in_words(Relation relation) {
     switch (relation) {
     case Relation::at_least:
@@ -149,7 +149,7 @@ std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table,
     if (!measurements.empty())
         throw Error(fmt::format("claim {} is measured twice or is not in the table of bounds",
                                 measurements.front().id),
-                    "give it one row in src/bounds/");
+                    "give it one definition in the claims.cpp of its section");
     return claims;
 }
 
@@ -169,7 +169,7 @@ Json to_json(const Claim& claim) {
     }
     Json control = nullptr;
     if (!measured.control.empty()) {
-        Json values = Json::array(); // one a check, as far as the control was measured by it
+        Json values = Json::array();
         for (double value : measured.control)
             values.push_back(finite_or_null(value));
         control = {{"description", definition.control},

@@ -1,5 +1,5 @@
-// A claim is data: what is said, what was measured, against which bound, with which control. The verdict is
-// derived from it here and nowhere else.
+// A claim: a statement, the bounds of its checks, the values that a run measures, and a negative control.
+// judge() is the only function that derives a verdict.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -16,60 +16,63 @@ std::string to_string(Relation relation);           // ">=", ">", "<=", "<", "="
 std::string to_string(Verdict verdict);             // "pass", "fail", "inconclusive", "not-run"
 Relation relation_named(const std::string& symbol); // of to_string; throws Error for any other
 
-// False for every value that is not finite.
+// Whether `value` stands in `relation` to `bound`. False where `value` is not finite.
 bool holds(double value, Relation relation, double bound);
 
-// One row of the table of bounds (bounds.h): everything about a claim that is fixed before the run.
+// One row of the table of bounds (sections/sections.h): the part of a claim that is fixed before the run.
 struct ClaimDefinition {
     struct Check {
         std::string metric; // what is measured, in words and symbols
         Relation relation;
         double bound;
         std::string unit;    // "", "epochs", "nats", "degrees", ...
-        std::string reason;  // why this bound
-        bool paired = false; // a difference that could as well have the other sign: tested by sign over seeds
+        std::string reason;  // for this bound
+        bool paired = false; // a difference whose sign is tested over all seeds (across_seeds.h)
     };
     std::string id;      // "grok.accuracy"
     std::string section; // of the post: "4", "5.1", ...
     bool headline = false;
-    std::string statement; // what the post says, in our words
+    std::string statement; // of the post, in our words
     std::vector<Check> checks;
-    std::string control{}; // what the negative control is; empty: the claim has none
+    std::string control{}; // describes the negative control; empty for a claim without one
     Verdict expected = Verdict::pass;
     std::vector<std::string> figures{}; // ids of the figures that show it
     std::string source{};               // the file that computes it
 };
+using BoundTable = std::vector<ClaimDefinition>; // in the order of the report
 
-// What a run measured for one claim.
+// The values of one claim in one run.
 struct Measurement {
-    std::string id;
+    std::string id{};
     std::vector<double> values{}; // one a check, in the order of the definition
-    // The control measured by the same checks (by the first ones, where fewer); it must fail one of them.
+    // The values of the control, for all checks or for the first ones. The control must fail one of these
+    // checks.
     std::vector<double> control{};
     nlohmann::ordered_json details = nlohmann::ordered_json::object();
-    std::string not_run{}; // the reason why nothing was measured; empty where something was
+    std::string not_run{}; // why there are no values; empty where there are
 };
 
 struct Claim {
     ClaimDefinition definition;
     Measurement measurement;
     Verdict verdict = Verdict::not_run;
-    std::string reason; // why the verdict is no pass; empty for a pass
+    std::string reason; // for a verdict other than pass; empty for a pass
 
-    bool control_fails_as_it_must() const; // false where the control has no finite value
+    bool control_fails_as_it_must() const; // false where a value of the control is not finite
     bool as_expected() const { return verdict == definition.expected || verdict == Verdict::not_run; }
 };
 
-// The verdict, in this order: not run; a value that is not finite or misses its bound: fail; a control that
-// passes: inconclusive; else pass. Throws Error when the measurement does not fit the definition.
+// The verdict is the first of these that applies: not run; fail, where a value is not finite or misses its
+// bound; inconclusive, where the control passes or is not finite; pass. Throws Error where the measurement
+// does not fit the definition.
 Claim judge(const ClaimDefinition& definition, Measurement measurement);
 
-// Judges one measurement per definition, in the order of the table. Throws Error when a claim was measured
-// twice, not at all, or is not in the table: nothing is silently left out.
+// Judges one measurement for each definition, in the order of the table. Throws Error where a claim is
+// measured twice or not at all, or is not in the table.
 std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table,
                              std::vector<Measurement> measurements);
 
-// One element of "claims" in claims.json; numbers that are not finite become null.
+// One element of "claims" in claims.json. Numbers that are not finite become null.
 nlohmann::ordered_json to_json(const Claim& claim);
 
 } // namespace grokreport

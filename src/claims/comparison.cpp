@@ -26,7 +26,7 @@ std::vector<ComparedCheck> compare_checks(const Json& before, const Json& after,
     std::vector<ComparedCheck> checks;
     for (std::size_t i = 0; i < std::min(before.at("checks").size(), after.at("checks").size()); ++i) {
         const Json &old_check = before.at("checks").at(i), &new_check = after.at("checks").at(i);
-        if (old_check.at("metric") != new_check.at("metric")) continue; // redefined: no number to compare
+        if (old_check.at("metric") != new_check.at("metric")) continue; // the definition of the check changed
         ComparedCheck check{new_check.at("metric"), number_or_nan(old_check.at("value")),
                             number_or_nan(new_check.at("value"))};
         const auto known = noise.find({after.at("id"), check.metric});
@@ -38,7 +38,7 @@ std::vector<ComparedCheck> compare_checks(const Json& before, const Json& after,
     return checks;
 }
 
-// Of the finite values; NaN of fewer than two.
+// The standard deviation of the finite values; NaN where there are fewer than two.
 double standard_deviation(const std::vector<double>& values) {
     double sum = 0, n = 0, squares = 0;
     for (const double value : values)

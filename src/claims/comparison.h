@@ -1,4 +1,4 @@
-// Two runs held against each other, claim by claim: of two seeds, or of one seed at two commits.
+// Two runs compared claim by claim: two seeds, or one seed at two commits.
 #pragma once
 
 #include "claims/across_seeds.h"
@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace grokreport {
@@ -13,32 +14,32 @@ namespace grokreport {
 struct ComparedCheck {
     std::string metric;
     double before = 0, after = 0; // NaN where there is no value
-    double noise = 0;             // a change that is not larger says nothing
-    bool moved() const;           // changed by more than the noise, or between a number and none
+    double noise = 0;             // the largest change without a meaning
+    bool moved() const;           // changed by more than the noise, or from a number to none, or back
 };
 
 struct ComparedClaim {
     std::string id, statement;
     std::string before, after;         // verdicts; "absent" where the run does not have the claim
-    std::vector<ComparedCheck> checks; // those that both runs have, in the order of the second
+    std::vector<ComparedCheck> checks; // those that both runs have, in the order of the second run
     bool flipped() const { return before != after; }
     bool moved() const;
 };
 
-// By claim and metric: what the difference of two seeds stays below in 19 of 20 pairs, were the values of a
-// sweep normal: 1.96 sqrt(2) of their standard deviations.
+// By claim and metric: the difference that two seeds exceed in 1 of 20 pairs, if the values over the seeds
+// are normal: 1.96 sqrt(2) standard deviations.
 using Noise = std::map<std::pair<std::string, std::string>, double>;
 Noise noise_of(const Robustness& robustness);
 
-// before, after: documents claims.json. Where `noise` has no entry, a change counts when it is more than the
-// rounding of the last digits could make.
+// before, after: documents claims.json. Where `noise` has no entry, a check moves when it changes by more
+// than a relative 1e-9, the rounding of the last digits.
 std::vector<ComparedClaim> compare(const nlohmann::ordered_json& before, const nlohmann::ordered_json& after,
                                    const Noise& noise = {});
 
-// A value as the text and the page show it; "no value" where it is not finite.
+// A value for the text and the page; "no value" where it is not finite.
 std::string describe_value(double value);
 
-// A line a claim that flipped or moved, and a line that counts the rest.
+// One line for each claim that flipped or moved, and a line with the number of the others.
 std::string comparison_text(const std::vector<ComparedClaim>& comparison);
 nlohmann::ordered_json to_json(const std::vector<ComparedClaim>& comparison);
 

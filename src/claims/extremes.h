@@ -1,5 +1,5 @@
-// The least and the largest of one number over many results; NaN where there are none or one of them is NaN,
-// so that a claim over no frequency fails.
+// The least and the largest value of a number over many results. Both are NaN where there are no results or
+// where one value is NaN, so that a claim about no frequency fails.
 #pragma once
 
 #include <algorithm>

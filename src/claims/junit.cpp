@@ -14,14 +14,15 @@ namespace {
 
 using boost::property_tree::ptree;
 
-enum class Outcome { success, failure, skipped };
+enum class TestOutcome { success, failure, skipped };
 
-Outcome outcome_of(const Json& claim) {
-    if (claim.at("verdict") == "not-run") return Outcome::skipped;
-    return claim.at("verdict") == claim.at("expected") ? Outcome::success : Outcome::failure;
+TestOutcome outcome_of(const Json& claim) {
+    if (claim.at("verdict") == "not-run") return TestOutcome::skipped;
+    return claim.at("verdict") == claim.at("expected") ? TestOutcome::success : TestOutcome::failure;
 }
 
-std::string what_was_measured(const Json& claim) {
+// The statement, then one line a check with value and bound.
+std::string checks_text(const Json& claim) {
     std::string text = claim.at("statement").get<std::string>() + "\n";
     for (const Json& check : claim.at("checks"))
         text += fmt::format("{}: {} {} {} {}\n", check.at("metric").get<std::string>(),
@@ -36,16 +37,15 @@ ptree test_case(const Json& claim) {
     test.put("<xmlattr>.name", claim.at("id").get<std::string>());
     const std::string verdict = claim.at("verdict"), reason = claim.at("reason");
     switch (outcome_of(claim)) {
-    case Outcome::success:
-        test.put("system-out",
-                 what_was_measured(claim) + (verdict == "pass" ? "" : verdict + ", as expected\n"));
+    case TestOutcome::success:
+        test.put("system-out", checks_text(claim) + (verdict == "pass" ? "" : verdict + ", as expected\n"));
         break;
-    case Outcome::failure:
-        test.put("failure", what_was_measured(claim));
+    case TestOutcome::failure:
+        test.put("failure", checks_text(claim));
         test.put("failure.<xmlattr>.type", verdict);
         test.put("failure.<xmlattr>.message", reason.empty() ? verdict + ", against expectation" : reason);
         break;
-    case Outcome::skipped:
+    case TestOutcome::skipped:
         test.put("skipped.<xmlattr>.message", reason);
         break;
     }
@@ -63,8 +63,8 @@ std::string junit_xml(const Json& document) {
               imported ? "grokreport, model " + document.at("model").at("file").get<std::string>()
                        : fmt::format("grokreport, seed {}", document.at("seed").dump()));
     for (const Json& claim : claims) {
-        failures += outcome_of(claim) == Outcome::failure ? 1 : 0;
-        skipped += outcome_of(claim) == Outcome::skipped ? 1 : 0;
+        failures += outcome_of(claim) == TestOutcome::failure ? 1 : 0;
+        skipped += outcome_of(claim) == TestOutcome::skipped ? 1 : 0;
     }
     suite.put("<xmlattr>.tests", claims.size());
     suite.put("<xmlattr>.failures", failures);

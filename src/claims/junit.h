@@ -1,4 +1,4 @@
-// The claims as a JUnit report, which CI systems show: a test case a claim, of the same meaning as --strict.
+// The claims as a JUnit report for CI systems: one test case for each claim, with the meaning of --strict.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -6,8 +6,8 @@
 
 namespace grokreport {
 
-// document: claims.json. A claim that departs from its expectation is a failure, one that was not run is
-// skipped; one that fails as expected is a success and says so.
+// document: claims.json. A verdict other than the expected one is a failure. A claim that was not run is
+// skipped. A claim that fails as expected is a success, and its output says so.
 std::string junit_xml(const nlohmann::ordered_json& document);
 
 } // namespace grokreport

@@ -1,8 +1,8 @@
 #include "claims/robustness_table.h"
 
 #include "base/numbers.h"
-#include "base/text.h"
 #include "base/seed_list.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +12,7 @@ namespace grokreport {
 
 namespace {
 
-// Text as it stands in a cell, or in a line: nothing of it is HTML, a link, code, or the end of the cell.
+// Text for a cell or a line. No part of it acts as HTML, as a link, as code, or as the end of the cell.
 std::string cell(std::string_view text) {
     std::string written;
     for (const char c : one_line(text)) {
@@ -22,7 +22,7 @@ std::string cell(std::string_view text) {
     return written;
 }
 
-// "least, median, largest" of the values that are there.
+// "least, median, largest" of the finite values.
 std::string spread_of(std::vector<double> values) {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
     if (values.empty()) return "–";

@@ -1,4 +1,4 @@
-// What several seeds say together as a table in Markdown, to be kept beside a README.
+// The claims over several seeds as a Markdown table, for a file beside a README.
 #pragma once
 
 #include "claims/across_seeds.h"
@@ -8,7 +8,7 @@
 
 namespace grokreport {
 
-// claims: the document claims.json of the main seed, whose settings and provenance the table states.
+// claims: the document claims.json of the main seed. The table states its settings and provenance.
 std::string robustness_table(const Robustness& robustness, const nlohmann::ordered_json& claims);
 
 } // namespace grokreport

@@ -1,11 +1,17 @@
-// The command line: what was given, checked (command_options.h describes what may be).
+// The command line as a request.
 #pragma once
 
-#include "cli/options.h"
+#include "cli/requests.h"
 
 namespace grokreport {
 
-// Throws UsageError: an unknown command or option, a value that is no number, a config that no run can have.
-Options parse_options(int argc, const char* const* argv);
+struct CommandLine {
+    Request request;
+    bool strict = false; // --strict: a claim that is not as expected changes the exit status
+};
+
+// argv[0] is the name of the program. Throws UsageError: an unknown command or option, a value that is no
+// number, and what request_of refuses.
+CommandLine parse_command_line(int argc, const char* const* argv);
 
 } // namespace grokreport

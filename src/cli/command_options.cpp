@@ -18,46 +18,50 @@ constexpr std::array commands{
     Command{Action::report, "report", "train what is missing, analyse, draw, and write report/index.html"},
     Command{Action::prepare, "prepare",
             "train, analyse and draw seeds of a sweep that is spread over machines, for report --gather"},
-    Command{Action::train, "train", "only train the models of the report; goes on where it was cut off"},
+    Command{Action::train, "train", "only train the models of the report; resumes what was interrupted"},
     Command{Action::render, "render",
-            "write report/index.html anew from the cached results, after a change of prose"},
-    Command{Action::watch, "watch", "render after every change of the prose and show it in an open browser"},
+            "write report/index.html again from the stored results, after a change of the text"},
+    Command{Action::watch, "watch", "render after every change of the text and show it in an open browser"},
     Command{Action::analyze, "analyze", "check the claims of the post on a model that was trained elsewhere"},
+    Command{Action::claims, "claims",
+            "print every claim with its bounds, their reasons and its control, without a run"},
     Command{Action::verify, "verify", "recompute one claim from the stored checkpoints and show how"},
-    Command{Action::compare, "compare",
-            "hold two runs against each other: which verdicts flipped, which values moved"},
+    Command{Action::compare, "compare", "compare two runs: which verdicts flipped, which values moved"},
     Command{Action::bench, "bench",
             "time the training against the textbook pass and the matrix-product floor"},
 };
 
-po::options_description model_options(Options& options, Lists& lists) {
-    Config& config = options.config;
+po::options_description model_options(GivenOptions& given) {
+    Config& config = given.config;
     po::options_description described("model and training");
     auto add = described.add_options();
+    const auto add_list = [&](const char* name, auto& list, const char* help) {
+        add(name, po::value(&list)->default_value(list, fmt::format("{}", list.values.front())), help);
+    };
     add("seed", po::value(&config.seed)->default_value(config.seed), "seed of the split and of the weights");
-    add("seeds", po::value(&lists.seeds),
+    add("seeds", po::value(&given.seeds),
         "several seeds, such as 0,1,5-9: each gets its report, the first the main one");
     add("epochs", po::value(&config.epochs)->default_value(config.epochs), "epochs of the model with ReLU");
-    add("linear-epochs", po::value(&options.linear_epochs),
+    add("linear-epochs", po::value(&given.linear_epochs),
         "epochs of the models without ReLU (default: twice --epochs)");
-    add("p", po::value(&lists.p)->default_value(lists.p, std::to_string(config.p)),
-        "the odd prime of a + b mod p; several, such as 59,113, make a grid, and so for the last three");
+    add_list("p", given.p,
+             "the odd prime of a + b mod p; several, such as 59,113, make a grid, and so for the last three");
     add("d-model", po::value(&config.d_model)->default_value(config.d_model), "width of the residual stream");
     add("n-heads", po::value(&config.n_heads)->default_value(config.n_heads), "attention heads");
     add("d-head", po::value(&config.d_head)->default_value(config.d_head), "width of a head");
     add("d-mlp", po::value(&config.d_mlp)->default_value(config.d_mlp), "neurons of the MLP");
-    add("train-fraction",
-        po::value(&lists.train_fraction)
-            ->default_value(lists.train_fraction, fmt::format("{}", config.train_fraction)),
-        "share of all pairs that is trained on");
-    add("learning-rate",
-        po::value(&lists.learning_rate)
-            ->default_value(lists.learning_rate, fmt::format("{}", config.learning_rate)),
-        "AdamW");
-    add("weight-decay",
-        po::value(&lists.weight_decay)
-            ->default_value(lists.weight_decay, fmt::format("{}", config.weight_decay)),
-        "AdamW");
+    add_list("train-fraction", given.train_fraction, "share of all pairs that is trained on");
+    add_list("learning-rate", given.learning_rate, "AdamW");
+    add_list("weight-decay", given.weight_decay, "AdamW");
+    return described;
+}
+
+po::options_description training_options(GivenOptions& given) {
+    po::options_description described("training");
+    auto add = described.add_options();
+    add("save-every", po::value(&given.save_every)->default_value(given.save_every),
+        "seconds of training that a kill may lose, 30 at most");
+    add("retrain", po::bool_switch(&given.retrain), "train again, also what is finished or damaged");
     return described;
 }
 
@@ -67,92 +71,81 @@ po::options_description place_options(GivenOptions& given) {
     add("output", po::value(&given.output)->default_value("."), "folder that gets report/ and figures/");
     add("templates",
         po::value(&given.templates)->default_value(GROKREPORT_SOURCE_DIR "/templates", "those of the source"),
-        "folder of the report's prose and page");
-    add("threads", po::value(&given.options.threads)->default_value(given.options.threads),
+        "folder of the report's text and page");
+    add("threads", po::value(&given.threads)->default_value(given.threads),
         "threads; the result is the same");
-    add("strict", po::bool_switch(&given.options.strict),
-        "exit with 3 when a claim departs from its expectation");
+    add("strict", po::bool_switch(&given.strict), "exit with 3 when a claim is not as expected");
     return described;
 }
 
-po::options_description run_options(Options& options) {
-    po::options_description described("training");
-    auto add = described.add_options();
-    add("save-every", po::value(&options.save_every)->default_value(options.save_every),
-        "seconds of training that a kill may lose, 30 at most");
-    add("retrain", po::bool_switch(&options.retrain), "train anew, also what is there or damaged");
-    return described;
-}
-
-po::options_description paper_options(Options& options) {
+po::options_description paper_options(GivenOptions& given) {
     po::options_description described("beside the post's models");
     described.add_options()(
-        "paper", po::bool_switch(&options.paper),
+        "paper", po::bool_switch(&given.paper),
         "train also one of the paper's kind, with a positional embedding, of the first seed");
-    return described;
-}
-
-po::options_description report_options(Options& options) {
-    po::options_description described("report");
-    described.add_options()("gather", po::bool_switch(&options.gather),
-                            "train nothing: report on the seeds that are there, and say which are missing");
-    return described;
-}
-
-po::options_description prepare_options(Options& options) {
-    po::options_description described("prepare");
-    described.add_options()("list", po::bool_switch(&options.list),
-                            "do nothing but print the seeds that are not ready, one a line");
-    return described;
-}
-
-po::options_description verify_options(Options& options) {
-    po::options_description described("claim");
-    described.add_options()("claim", po::value(&options.claim)->required(),
-                            "id of the claim, such as grok.accuracy");
-    return described;
-}
-
-po::options_description watch_options(Options& options) {
-    po::options_description described("watch");
-    described.add_options()("port", po::value(&options.port)->default_value(8113),
-                            "of 127.0.0.1, where the page is served");
-    return described;
-}
-
-po::options_description compare_options(Options& options) {
-    po::options_description described("runs");
-    described.add_options()("runs", po::value(&options.compared)->multitoken()->required(),
-                            "two of: a seed, a claims.json, a folder with report/claims.json");
-    return described;
-}
-
-po::options_description bench_options(Options& options) {
-    po::options_description described("benchmark");
-    auto add = described.add_options();
-    add("quick", po::bool_switch(&options.quick), "fewer repetitions, noisier figures");
-    add("full", po::bool_switch(&options.bench_full), "every size and number of threads: some minutes");
-    add("table", po::value(&options.bench_table), "write the tables to this Markdown file too");
     return described;
 }
 
 po::options_description analyze_options(GivenOptions& given) {
     po::options_description described("the model");
     auto add = described.add_options();
-    add("checkpoint", po::value(&given.options.imported.checkpoint)->required(),
+    add("checkpoint", po::value(&given.checkpoint)->required(),
         "what torch.save wrote: a state dict, plain or under the key model");
     add("layout", po::value(&given.layout),
-        "transformerlens or nanda, where the shapes do not tell (src/checkpoint/layouts.h)");
-    add("p", po::value(&given.p), "the modulus, where it is not the number of tokens less 1");
+        "transformerlens or nanda, where the shapes fit both (src/checkpoint/layouts.h)");
+    add("p", po::value(&given.modulus), "the modulus, where it is not the number of tokens less 1");
     add("split", po::value(&given.split), "nanda: the training pairs are those of Python's seeded shuffle");
     add("split-seed", po::value(&given.split_seed)->default_value(0), "of --split nanda");
-    add("train-fraction",
-        po::value(&given.options.imported.train_fraction)
-            ->default_value(given.options.imported.train_fraction, "0.3"),
+    add("train-fraction", po::value(&given.split_fraction)->default_value(given.split_fraction, "0.3"),
         "of --split nanda: share of all pairs that was trained on");
     add("split-file", po::value(&given.split_file),
         "a file of the training pairs, \"a,b\" a line, or of all with train or test in a third column");
     return described;
+}
+
+po::options_description claims_options(GivenOptions& given) {
+    po::options_description described("claims");
+    auto add = described.add_options();
+    add("p", po::value(&given.config.p)->default_value(given.config.p),
+        "the odd prime of a + b mod p, which some bounds depend on");
+    add("json", po::bool_switch(&given.json), "a JSON array instead of text");
+    return described;
+}
+
+// The options that only one command has.
+po::options_description own_options(Action action, GivenOptions& given) {
+    const auto group = [](const char* name, const char* option, po::value_semantic* value, const char* help) {
+        po::options_description described(name);
+        described.add_options()(option, value, help);
+        return described;
+    };
+    switch (action) {
+    case Action::report:
+        return group("report", "gather", po::bool_switch(&given.gather),
+                     "train nothing: report on the seeds that are there, and say which are missing");
+    case Action::prepare:
+        return group("prepare", "list", po::bool_switch(&given.list),
+                     "only print the seeds that are not ready, one a line");
+    case Action::watch:
+        return group("watch", "port", po::value(&given.port)->default_value(8113),
+                     "port of 127.0.0.1 that serves the page");
+    case Action::verify:
+        return group("claim", "claim", po::value(&given.claim)->required(),
+                     "id of the claim, such as grok.accuracy");
+    case Action::compare:
+        return group("runs", "runs", po::value(&given.compared)->multitoken()->required(),
+                     "two of: a seed, a claims.json, a folder with report/claims.json");
+    case Action::bench: {
+        po::options_description described("benchmark");
+        auto add = described.add_options();
+        add("quick", po::bool_switch(&given.quick), "fewer repetitions, noisier figures");
+        add("full", po::bool_switch(&given.full), "every size and number of threads: some minutes");
+        add("table", po::value(&given.table), "write the tables to this Markdown file too");
+        return described;
+    }
+    default:
+        return po::options_description();
+    }
 }
 
 } // namespace
@@ -187,8 +180,8 @@ std::string overview() {
     for (const Command& command : commands)
         text += fmt::format("  {:<8} {}\n", command.name, command.summary);
     text += "\n`grokreport COMMAND --help` lists the options of a command.\n"
-            "Exit status: 0 done, whatever the badges say; 1 a run failed; 2 bad usage;\n"
-            "3 (with --strict) the report was written and a claim departs from its expectation.\n";
+            "Exit status: 0 done, also where claims fail; 1 a run failed; 2 bad usage;\n"
+            "3 (with --strict) the report was written and a claim is not as expected.\n";
     return text;
 }
 
@@ -199,22 +192,14 @@ const Command& find_command(std::string_view name) {
     return *found;
 }
 
-po::options_description options_of(const Command& command, GivenOptions& given) {
+po::options_description options_of(Action action, GivenOptions& given) {
     po::options_description described;
     described.add_options()("help,h", "this text");
-    if (command.action == Action::analyze)
-        return described.add(analyze_options(given)).add(place_options(given));
-    described.add(model_options(given.options, given.lists))
-        .add(run_options(given.options))
-        .add(place_options(given));
-    if (command.action == Action::report || command.action == Action::train)
-        described.add(paper_options(given.options));
-    if (command.action == Action::report) described.add(report_options(given.options));
-    if (command.action == Action::prepare) described.add(prepare_options(given.options));
-    if (command.action == Action::watch) described.add(watch_options(given.options));
-    if (command.action == Action::verify) described.add(verify_options(given.options));
-    if (command.action == Action::bench) described.add(bench_options(given.options));
-    if (command.action == Action::compare) described.add(compare_options(given.options));
+    if (action == Action::claims) return described.add(claims_options(given));
+    if (action == Action::analyze) return described.add(analyze_options(given)).add(place_options(given));
+    described.add(model_options(given)).add(training_options(given)).add(place_options(given));
+    if (action == Action::report || action == Action::train) described.add(paper_options(given));
+    if (action != Action::train && action != Action::render) described.add(own_options(action, given));
     return described;
 }
 

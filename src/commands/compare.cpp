@@ -36,7 +36,7 @@ Json parsed(const fs::path& file) {
     }
 }
 
-// The figures of a run lie in figures/seed-N beside the folder report/, whose results list them.
+// The results of a run list its figures, which lie in figures/seed-N beside the folder report/.
 StoredRun load(const std::string& name, const Paths& here) {
     Paths paths = here;
     StoredRun run;
@@ -50,14 +50,14 @@ StoredRun load(const std::string& name, const Paths& here) {
         paths.root = fs::absolute(file).parent_path().parent_path();
     }
     run.shown.commit = run.claims.at("provenance").value("commit", "unknown");
-    if (run.claims.at("seed").is_null()) { // trained elsewhere: claims alone are compared
+    if (run.claims.at("seed").is_null()) { // trained elsewhere: only the claims are compared
         run.shown.seed = "not known";
         return run;
     }
     const std::uint64_t seed = run.claims.at("seed");
     run.shown.seed = std::to_string(seed);
     run.shown.figures = paths.figures(seed);
-    // Of an earlier report, whose claims.json was kept, the figures are gone
+    // A claims.json of an earlier report has no figures any more
     if (!fs::exists(paths.results(seed))) return run;
     const Results stored = load_results(paths.results(seed));
     if (stored.claims != run.claims) return run;
@@ -66,7 +66,7 @@ StoredRun load(const std::string& name, const Paths& here) {
     return run;
 }
 
-// Where a sweep of these settings was run here, how much a value differs from seed to seed.
+// The spread of each value over the seeds, where a sweep of these settings was run here.
 Noise stored_noise(const Paths& paths, const StoredRun& before, const StoredRun& after) {
     const bool same_seed = before.claims.at("seed") == after.claims.at("seed");
     if (same_seed || !fs::exists(paths.robustness())) return {};
@@ -94,16 +94,15 @@ Noise stored_noise(const Paths& paths, const StoredRun& before, const StoredRun&
 
 } // namespace
 
-void compare_runs(const Options& options) try {
-    const StoredRun before = load(options.compared.at(0), options.paths),
-                    after = load(options.compared.at(1), options.paths);
-    const auto comparison = compare(before.claims, after.claims, stored_noise(options.paths, before, after));
+void compare_runs(const CompareRequest& request) try {
+    const StoredRun before = load(request.before, request.paths), after = load(request.after, request.paths);
+    const auto comparison = compare(before.claims, after.claims, stored_noise(request.paths, before, after));
     const std::string page =
-        render_comparison(before.shown, after.shown, comparison, options.paths.templates);
-    write_file(options.paths.report() / "compare.json", to_json(comparison).dump(2) + "\n");
-    write_file(options.paths.report() / "compare.html", page);
+        render_comparison(before.shown, after.shown, comparison, request.paths.templates);
+    write_file(request.paths.report() / "compare.json", to_json(comparison).dump(2) + "\n");
+    write_file(request.paths.report() / "compare.html", page);
     fmt::print("{}wrote {}\n", comparison_text(comparison),
-               (options.paths.report() / "compare.html").string());
+               (request.paths.report() / "compare.html").string());
 } catch (const nlohmann::json::exception& strange) {
     throw Error(fmt::format("what is to be compared is no claims.json of this program: {}", strange.what()),
                 "name a seed, a claims.json, or a folder with report/claims.json");

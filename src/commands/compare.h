@@ -1,13 +1,20 @@
-// `grokreport compare`: two stored runs, told as text, JSON and a page.
+// `grokreport compare`: two stored runs claim by claim, as text, JSON and a page.
 #pragma once
 
-#include "cli/options.h"
+#include "runs/paths.h"
+
+#include <string>
 
 namespace grokreport {
 
-// Compares the two runs that options.compared names, prints what flipped and moved, and writes
-// report/compare.json and report/compare.html with the figures that both have side by side. Throws Error
-// where one of them is not there or is damaged.
-void compare_runs(const Options& options);
+struct CompareRequest {
+    std::string before{}, after{}; // each a seed, a claims.json, or a folder with report/claims.json
+    Paths paths{};
+};
+
+// Prints which verdicts flipped and which values moved, and writes report/compare.json and
+// report/compare.html with the figures of both runs side by side. Throws Error where a run is not there or is
+// damaged.
+void compare_runs(const CompareRequest& request);
 
 } // namespace grokreport

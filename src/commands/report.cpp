@@ -1,19 +1,18 @@
 #include "commands/report.h"
 
-#include "claims/across_seeds.h"
 #include "base/files.h"
 #include "base/folder_lock.h"
-#include "base/process.h"
-#include "base/text.h"
+#include "base/json.h"
 #include "base/parallel_for.h"
+#include "base/text.h"
+#include "claims/across_seeds.h"
 #include "claims/junit.h"
-#include "runs/results_cache.h"
-#include "pipeline/seed_report.h"
-#include "render/page.h"
 #include "claims/robustness_table.h"
-#include "runs/results_store.h"
+#include "commands/output.h"
+#include "pipeline/programs.h"
+#include "pipeline/seed_report.h"
 #include "pipeline/sweep.h"
-#include "pipeline/train_models.h"
+#include "render/page.h"
 
 #include <algorithm>
 #include <exception>
@@ -23,33 +22,37 @@ namespace grokreport {
 
 namespace {
 
-void write_page(const std::filesystem::path& page, const std::string& html) {
-    write_file(page, html);
-    fmt::print("wrote {}\n", page.string());
+TrainingFailures train_or_gather(const ReportRequest& request) {
+    const TrainRequest& training = request.training;
+    if (!request.gather) return train_models(training);
+    require_writable_folder(training.place.paths.report());
+    return unfinished_models(training.sweep, training.place.paths);
 }
 
-// Renders before anything is written, so that a mistake in a template leaves the last good set.
-void write_up(const Options& options, const Results& results, const std::filesystem::path& page) {
-    const std::string html = render_report(results, options.paths);
-    save_results(options.paths.results(options.config.seed), results);
+// Renders before anything is written, so a mistake in a template leaves the last good report.
+void write_results(std::uint64_t seed, const Paths& paths, const Results& results,
+                   const std::filesystem::path& page) {
+    const std::string html = render_report(results, paths);
+    save_results(paths.results(seed), results);
     write_page(page, html);
-    remove_other_figures(options, results);
+    remove_other_figures(paths.figures(seed), results);
 }
 
-// The write-up of a seed that is not the main one; it says nothing of the others.
-void write_seed_page(const Options& options) {
-    Results results = report_on_seed(options);
-    add_comparison(options, {}, results);
-    add_grid(options, {}, {}, results);
-    write_up(options, results, options.paths.seed_page(options.config.seed));
+// The page of a seed that is not the main one shows nothing of the others.
+void write_seed_page(const Study& study, const Place& place) {
+    const std::uint64_t seed = study.config.seed;
+    Results results = report_on_seed(study, place);
+    add_sweep({.study = study}, {}, {}, place, results);
+    write_results(seed, place.paths, results, place.paths.seed_page(seed));
 }
 
-// Several at once.
-void write_seed_pages(const Options& options, const std::vector<std::uint64_t>& seeds) {
+// The pages of all analysed seeds but the main one, several at once.
+void write_seed_pages(const Sweep& sweep, const Place& place, std::vector<std::uint64_t> seeds) {
+    std::erase(seeds, sweep.study.config.seed);
     std::vector<std::exception_ptr> failures(seeds.size());
-    parallel_for(seeds.size(), options.threads, [&](std::size_t i) {
+    parallel_for(seeds.size(), place.threads, [&](std::size_t i) {
         try {
-            write_seed_page(for_seed(options, seeds[i]));
+            write_seed_page(for_seed(sweep.study, seeds[i]), place);
         } catch (...) {
             failures[i] = std::current_exception();
         }
@@ -58,89 +61,63 @@ void write_seed_pages(const Options& options, const std::vector<std::uint64_t>& 
         if (failure) std::rethrow_exception(failure);
 }
 
-void print_summary(const nlohmann::ordered_json& claims) {
-    for (const auto& claim : claims)
-        fmt::print("{:<13} {:<24} {}\n", claim["verdict"].get<std::string>(), claim["id"].get<std::string>(),
-                   one_line(claim["reason"].get<std::string>()));
+void write_documents(const Sweep& sweep, const Paths& paths, const Results& results,
+                     const Robustness& robustness, const std::vector<GridCell>& cells) {
+    write_file(paths.claims(), results.claims.dump(2) + "\n");
+    write_file(paths.junit(), junit_xml(results.claims));
+    if (sweep.seeds.size() > 1) {
+        Json document = to_json(robustness);
+        document["config"] = to_json(sweep.study.config);
+        write_file(paths.robustness(), document.dump(2) + "\n");
+        write_file(paths.robustness_table(), robustness_table(robustness, results.claims));
+    }
+    if (sweep.grid.size() > 1) write_file(paths.grid(), to_json(cells).dump(2) + "\n");
 }
 
-void print_comparison(const Robustness& robustness) {
+void print_robustness(const Robustness& robustness) {
     for (const SeedOutcome& outcome : robustness.failed)
         fmt::print("seed {} failed: {}\n", outcome.seed, one_line(outcome.failure));
     for (const ClaimAcrossSeeds& claim : robustness.claims)
         fmt::print("{:>4} of {:<4} seeds pass {}\n", claim.passed, claim.judged, claim.id);
 }
 
-bool is_as_expected(const nlohmann::ordered_json& claim) {
-    return claim["verdict"] == claim["expected"] || claim["verdict"] == to_string(Verdict::not_run);
-}
-
 } // namespace
 
-ReportOutcome write_report(const Options& asked) {
+ReportOutcome write_report(const ReportRequest& request) {
+    const Sweep& asked = request.training.sweep;
+    const Place& place = request.training.place;
+    const Paths& paths = place.paths;
     require_programs();
-    const TrainingFailures failures = train_models(asked);
-    const FolderLock lock(asked.paths.report());
-    remove_temporary_files(asked.paths.report());
-    remove_temporary_files(asked.paths.seed_page(asked.config.seed).parent_path());
+    const TrainingFailures failures = train_or_gather(request);
+    const FolderLock lock(paths.report());
+    remove_temporary_files(paths.report());
+    remove_temporary_files(paths.seed_page(asked.study.config.seed).parent_path());
 
-    // Analyse, judge and draw each seed
+    // Each seed alone
     std::vector<SeedOutcome> outcomes;
-    if (asked.seeds.size() > 1) outcomes = analyse_seeds(asked, failures);
-    const Options options = outcomes.empty() ? asked : with_a_main_seed(asked, outcomes);
-    Results results = report_on_seed(options);
-    if (outcomes.empty()) outcomes = {{options.config.seed, results.claims, "", results.data_commit}};
-    std::stable_partition(outcomes.begin(), outcomes.end(),
-                          [&](const SeedOutcome& outcome) { return outcome.seed == options.config.seed; });
+    if (asked.seeds.size() > 1) outcomes = analyse_seeds(asked, place, failures);
+    const char* const mend = request.gather
+                                 ? "`grokreport prepare` trains them, as does this command without --gather"
+                                 : "mend what it names, or choose other seeds";
+    const Sweep sweep = outcomes.empty() ? asked : with_main_seed(asked, outcomes, mend);
+    const std::uint64_t main_seed = sweep.study.config.seed;
+    Results results = report_on_seed(sweep.study, place);
+    if (outcomes.empty()) outcomes = {{main_seed, results.claims, "", results.data_commit}};
+    std::ranges::stable_partition(outcomes,
+                                  [&](const SeedOutcome& outcome) { return outcome.seed == main_seed; });
 
-    // What they say together
+    // All seeds and settings together
     const Robustness robustness = robustness_of(outcomes);
-    add_comparison(options, robustness, results);
-    const std::vector<GridCell> cells = read_grid(options, failures);
-    add_grid(options, robustness, cells, results);
+    const std::vector<GridCell> cells = read_grid(sweep, paths, failures);
+    add_sweep(sweep, robustness, cells, place, results);
 
-    // Write
-    write_up(options, results, options.paths.index());
-    write_file(options.paths.claims(), results.claims.dump(2) + "\n");
-    write_file(options.paths.junit(), junit_xml(results.claims));
-    if (options.seeds.size() > 1) {
-        auto document = to_json(robustness);
-        document["config"] = to_json(options.config);
-        write_file(options.paths.robustness(), document.dump(2) + "\n");
-        write_file(options.paths.robustness_table(), robustness_table(robustness, results.claims));
-    }
-    if (options.grid.size() > 1) write_file(options.paths.grid(), to_json(cells).dump(2) + "\n");
-    std::vector<std::uint64_t> analysed = robustness.seeds;
-    std::erase(analysed, options.config.seed);
-    write_seed_pages(options, analysed);
-
-    print_summary(results.claims["claims"]);
-    if (options.seeds.size() > 1) print_comparison(robustness);
-    return {.as_expected = std::ranges::all_of(results.claims["claims"], is_as_expected),
+    write_results(main_seed, paths, results, paths.index());
+    write_documents(sweep, paths, results, robustness, cells);
+    write_seed_pages(sweep, place, robustness.seeds);
+    print_verdicts(results.claims["claims"]);
+    if (sweep.seeds.size() > 1) print_robustness(robustness);
+    return {.as_expected = all_as_expected(results.claims["claims"]),
             .all_trained = failures.empty() && robustness.failed.empty()};
-}
-
-bool prepare_seeds(const Options& options) {
-    require_programs();
-    const TrainingFailures failures = train_models(options);
-    const std::vector<SeedOutcome> outcomes = analyse_seeds(options, failures);
-    bool all = failures.empty();
-    for (const SeedOutcome& outcome : outcomes) {
-        fmt::print("seed {} {}\n", outcome.seed,
-                   outcome.failure.empty() ? "is ready" : "failed: " + one_line(outcome.failure));
-        all = all && outcome.failure.empty();
-    }
-    return all;
-}
-
-void list_unprepared(const Options& options) {
-    for (const std::uint64_t seed : options.seeds)
-        if (!is_prepared(for_seed(options, seed))) fmt::print("{}\n", seed);
-}
-
-void render_report_again(const Options& options) {
-    require_program("node", "nodejs");
-    write_page(options.paths.index(), render_report(stored_results(options), options.paths));
 }
 
 } // namespace grokreport

@@ -29,19 +29,19 @@ void print_claim(const Json& claim) {
 
 } // namespace
 
-bool verify_claim(const Options& options) {
-    const Results stored = stored_results(options);
-    const auto is_asked_for = [&](const Json& claim) { return claim["id"] == options.claim; };
+bool verify_claim(const VerifyRequest& request) {
+    const Results stored = stored_results(request.study.config, request.place.paths);
+    const auto is_asked_for = [&](const Json& claim) { return claim["id"] == request.claim; };
     const auto before = std::ranges::find_if(stored.claims["claims"], is_asked_for);
     if (before == stored.claims["claims"].end())
-        throw Error(fmt::format("there is no claim '{}'", options.claim),
+        throw Error(fmt::format("there is no claim '{}'", request.claim),
                     "report/claims.json lists them all");
 
-    const std::vector<Claim> claims = judge_seed(options);
+    const std::vector<Claim> claims = judge_seed(request.study, request.place);
     const auto asked_for =
-        std::ranges::find(claims, options.claim, [](const Claim& claim) { return claim.definition.id; });
+        std::ranges::find(claims, request.claim, [](const Claim& claim) { return claim.definition.id; });
     if (asked_for == claims.end())
-        throw Error(fmt::format("claim '{}' is no longer in the table of bounds", options.claim),
+        throw Error(fmt::format("claim '{}' is no longer in the table of bounds", request.claim),
                     "run `grokreport report` to write report/claims.json anew");
     const Json now = to_json(*asked_for);
     print_claim(now);

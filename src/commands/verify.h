@@ -1,12 +1,20 @@
-// One claim computed anew, to be held against what the report says.
+// `grokreport verify`: computes one claim again and compares it with the report.
 #pragma once
 
-#include "cli/options.h"
+#include "pipeline/study.h"
+
+#include <string>
 
 namespace grokreport {
 
-// Computes options.claim anew from the stored checkpoints and prints what was measured. Returns whether the
-// verdict and the value are those of the last report on this seed. Throws Error where there is no such claim.
-bool verify_claim(const Options& options);
+struct VerifyRequest {
+    Study study{};
+    Place place{};
+    std::string claim{}; // its id
+};
+
+// Computes the claim from the stored checkpoints and prints what was measured. Returns whether verdict and
+// value are those of the last report of this seed. Throws Error where there is no such claim.
+bool verify_claim(const VerifyRequest& request);
 
 } // namespace grokreport

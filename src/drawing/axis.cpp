@@ -2,7 +2,6 @@
 
 #include "drawing/plot.h"
 
-#include <boost/algorithm/string/join.hpp>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -18,7 +17,7 @@ std::string with_thousands(long long value) {
 
 namespace {
 
-// The smallest round step that needs no more than `intervals` steps to reach `last`.
+// The smallest round step with which at most `intervals` steps reach `last`.
 double round_step(double last, int intervals) {
     const double power = std::pow(10.0, std::floor(std::log10(last / intervals)));
     for (const double factor : {1.0, 2.0, 2.5, 5.0})
@@ -62,7 +61,7 @@ std::string tick_list(const std::vector<Tick>& ticks) {
     entries.reserve(ticks.size());
     for (const Tick& tick : ticks)
         entries.push_back(fmt::format("{} {}", tick.label, tick.value));
-    return fmt::format("({})", boost::algorithm::join(entries, ", "));
+    return fmt::format("({})", fmt::join(entries, ", "));
 }
 
 } // namespace grokreport::figures

@@ -24,7 +24,7 @@ int to_byte(double linear) {
     return static_cast<int>(std::lround(255 * encoded));
 }
 
-// The matrices are those of Ottosson's article: OKLab to cone responses to linear sRGB.
+// The matrices are those of Ottosson's article: from OKLab to cone responses, and from those to linear sRGB.
 std::string to_hex(OkLab colour) {
     const auto cubed = [](double x) { return x * x * x; };
     const double l = cubed(colour.lightness + 0.3963377774 * colour.a + 0.2158037573 * colour.b);
@@ -43,7 +43,7 @@ OkLab between(OkLab from, OkLab to, double share) {
 } // namespace
 
 std::string phase_colour(double turn) {
-    // An ellipse in the plane of one lightness, its long axis from blue to red.
+    // The colours lie on an ellipse in the plane of one lightness. Its long axis goes from blue to red.
     constexpr double lightness = 0.60;
     constexpr OkLab blue{lightness, -0.045, -0.145};
     constexpr OkLab red{lightness, 0.165, 0.085};

@@ -2,9 +2,9 @@
 
 #include "base/error.h"
 #include "base/process.h"
+#include "drawing/gnuplot.h"
 #include "drawing/svg.h"
 
-#include <chrono>
 #include <fmt/format.h>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
@@ -17,46 +17,45 @@ namespace grokreport::figures {
 
 namespace {
 
-// A figure takes well under a second; a machine with more to do needs its time.
-constexpr std::chrono::seconds time_limit{60};
 constexpr double png_zoom = 300.0 / 96.0; // dots per pixel of the SVG
-constexpr int image_zoom = 6;             // a pixel of a heat map then has about one dot in print
+constexpr int image_zoom = 6;             // a pixel of a heat map becomes about one dot in print
 
-std::string version(const std::string& program, const std::string& package, const char* option) {
-    require_program(program, package);
-    return run_checked({program, option}, "", time_limit);
+std::string version_of(const std::string& program, const std::string& debian_package) {
+    require_program(program, debian_package);
+    return run_checked({program, "--version"}, "", still_time_limit);
 }
 
 // A fixed date makes the output depend on the drawing only.
-std::string rendered(const std::string& svg, const std::vector<std::string>& options) {
+std::string convert_svg(const std::string& svg, const std::vector<std::string>& options) {
     std::vector<std::string> argv{"env", "SOURCE_DATE_EPOCH=0", "rsvg-convert"};
     argv.insert(argv.end(), options.begin(), options.end());
-    ProcessResult result = run_process(argv, svg, time_limit);
+    ProcessResult result = run_process(argv, svg, still_time_limit);
     if (result.exit_status != 0)
-        throw Error(fmt::format("rsvg-convert {}: {}", ending(result.exit_status), last_words(result.errors)),
+        throw Error(fmt::format("rsvg-convert {}: {}", describe_exit(result.exit_status),
+                                error_summary(result.errors)),
                     "");
     return std::move(result.output);
 }
 
-[[noreturn]] void refuse(const std::string& program, const std::string& format) {
+[[noreturn]] void refuse_output(const std::string& program, const std::string& format) {
     throw Error(fmt::format("what {} wrote is no {}", program, format), "try another version of it");
 }
 
-// The PDF with the citation as its information. Throws QPDFExc where it is none.
-std::string completed(const std::string& drawn, const Citation& citation) {
+// The PDF with the citation as its document information. Throws QPDFExc where the bytes are not a PDF.
+std::string pdf_with_citation(const std::string& bytes, const Citation& citation) {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
-    pdf.processMemoryFile(citation.id.c_str(), drawn.data(), drawn.size());
-    if (pdf.anyWarnings()) refuse("rsvg-convert", "whole PDF"); // qpdf would mend it in silence
+    pdf.processMemoryFile(citation.id.c_str(), bytes.data(), bytes.size());
+    if (pdf.anyWarnings()) refuse_output("rsvg-convert", "whole PDF"); // qpdf only warns of a damaged PDF
     auto information = QPDFObjectHandle::newDictionary();
-    const auto say = [&](const char* key, const std::string& value) {
+    const auto add = [&](const char* key, const std::string& value) {
         information.replaceKey(key, QPDFObjectHandle::newUnicodeString(value));
     };
-    say("/Title", citation.title());
-    say("/Author", authors);
-    say("/Subject", citation.source());
-    say("/Keywords", "sha256:" + citation.content);
-    say("/Creator", "grokreport");
+    add("/Title", citation.title());
+    add("/Author", authors);
+    add("/Subject", citation.source());
+    add("/Keywords", "sha256:" + citation.content);
+    add("/Creator", "grokreport");
     pdf.getTrailer().replaceKey("/Info", pdf.makeIndirectObject(information));
 
     QPDFWriter writer(pdf);
@@ -73,15 +72,15 @@ std::string completed(const std::string& drawn, const Citation& citation) {
 } // namespace
 
 std::string still_programs() {
-    return "steps 3\n" + version("rsvg-convert", "librsvg2-bin", "--version") +
-           version("pngquant", "pngquant", "--version") + "qpdf " + QPDF::QPDFVersion() + "\n";
+    return "steps 3\n" + version_of("rsvg-convert", "librsvg2-bin") + version_of("pngquant", "pngquant") +
+           "qpdf " + QPDF::QPDFVersion() + "\n";
 }
 
 std::string pdf_of(const std::string& svg, const Citation& citation) {
     try {
-        return completed(rendered(svg, {"--format=pdf"}), citation);
+        return pdf_with_citation(convert_svg(svg, {"--format=pdf"}), citation);
     } catch (const QPDFExc&) {
-        refuse("rsvg-convert", "PDF");
+        refuse_output("rsvg-convert", "PDF");
     }
 }
 
@@ -92,13 +91,13 @@ bool is_png(std::string_view bytes) {
 
 std::string png_of(const std::string& svg) {
     const std::string png =
-        rendered(with_enlarged_images(svg, image_zoom),
-                 {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"});
-    // Below 90 a colour of a few small points is given up for others. Without dithering: it would be seen on
-    // even areas, and costs bytes.
+        convert_svg(with_enlarged_images(svg, image_zoom),
+                    {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"});
+    // Below a quality of 90 pngquant drops colours that only a few small points have. Dithering (--nofs turns
+    // it off) would show on even areas and would cost bytes.
     std::string reduced =
-        run_checked({"pngquant", "--quality=0-90", "--nofs", "--strip", "-"}, png, time_limit);
-    if (!is_png(reduced)) refuse("pngquant", "PNG");
+        run_checked({"pngquant", "--quality=0-90", "--nofs", "--strip", "-"}, png, still_time_limit);
+    if (!is_png(reduced)) refuse_output("pngquant", "PNG");
     return reduced;
 }
 

@@ -1,5 +1,5 @@
-// From a finished SVG to PDF and PNG. Equal input gives equal output. Throws Error, with the name and the
-// words of the program that failed, or that wrote something else.
+// PDF and PNG of a finished SVG. Equal input gives equal output. Every function throws Error with the name of
+// the program that fails or writes something else, and with its message.
 #pragma once
 
 #include "drawing/provenance.h"
@@ -9,18 +9,18 @@
 
 namespace grokreport::figures {
 
-// The versions of the programs that make them, for stamps. Throws Error naming the Debian package of one that
-// is missing.
+// The versions of the programs that make stills, for stamps. Throws Error with the Debian package of a
+// missing program.
 std::string still_programs();
 
-// One page as large as the figure, with the citation as its document information and no date. rsvg-convert
-// writes it; qpdf gives it an identity from its content and compresses it again.
+// One page of the size of the figure, with the citation as its document information and without a date.
+// rsvg-convert writes it. qpdf compresses it and derives its identifier from its content.
 std::string pdf_of(const std::string& svg, const Citation& citation);
 
-// Whether the bytes begin and end as a PNG does: one that was cut is none.
+// Whether the bytes begin and end as a PNG does. A truncated PNG does not.
 bool is_png(std::string_view bytes);
 
-// 300 dots an inch on white, with as few colours as look the same.
+// 300 dots an inch on white, reduced to a palette without a visible difference.
 std::string png_of(const std::string& svg);
 
 } // namespace grokreport::figures

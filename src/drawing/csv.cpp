@@ -6,7 +6,6 @@ namespace grokreport::figures {
 
 Csv::Csv(const std::vector<std::string>& header) : columns_(header.size()) {
     std::vector<std::string> cells;
-    cells.reserve(header.size());
     for (const std::string& name : header)
         cells.push_back(quoted(name));
     add(cells);

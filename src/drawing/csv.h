@@ -1,5 +1,5 @@
-// The data of a figure as CSV (RFC 4180, lines end in LF): a header line, then one line a row. Doubles
-// have 7 significant digits: more than the float32 weights that they are computed from give for certain.
+// The data of a figure as CSV (RFC 4180, but lines end in LF): a header line, then one line a row. Doubles
+// have 7 significant digits, about the precision of the float32 weights that they are computed from.
 #pragma once
 
 #include <fmt/format.h>
@@ -14,13 +14,13 @@ class Csv {
   public:
     explicit Csv(const std::vector<std::string>& header);
 
-    // One row of numbers and texts, mixed freely. Throws Error when it has not one cell a column.
+    // Adds a row of numbers and texts. Throws Error where it does not have one cell a column.
     template <typename... Cells>
     void row(const Cells&... cells) {
         add({cell(cells)...});
     }
 
-    // A row of cells that are not all known by name.
+    // Adds a row of finished cells, for a number of columns that is known only at run time.
     void add(const std::vector<std::string>& cells);
 
     const std::string& text() const { return text_; }

@@ -10,18 +10,18 @@ namespace grokreport::figures {
 
 namespace {
 
-// Layout in pixels.
-constexpr double left = 48; // name and numbers of the vertical axis
-constexpr double right = 3;
+// In pixels.
+constexpr double left_margin = 48; // name and numbers of the vertical axis
+constexpr double right_margin = 3;
+constexpr double bottom_margin = 34; // numbers and name of the horizontal axis
 constexpr double title_height = 18;
-constexpr double below = 34; // numbers and name of the horizontal axis
-constexpr double gap = 9;    // between panels
+constexpr double panel_gap = 9; // between panels
 
-double radius_for(double side) {
-    return side > 200 ? 2.3 : 1.6;
+double point_radius(double panel_side) {
+    return panel_side > 200 ? 2.3 : 1.6;
 }
 
-// A round number that fits twice into the window on either side of its middle, or once.
+// The largest round number that is at most 0.8 of half of the window's side.
 double tick_step(double half) {
     const double power = std::pow(10.0, std::floor(std::log10(half)));
     for (const double factor : {5.0, 2.5, 2.0, 1.0, 0.5, 0.25})
@@ -29,26 +29,26 @@ double tick_step(double half) {
     return 0.2 * power;
 }
 
-// Where the panels of a figure stand.
-struct Layout {
+// The places of the panels, in pixels.
+struct PanelLayout {
     int columns, rows;
     double side, row_height;
     Size size;
 
-    Layout(const CurveGrid& grid, int n)
+    PanelLayout(const CurveGrid& grid, int n)
         : columns(grid.columns),
           rows((n + columns - 1) / columns),
-          side((grid.width - left - right - (columns - 1) * gap) / columns),
-          row_height(title_height + side + gap),
-          size{grid.width, rows * row_height - gap + below} {}
+          side((grid.width - left_margin - right_margin - (columns - 1) * panel_gap) / columns),
+          row_height(title_height + side + panel_gap),
+          size{grid.width, rows * row_height - panel_gap + bottom_margin} {}
 
     Box panel(int i) const {
         const int row = i / columns, column = i % columns;
-        return {left + column * (side + gap), title_height + row * row_height, side, side};
+        return {left_margin + column * (side + panel_gap), title_height + row * row_height, side, side};
     }
 };
 
-void set_axes(Plot& plot, const Window& window, bool numbers_left, bool numbers_below) {
+void set_panel_axes(Plot& plot, const Window& window, bool numbers_left, bool numbers_below) {
     const double step = tick_step(window.half);
     plot.line("set xrange [{}:{}]", window.x - window.half, window.x + window.half);
     plot.line("set yrange [{}:{}]", window.y - window.half, window.y + window.half);
@@ -56,19 +56,16 @@ void set_axes(Plot& plot, const Window& window, bool numbers_left, bool numbers_
     plot.line("set ytics {} format '{}' font ',{}'", step, numbers_left ? "%g" : "", small_type_size);
 }
 
-std::vector<std::vector<double>> coloured(const CurvePanel& panel, double radius) {
-    constexpr double radius_of_size_1 = 5; // of gnuplot's SVG point type 7, with its outline
+std::vector<std::vector<double>> disc_rows(const CurvePanel& panel, double radius) {
     std::vector<std::vector<double>> rows;
     const auto p = static_cast<int>(panel.points.rows());
-    for (int b = 0; b < p; ++b) {
-        const std::string hex = phase_colour(static_cast<double>(panel.k) * b / p);
-        const auto rgb = static_cast<double>(std::stoul(hex.substr(1), nullptr, 16));
-        rows.push_back({panel.points(b, 0), panel.points(b, 1), radius / radius_of_size_1, rgb});
-    }
+    for (int b = 0; b < p; ++b)
+        rows.push_back({panel.points(b, 0), panel.points(b, 1), radius / radius_of_point_size_1,
+                        colour_number(phase_colour(static_cast<double>(panel.k) * b / p))});
     return rows;
 }
 
-std::vector<std::vector<double>> rows_of(const Eigen::MatrixXd& points) {
+std::vector<std::vector<double>> point_rows(const Eigen::MatrixXd& points) {
     std::vector<std::vector<double>> rows;
     for (Eigen::Index i = 0; i < points.rows(); ++i)
         rows.push_back({points(i, 0), points(i, 1)});
@@ -82,15 +79,14 @@ void draw_panel(Plot& plot, const CurvePanel& panel, std::size_t number, double 
               markup(panel.note), colour("muted"), small_type_size);
     std::string curves;
     if (panel.line.rows() > 0) {
-        plot.data(fmt::format("line{}", number), rows_of(panel.line));
+        plot.data(fmt::format("line{}", number), point_rows(panel.line));
         curves = fmt::format("$line{} with lines linewidth {} linecolor rgb '{}', ", number, panel.line_width,
                              colour("grey"));
     }
-    plot.data(fmt::format("points{}", number), coloured(panel, radius_for(side)));
-    curves += fmt::format(
-        "$points{} using 1:2:3:4 with points pointtype 7 pointsize variable linecolor rgb variable", number);
+    plot.data(fmt::format("points{}", number), disc_rows(panel, point_radius(side)));
+    curves += fmt::format("$points{} {}", number, with_discs);
     if (panel.marked) {
-        plot.data(fmt::format("marked{}", number), rows_of(*panel.marked));
+        plot.data(fmt::format("marked{}", number), point_rows(*panel.marked));
         curves +=
             fmt::format(", $marked{} with points pointtype 6 pointsize 1.1 linewidth {} linecolor rgb '{}'",
                         number, curve_line, colour("ink"));
@@ -114,12 +110,12 @@ Window window_of(const std::vector<CurvePanel>& panels, bool about_origin) {
     constexpr double margin = 1.08;
     const Eigen::RowVector2d centre = about_origin ? Eigen::RowVector2d(0, 0) : (low + high) / 2;
     const double half = margin * std::max((high - centre).maxCoeff(), (centre - low).maxCoeff());
-    // Nothing to see, or nothing finite: any window will do
+    // Without a finite extent the window has the side 2.
     return {centre[0], centre[1], std::isfinite(half) && half > 0 ? half : 1};
 }
 
 Eigen::MatrixXd pixels_of(const Window& window, const CurveGrid& grid, int i, int n) {
-    const Box box = Layout(grid, n).panel(i);
+    const Box box = PanelLayout(grid, n).panel(i);
     const double scale = box.width / (2 * window.half);
     Eigen::MatrixXd map(3, 2);
     map << scale, 0, 0, -scale, box.left + scale * (window.half - window.x),
@@ -130,7 +126,7 @@ Eigen::MatrixXd pixels_of(const Window& window, const CurveGrid& grid, int i, in
 Drawing draw_curves(const std::string& id, const std::vector<CurvePanel>& panels, const Window& window,
                     const CurveGrid& grid, std::string csv) {
     const auto n = static_cast<int>(panels.size());
-    const Layout layout(grid, n);
+    const PanelLayout layout(grid, n);
     const Size size = layout.size;
     const double side = layout.side;
 
@@ -138,12 +134,12 @@ Drawing draw_curves(const std::string& id, const std::vector<CurvePanel>& panels
     plot.line("set border 15 linecolor rgb '{}'", colour("grey"));
     plot.line("set multiplot");
     plot.line("set label 10 {} at screen {:.6f},{:.6f} center rotate by 90 textcolor rgb '{}'",
-              markup(grid.y_name), 7 / size.width, (below + side / 2) / size.height, colour("ink"));
+              markup(grid.y_name), 7 / size.width, (bottom_margin + side / 2) / size.height, colour("ink"));
     plot.line("set label 11 {} at screen {:.6f},{:.6f} center textcolor rgb '{}'", markup(grid.x_name),
-              (left + side / 2) / size.width, 7 / size.height, colour("ink"));
+              (left_margin + side / 2) / size.width, 7 / size.height, colour("ink"));
     for (int i = 0; i < n; ++i) {
         plot.panel(layout.panel(i));
-        set_axes(plot, window, i % layout.columns == 0, i + layout.columns >= n);
+        set_panel_axes(plot, window, i % layout.columns == 0, i + layout.columns >= n);
         draw_panel(plot, panels[static_cast<std::size_t>(i)], static_cast<std::size_t>(i), side);
         plot.line("unset label");
     }

@@ -1,7 +1,6 @@
 #include "drawing/diagram.h"
 
 #include <algorithm>
-#include <boost/algorithm/string/join.hpp>
 #include <cmath>
 #include <fmt/format.h>
 #include <numbers>
@@ -10,10 +9,10 @@ namespace grokreport::figures {
 
 namespace {
 
-// Heads of one shape everywhere: 6 pixels long, whatever the length of the shaft.
-constexpr std::string_view head = "head filled size first 6,20,70 fixed";
+// The head is 6 pixels long, whatever the length of the shaft.
+constexpr std::string_view arrow_head = "head filled size first 6,20,70 fixed";
 
-std::string looks(const LineStyle& style) {
+std::string line_options(const LineStyle& style) {
     return fmt::format("linewidth {} linecolor rgb '{}'{}", style.width, colour(style.colour),
                        style.dashed ? " dashtype (4,3)" : "");
 }
@@ -50,7 +49,7 @@ void Diagram::polyline(const std::vector<Point>& points, LineStyle style) {
         rows.push_back({point.x, point.y});
     const std::string name = fmt::format("curve{}", curves_.size());
     plot_.data(name, rows);
-    curves_.push_back(fmt::format("${} with lines {}", name, looks(style)));
+    curves_.push_back(fmt::format("${} with lines {}", name, line_options(style)));
 }
 
 void Diagram::arrow(const std::vector<Point>& points, LineStyle style) {
@@ -58,7 +57,7 @@ void Diagram::arrow(const std::vector<Point>& points, LineStyle style) {
     const Point tip = points.back();
     const Point before = points[points.size() - 2];
     plot_.line("set arrow from {:.2f},{:.2f} to {:.2f},{:.2f} front {} linewidth {} linecolor rgb '{}'",
-               before.x, before.y, tip.x, tip.y, head, style.width, colour(style.colour));
+               before.x, before.y, tip.x, tip.y, arrow_head, style.width, colour(style.colour));
 }
 
 void Diagram::area(const std::vector<Point>& corners, std::string_view fill) {
@@ -78,9 +77,7 @@ void Diagram::box(Box place, std::string_view fill, std::string_view border) {
 }
 
 void Diagram::dot(Point at, double radius, std::string_view hex) {
-    constexpr double radius_of_size_1 = 5; // of gnuplot's SVG point type 7, with its outline
-    const unsigned long rgb = std::stoul(std::string(hex.substr(1)), nullptr, 16);
-    dots_.push_back({at.x, at.y, radius / radius_of_size_1, static_cast<double>(rgb)});
+    dots_.push_back({at.x, at.y, radius / radius_of_point_size_1, colour_number(hex)});
 }
 
 void Diagram::node(Point at, double radius, std::string_view sign) {
@@ -100,12 +97,12 @@ void Diagram::text(Point at, std::string_view text, TextStyle style) {
 Drawing Diagram::finish(std::string csv) && {
     if (!dots_.empty()) {
         plot_.data("dots", dots_);
-        curves_.emplace_back(
-            "$dots using 1:2:3:4 with points pointtype 7 pointsize variable linecolor rgb variable");
+        curves_.push_back(fmt::format("$dots {}", with_discs));
     }
-    // gnuplot paints boxes and text only together with a plot, so there is always one, below the lower edge.
+    // gnuplot paints boxes and text only with a plot. A line outside of the figure makes sure that there is
+    // one.
     curves_.emplace_back("-1 with lines");
-    plot_.line("plot {}", boost::algorithm::join(curves_, ", "));
+    plot_.line("plot {}", fmt::join(curves_, ", "));
     return std::move(plot_).finish(std::move(csv));
 }
 

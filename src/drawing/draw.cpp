@@ -26,18 +26,19 @@ namespace {
 
 constexpr std::array<std::string_view, 6> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4", ".json"};
 
-// Everything in the making of the files that is not in the drawing. Raise the numbers, here and in
-// convert.cpp, when the steps change, so that figures drawn by older steps are drawn again.
+// All that decides the bytes of the files besides the drawing. When the steps change, their numbers here, in
+// convert.cpp and in film.cpp must be raised, so that existing figures are drawn again.
 struct Toolchain {
     std::string stills;
-    std::string movies; // empty where there are none
+    std::string films; // empty where there are none
 };
-Toolchain toolchain(const Origin& origin, bool has_movies) {
-    const std::string gnuplot = gnuplot_version(); // asked first, and so named first where all are missing
-    Toolchain programs{
-        fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot, still_programs(), origin.seeds, origin.commit),
-        ""};
-    if (has_movies) programs.movies = programs.stills + film_programs();
+Toolchain toolchain_of(const Provenance& provenance, bool has_films) {
+    // gnuplot is first, so that an error names gnuplot where all programs are missing.
+    const std::string gnuplot = gnuplot_version();
+    Toolchain programs{fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot, still_programs(),
+                                   provenance.seeds, provenance.commit),
+                       ""};
+    if (has_films) programs.films = programs.stills + film_programs();
     return programs;
 }
 
@@ -52,8 +53,8 @@ fs::path file_of(const Drawing& drawing, const fs::path& folder, std::string_vie
     return folder / (drawing.id + std::string(suffix));
 }
 
-std::string content_of(const Drawing& drawing, const std::string& svg, const std::string& movie) {
-    return sha256_hex(svg + drawing.csv + movie);
+std::string content_of(const Drawing& drawing, const std::string& svg, const std::string& film) {
+    return sha256_hex(svg + drawing.csv + film);
 }
 
 std::string content_in(const Drawing& drawing, const fs::path& folder) {
@@ -61,20 +62,20 @@ std::string content_in(const Drawing& drawing, const fs::path& folder) {
     return content_of(drawing, without_metadata(read(".svg")), drawing.frames.empty() ? "" : read(".mp4"));
 }
 
-std::string shown_line(const std::string& content) {
+std::string content_line(const std::string& content) {
     return fmt::format("# shows {}\n", content);
 }
 
-constexpr std::string_view seal_mark = "# the lines above ";
+constexpr std::string_view checksum_prefix = "# the lines above ";
 
-// With a checksum of its own, so that a stamp in which one bit turned is no stamp.
-std::string sealed(const std::string& lines) {
-    return fmt::format("{}{}{}\n", lines, seal_mark, sha256_hex(lines));
+// A checksum of the stamp itself, so that a damaged stamp is not valid.
+std::string with_checksum(const std::string& lines) {
+    return fmt::format("{}{}{}\n", lines, checksum_prefix, sha256_hex(lines));
 }
 
-// What the stamp must say for the files in `folder` to be right; empty where a file is missing.
+// The stamp of the drawing with the files that `folder` has now; empty where a file is missing.
 std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolchain& programs) {
-    std::string inputs = sha256_hex(drawing.frames.empty() ? programs.stills : programs.movies) +
+    std::string inputs = sha256_hex(drawing.frames.empty() ? programs.stills : programs.films) +
                          sha256_hex(drawing.script) + sha256_hex(drawing.csv);
     if (!drawing.frames.empty()) inputs += sha256_hex(drawing.frames);
     for (const std::string& name : drawing.point_names)
@@ -86,36 +87,38 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
         if (!fs::exists(file)) return "";
         stamp += fmt::format("{}  {}\n", sha256_of_file(file), file.filename().string());
     }
-    return sealed(stamp + shown_line(content_in(drawing, folder)));
+    return with_checksum(stamp + content_line(content_in(drawing, folder)));
 }
 
-std::string drawn_svg(const Drawing& drawing) {
+std::string draw_svg(const Drawing& drawing) {
     const std::string svg = run_gnuplot(drawing.id, drawing.script, still_time_limit);
     try {
         return tidy_svg(svg, drawing.point_names, !drawing.variations.empty());
     } catch (const Error& problem) {
-        throw Error(fmt::format("figure {}: {}", drawing.id, problem.problem()), "correct it in src/figures");
+        throw Error(fmt::format("figure {}: {}", drawing.id, problem.problem()),
+                    "correct it in src/sections");
     }
 }
 
-DrawnFigure draw_if_needed(const Drawing& drawing, const Origin& origin, const fs::path& folder,
+DrawnFigure draw_if_needed(const Drawing& drawing, const Provenance& provenance, const fs::path& folder,
                            const Toolchain& programs) {
     const fs::path stamp_file = stamps_folder(folder) / drawing.id;
     if (fs::exists(stamp_file) && read_file(stamp_file) == stamp_of(drawing, folder, programs))
         return {drawing.id, content_in(drawing, folder), false};
 
     const std::vector<std::string_view> present = suffixes_of(drawing);
-    const std::string svg = drawn_svg(drawing);
-    const std::string movie = drawing.frames.empty() ? "" : film_of(drawing, folder);
-    const Citation citation{drawing.id, origin, content_of(drawing, svg, movie)};
-    const std::string pdf = pdf_of(svg, citation), png = png_of(svg); // before anything is written
+    const std::string svg = draw_svg(drawing);
+    const std::string film = drawing.frames.empty() ? "" : film_of(drawing, folder);
+    const Citation citation{drawing.id, provenance, content_of(drawing, svg, film)};
+    const std::string pdf = pdf_of(svg, citation), png = png_of(svg); // before the first file is written
     write_file(file_of(drawing, folder, ".svg"), with_metadata(svg, citation));
     write_file(file_of(drawing, folder, ".pdf"), pdf);
     write_file(file_of(drawing, folder, ".png"), png);
     write_file(file_of(drawing, folder, ".csv"), drawing.csv);
-    if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), movie);
+    if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), film);
     if (!drawing.variations.empty()) write_file(file_of(drawing, folder, ".json"), drawing.variations + "\n");
-    for (const std::string_view suffix : suffixes) // of an earlier drawing of this name, such as its film
+    // Remove other files of an earlier drawing of this name, such as its film.
+    for (const std::string_view suffix : suffixes)
         if (std::ranges::find(present, suffix) == present.end()) fs::remove(file_of(drawing, folder, suffix));
     write_file(stamp_file, stamp_of(drawing, folder, programs));
     return {drawing.id, citation.content, true};
@@ -134,13 +137,13 @@ fs::path stamps_folder(const fs::path& folder) {
     return folder / ".stamps";
 }
 
-std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origin& origin,
+std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Provenance& provenance,
                                   const fs::path& folder, int workers, const DrawProgress& progress) {
     require_unique_ids(drawings);
     const Toolchain programs =
-        toolchain(origin, !std::ranges::all_of(drawings, &std::string::empty, &Drawing::frames));
+        toolchain_of(provenance, !std::ranges::all_of(drawings, &std::string::empty, &Drawing::frames));
 
-    // Films first: they take longest, and a worker that begins one last would keep all others waiting.
+    // Films take longest, so they are first: all workers then end at about the same time.
     std::vector<std::size_t> order(drawings.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_partition(order.begin(), order.end(),
@@ -148,12 +151,12 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
 
     std::vector<DrawnFigure> drawn(drawings.size());
     std::vector<std::exception_ptr> failures(drawings.size());
-    std::mutex reporting;
+    std::mutex progress_mutex;
     parallel_for(drawings.size(), workers, [&](std::size_t job) {
         const std::size_t i = order[job];
         try {
-            drawn[i] = draw_if_needed(drawings[i], origin, folder, programs);
-            const std::lock_guard lock(reporting);
+            drawn[i] = draw_if_needed(drawings[i], provenance, folder, programs);
+            const std::lock_guard lock(progress_mutex);
             if (progress) progress(drawn[i]);
         } catch (...) {
             failures[i] = std::current_exception();
@@ -164,22 +167,22 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origi
     return drawn;
 }
 
-bool draw(const Drawing& drawing, const fs::path& folder, const Origin& origin) {
-    return draw_all(std::span(&drawing, 1), origin, folder, 1).front().drawn;
+bool draw(const Drawing& drawing, const fs::path& folder, const Provenance& provenance) {
+    return draw_all(std::span(&drawing, 1), provenance, folder, 1).front().drawn;
 }
 
 bool is_whole(const std::string& id, const std::string& content, const fs::path& folder) {
     const fs::path stamp_file = stamps_folder(folder) / id;
     if (!fs::exists(stamp_file)) return false;
-    const std::string text = read_file(stamp_file), stamp = text.substr(0, text.rfind(seal_mark));
-    if (text != sealed(stamp) || !stamp.ends_with(shown_line(content))) return false;
+    const std::string text = read_file(stamp_file), stamp = text.substr(0, text.rfind(checksum_prefix));
+    if (text != with_checksum(stamp) || !stamp.ends_with(content_line(content))) return false;
     std::istringstream lines(stamp);
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with('#')) continue;
-        const std::size_t gap = line.find("  ");
-        if (gap == std::string::npos) return false;
-        const fs::path file = folder / line.substr(gap + 2);
-        if (!fs::exists(file) || sha256_of_file(file) != line.substr(0, gap)) return false;
+        const std::size_t spaces = line.find("  "); // between the hash and the name
+        if (spaces == std::string::npos) return false;
+        const fs::path file = folder / line.substr(spaces + 2);
+        if (!fs::exists(file) || sha256_of_file(file) != line.substr(0, spaces)) return false;
     }
     return true;
 }

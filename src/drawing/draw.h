@@ -1,9 +1,9 @@
-// From drawings to files: gnuplot makes the SVG, others make PDF and PNG of it (convert.h), and the data lies
-// beside them as CSV. Of a figure that moves, gnuplot draws the frames and ffmpeg makes an MP4 of them.
+// The files of figures: SVG by gnuplot, PDF and PNG converted from it (convert.h), the data as CSV, and MP4
+// of films (film.h).
 #pragma once
 
-#include "drawing/provenance.h"
 #include "drawing/plot.h"
+#include "drawing/provenance.h"
 
 #include <filesystem>
 #include <functional>
@@ -14,41 +14,41 @@ namespace grokreport::figures {
 
 struct DrawnFigure {
     std::string id;
-    // SHA-256 of what the figure shows: the bytes of <id>.svg without its <metadata>, of <id>.csv and, where
-    // there is one, of <id>.mp4, one after the other.
+    // SHA-256 of the bytes of <id>.svg without its <metadata>, then of <id>.csv and, for a film, of <id>.mp4.
     std::string content;
-    bool drawn = false; // false: the files of an earlier run were still right
+    bool drawn = false; // false where the files of an earlier run are up to date
 };
 
 // Called after each figure, from one thread at a time.
 using DrawProgress = std::function<void(const DrawnFigure&)>;
 
-// Writes <id>.svg, .pdf, .png (300 dpi, white), .csv and, where it has frames, .mp4 (H.264, 25 frames a
-// second, no sound) and, where it has variations, .json of every drawing into `folder`, each whole or not at
-// all, on up to `workers` threads. SVG and PDF carry origin and content in their metadata. The same drawings
-// give the same bytes.
+// Writes the files of every drawing into `folder`, on up to `workers` threads: <id>.svg, .pdf, .png (300 dots
+// an inch, white), .csv, .mp4 (H.264, 25 frames a second, no sound) where there are frames, and .json where
+// there are variations. No file is ever written in part. SVG and PDF hold provenance and content in their
+// metadata. Equal drawings give equal bytes.
 //
-// A figure is left alone when folder/.stamps/<id> (lines as of sha256sum) says that it was made from the same
-// drawing of the same origin by the same programs and its files still have the hashes stated there.
+// A figure is not drawn again when folder/.stamps/<id> (lines as of sha256sum) states the same drawing, the
+// same provenance and the same programs, and its files have the hashes that the stamp states.
 //
-// Throws Error: two drawings with one id; a program missing (naming the Debian package); a script that
-// gnuplot complains about, in gnuplot's words, warnings included, since a figure with a curve missing is no
-// figure. Of several failures the first in the order of `drawings` is thrown, after the others were drawn.
-std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Origin& origin,
+// Throws Error where two drawings have one id, where a program is missing (with its Debian package), and
+// where gnuplot writes an error or a warning (with its message). Of several failures the first in the order
+// of `drawings` is thrown, after all other figures are drawn.
+std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Provenance& provenance,
                                   const std::filesystem::path& folder, int workers,
                                   const DrawProgress& progress = {});
 
-// The same for one; whether it was drawn.
-bool draw(const Drawing& drawing, const std::filesystem::path& folder, const Origin& origin = {});
+// draw_all for one drawing. Returns whether it was drawn.
+bool draw(const Drawing& drawing, const std::filesystem::path& folder, const Provenance& provenance = {});
 
-// Where the stamps of the figures in `folder` lie.
+// The folder of the stamps of the figures in `folder`.
 std::filesystem::path stamps_folder(const std::filesystem::path& folder);
 
-// Whether the files of figure `id` in `folder` show `content` (DrawnFigure), and each is as it was drawn.
+// Whether the files of figure `id` in `folder` show `content` (DrawnFigure) and have the hashes of their
+// stamp.
 bool is_whole(const std::string& id, const std::string& content, const std::filesystem::path& folder);
 
-// Removes the files of figures that are not among `ids`, such as those of frequencies that are no longer
-// key. Touches nothing but files named like figures and their stamps.
+// Removes the files and stamps of figures that are not in `ids`, such as those of former key frequencies.
+// Other files stay.
 void remove_other_figures(const std::vector<std::string>& ids, const std::filesystem::path& folder);
 
 } // namespace grokreport::figures

@@ -17,13 +17,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The frames of a film take gnuplot some ten seconds; a machine with more to do needs its time.
-constexpr std::chrono::seconds time_limit{300};
+// gnuplot needs some ten seconds for the frames of a film, and longer on a busy machine.
+constexpr std::chrono::seconds film_time_limit{300};
 
-// A folder for the frames of one film, gone with its owner; what a killed process left is a temporary file (files.h).
+// A folder for the frames of one film; the destructor removes it. The folder of a killed process has the name
+// of a temporary file (base/files.h), by which a later run removes it.
 class FramesFolder {
   public:
-    FramesFolder(const fs::path& folder, const std::string& id) : folder_(temporary_name(folder / ("." + id))) {
+    FramesFolder(const fs::path& folder, const std::string& id)
+        : folder_(temporary_name(folder / ("." + id))) {
         fs::remove_all(folder_);
         make_folder(folder_);
     }
@@ -39,7 +41,7 @@ class FramesFolder {
     fs::path folder_;
 };
 
-// gnuplot says nothing where the disk is full.
+// gnuplot reports no error where the disk is full.
 void require_whole_frames(const std::string& id, const fs::path& folder) {
     int n_frames = 0;
     for (const auto& entry : fs::directory_iterator(folder)) {
@@ -54,10 +56,9 @@ void require_whole_frames(const std::string& id, const fs::path& folder) {
                     "free some space on that disk");
 }
 
-// Whether the bytes are a chain of MP4's boxes, each of which begins with its size, from the first to the
-// last byte.
+// Whether the bytes are a sequence of MP4 boxes without a rest. Each box begins with its size.
 bool is_mp4(std::string_view bytes) {
-    constexpr std::size_t header = 8; // four bytes of size, most significant first, and four of the kind
+    constexpr std::size_t header = 8; // four bytes of size, most significant first, and four of the type
     if (bytes.size() < header || bytes.substr(4, 4) != "ftyp") return false;
     std::size_t at = 0;
     while (at + header <= bytes.size()) {
@@ -70,9 +71,10 @@ bool is_mp4(std::string_view bytes) {
     return at == bytes.size();
 }
 
-// One thread, no dates and no names of encoders in the file. It works in the folder of the frames: in a
-// longer name ffmpeg would read % and : its own way.
-std::vector<std::string> ffmpeg_in(const fs::path& folder, const std::string& film) {
+// One thread, and no date and no name of an encoder in the file, so that equal frames give equal bytes. env
+// -C makes the folder of the frames the current one, because ffmpeg gives % and : in the path of a file a
+// meaning of its own.
+std::vector<std::string> ffmpeg_command(const fs::path& folder, const std::string& film) {
     return {"env",       "-C",         folder,     "ffmpeg",    "-nostdin",       "-loglevel",
             "error",     "-framerate", "25",       "-i",        "frame-%04d.png", "-an",
             "-c:v",      "libx264",    "-preset",  "slow",      "-crf",           "36",
@@ -86,14 +88,14 @@ std::vector<std::string> ffmpeg_in(const fs::path& folder, const std::string& fi
 std::string film_of(const Drawing& drawing, const fs::path& folder) {
     const FramesFolder frames(folder, drawing.id);
     run_gnuplot(drawing.id, fmt::format("cd {}\n", literal(frames.path().string())) + drawing.frames,
-                time_limit);
+                film_time_limit);
     require_whole_frames(drawing.id, frames.path());
     const std::string film = "film.mp4";
-    const ProcessResult result = run_process(ffmpeg_in(frames.path(), film), "", time_limit);
+    const ProcessResult result = run_process(ffmpeg_command(frames.path(), film), "", film_time_limit);
     if (result.exit_status != 0 || !result.errors.empty())
         throw Error(fmt::format("figure {}: ffmpeg {}: {}", drawing.id,
-                                result.exit_status == 0 ? "complains" : ending(result.exit_status),
-                                last_words(result.errors)),
+                                result.exit_status == 0 ? "complains" : describe_exit(result.exit_status),
+                                error_summary(result.errors)),
                     "free some space on that disk where it is full");
     std::string bytes = read_file(frames.path() / film);
     if (!is_mp4(bytes))
@@ -104,7 +106,7 @@ std::string film_of(const Drawing& drawing, const fs::path& folder) {
 
 std::string film_programs() {
     require_program("ffmpeg", "ffmpeg");
-    return "film steps 1\n" + run_checked({"ffmpeg", "-version"}, "", time_limit);
+    return "film steps 1\n" + run_checked({"ffmpeg", "-version"}, "", film_time_limit);
 }
 
 } // namespace grokreport::figures

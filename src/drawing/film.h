@@ -1,4 +1,4 @@
-// A figure that moves: gnuplot draws the frames, ffmpeg makes an MP4 of them.
+// Films: gnuplot draws the frames, ffmpeg makes an MP4 of them.
 #pragma once
 
 #include "drawing/plot.h"
@@ -8,12 +8,12 @@
 
 namespace grokreport::figures {
 
-// H.264 in MP4, 25 frames a second, no sound, no date. The frames lie in a folder of their own below `folder`
-// until then. Throws Error where a program is missing, fails or complains, or where a frame is not whole, as
-// on a disk that is full.
+// H.264 in MP4, 25 frames a second, no sound, no date. The frames lie in a temporary folder below `folder`.
+// Throws Error where a program is missing, fails or writes to stderr, or where a frame is truncated, as on a
+// full disk.
 std::string film_of(const Drawing& drawing, const std::filesystem::path& folder);
 
-// The version of what makes films, for stamps. Throws Error naming the Debian package of what is missing.
+// The version of ffmpeg, for stamps. Throws Error with the Debian package where ffmpeg is missing.
 std::string film_programs();
 
 } // namespace grokreport::figures

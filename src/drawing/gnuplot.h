@@ -1,4 +1,4 @@
-// Running gnuplot on a finished script.
+// Runs gnuplot on a finished script.
 #pragma once
 
 #include <chrono>
@@ -6,12 +6,12 @@
 
 namespace grokreport::figures {
 
-// A still takes well under a second; a machine with more to do needs its time.
+// A program needs less than a second for a still, and longer on a busy machine.
 inline constexpr std::chrono::seconds still_time_limit{60};
 
-// What gnuplot writes to stdout. Throws Error, with the figure's id and gnuplot's own words: gnuplot is
-// missing, complains (a warning too, since a figure with a curve missing is no figure), crashes, or runs past
-// `limit`.
+// The output of gnuplot. Throws Error with the id of the figure and gnuplot's message where gnuplot is
+// missing, writes to stderr, crashes or runs longer than `limit`. A warning is an error too, because gnuplot
+// only warns where a curve is missing.
 std::string run_gnuplot(const std::string& id, const std::string& script, std::chrono::seconds limit);
 
 // For stamps.

@@ -1,4 +1,4 @@
-// Heat maps are pictures inside a drawing, one pixel a pair of numbers.
+// Heat maps are PNG images inside an SVG, with one pixel for each pair of numbers.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace grokreport::figures {
 
-// A PNG in base64 with every pixel `factor` times as wide and high, with a table of its colours where there
-// are at most 256: small, and sharp in programs that blur what they enlarge, as rsvg-convert does.
-// Throws Error where it is no PNG.
+// The PNG in base64 with every pixel `factor` times as wide and high, for programs that blur enlarged images,
+// as rsvg-convert does. With at most 256 colours the PNG has a palette, which makes it small. Throws Error
+// where `base64` is not a PNG.
 std::string enlarged_png(std::string_view base64, int factor);
 
 } // namespace grokreport::figures

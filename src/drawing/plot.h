@@ -1,6 +1,5 @@
-// One figure on its way to paper: a gnuplot script with the data it draws. A Plot collects the script in
-// memory through gnuplot-iostream; draw.h runs gnuplot on it. No drawing code outside src/figures, and only
-// plot.cpp includes gnuplot-iostream.h.
+// A figure as a gnuplot script with its data. A Plot collects the script in memory through gnuplot-iostream;
+// draw.h runs gnuplot on it. Only plot.cpp includes gnuplot-iostream.h.
 #pragma once
 
 #include "drawing/style.h"
@@ -15,36 +14,47 @@
 
 namespace grokreport::figures {
 
-// What a figure is, before it is drawn: equal drawings give byte-identical SVG.
+// The input of the drawing programs. Equal drawings give byte-identical SVG.
 struct Drawing {
     std::string id;     // "training-10k"
-    std::string script; // gnuplot, complete with inline data; writes SVG to stdout
-    std::string csv;    // the data shown, with a header line
-    // A figure that moves: gnuplot that writes frame-0000.png, frame-0001.png, ... of equal size into the
-    // current folder. Empty for a figure that stands still.
+    std::string script; // gnuplot commands with inline data; they write SVG to stdout
+    std::string csv;    // the data of the figure, with a header line
+    // For a film: gnuplot commands that write frame-0000.png, frame-0001.png, ... of equal size into the
+    // current folder. Empty for a still.
     std::string frames{};
-    // A name for each disc that the script draws, in its order: the numbers on a circle. The SVG keeps them
-    // as titles. Empty where points have no names.
+    // A name for each disc that the script draws, in the same order. The SVG keeps them as titles. Empty
+    // where the points have no names.
     std::vector<std::string> point_names{};
-    // What a page needs to redraw the figure for another choice of the reader, as JSON; empty for most.
+    // JSON from which a page draws the figure for other values of a slider. Empty for most figures.
     std::string variations{};
 
     bool operator==(const Drawing&) const = default;
 };
 
-// The names of the points of a curve over the p numbers, such as "b = 0", "b = 1", ... for "b = ": of rows
-// that are finite, as the others are not drawn. points: p x 2.
-std::vector<std::string> names_of_numbers(const Eigen::MatrixXd& points, const std::string& before);
+// Names of points, such as "b = 0", "b = 1", ... for the prefix "b = ". Rows that are not finite have no
+// name, because gnuplot does not draw them. points: p x 2.
+std::vector<std::string> names_of_numbers(const Eigen::MatrixXd& points, const std::string& prefix);
 
-// Any text as a gnuplot string that shows exactly this text: what gnuplot would read as markup, as a command
-// or as the end of the string is escaped, and line breaks become spaces.
+// A gnuplot string that shows `text` as it is: markup, commands and quotes are escaped, and line breaks
+// become spaces.
 std::string plain(std::string_view text);
 
-// Any text as a gnuplot string that is this text where gnuplot reads no markup: the name of a file.
+// A gnuplot string with the value `text`, for places where gnuplot reads no markup, such as the name of a
+// file.
 std::string literal(std::string_view text);
 
-// Text that is meant as gnuplot markup ("{/:Italic W}_E"), as a gnuplot string. Never for text from outside.
+// A gnuplot string of gnuplot markup ("{/:Italic W}_E"). The text must not come from outside the program.
 std::string markup(std::string_view text);
+
+// The plot options that draw filled discs from rows of x, y, gnuplot's point size and the number of a colour.
+inline constexpr std::string_view with_discs =
+    "using 1:2:3:4 with points pointtype 7 pointsize variable linecolor rgb variable";
+
+// In pixels, of gnuplot's SVG point type 7 with its outline.
+inline constexpr double radius_of_point_size_1 = 5;
+
+// 0xRRGGBB of "#rrggbb", as gnuplot's `linecolor rgb variable` reads it from data.
+double colour_number(std::string_view hex);
 
 // Builds a Drawing. The script begins with the style that all figures share.
 class Plot {
@@ -56,21 +66,21 @@ class Plot {
     Plot& operator=(const Plot&) = delete;
     ~Plot();
 
-    // Adds one gnuplot command; the arguments are fmt's.
+    // Adds one gnuplot command. The arguments are those of fmt::format.
     template <typename... Args>
     void line(fmt::format_string<Args...> format, Args&&... args) {
         add_line(fmt::format(format, std::forward<Args>(args)...));
     }
 
-    // Defines the data block `$name`, one row a line, with 17 significant digits. A row that holds a value
-    // that is not finite becomes a gap: gnuplot interrupts the curve there. Throws Error when no row is left,
-    // because gnuplot refuses empty data.
+    // Defines the data block `$name`, one row a line, with 19 significant digits. gnuplot interrupts a curve
+    // at a row with a value that is not finite. Throws Error when no finite row is left, because gnuplot
+    // refuses empty data.
     void data(const std::string& name, const std::vector<std::vector<double>>& rows);
 
-    // Axes of the next plot: its inner rectangle in pixels from the top left corner of the figure.
+    // Sets the inner rectangle of the next plot, in pixels from the top left corner of the figure.
     void panel(Box inner);
 
-    // The finished drawing; the Plot is spent.
+    // Ends the Plot and returns its drawing.
     Drawing finish(std::string csv) &&;
 
   private:

@@ -9,14 +9,14 @@ namespace grokreport::figures {
 
 namespace {
 
-// The hues keep their order of lightness for readers with red-green blindness (the pairs that meet in one
-// figure are told apart by a test under simulated deuteranopia); the dark column has the same hues, lighter.
+// Readers with red-green blindness can tell apart the colours that stand in one figure; a test checks that
+// with simulated deuteranopia. The dark column has the same hues, lighter.
 constexpr std::array all_colours{
     Colour{"page", "#ffffff", "#14171c", Role::fill},
     Colour{"ink", "#1d232c", "#e4e7eb", Role::line},         // text
-    Colour{"muted", "#66707e", "#9aa4b1", Role::line},       // axes, asides, controls
+    Colour{"muted", "#66707e", "#9aa4b1", Role::line},       // axes, remarks, controls
     Colour{"grid", "#e2e6eb", "#2c333d", Role::fill},        //
-    Colour{"grey", "#a3abb5", "#6a7482", Role::fill},        // borders of no weight
+    Colour{"grey", "#a3abb5", "#6a7482", Role::fill},        // thin borders
     Colour{"blue", "#1f6fb5", "#6db3f2", Role::line},        // train; a
     Colour{"orange", "#c8570c", "#f79d55", Role::line},      // test; b
     Colour{"green", "#12805c", "#4fc99c", Role::line},       // a + b; the answer
@@ -29,8 +29,8 @@ constexpr std::array all_colours{
     Colour{"grey-tint", "#f3f5f7", "#1d2229", Role::fill},   //
 };
 
-// Browsers take the first of these that they have; rsvg-convert on a bare Debian ends with DejaVu Sans. A
-// family whose name has a word beginning with a digit would make the whole list invalid.
+// Browsers take the first family that is installed. rsvg-convert on a plain Debian takes DejaVu Sans. A
+// family whose name has a word that begins with a digit would make the whole list invalid.
 constexpr std::string_view font_stack =
     "Source Sans Pro, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
 
@@ -44,7 +44,7 @@ std::string_view colour(std::string_view name) {
     for (const Colour& candidate : all_colours)
         if (candidate.name == name) return candidate.light;
     throw Error(fmt::format("no colour is called '{}'", name),
-                "use a name of palette() in figures/style.cpp");
+                "use a name of palette() in src/drawing/style.cpp");
 }
 
 std::string_view font_family() {

@@ -1,5 +1,4 @@
-// How every figure looks, in one place: colours by name, sizes, and the commands with which each gnuplot
-// script begins.
+// The style of all figures: colours by name, sizes, and the first commands of each gnuplot script.
 #pragma once
 
 #include <span>
@@ -8,13 +7,14 @@
 
 namespace grokreport::figures {
 
-// What a colour is used for decides how far it must stand out from the page.
+// The use of a colour. It decides which contrast to the page the colour needs.
 enum class Role {
     line, // curves, points, text: contrast of at least 3 against the page (WCAG 2.1, 1.4.11)
     fill, // areas behind text, the grid, the page itself
 };
 
-// A figure is drawn with the light hex; a page may replace it by the dark one, so no two are equal.
+// A figure is drawn with the light colour. A dark page replaces it by the dark one, so no two of these are
+// equal.
 struct Colour {
     std::string_view name;  // "train"
     std::string_view light; // "#rrggbb" on a white page
@@ -22,13 +22,14 @@ struct Colour {
     Role role;
 };
 
-// All colours that a figure may name.
+// All colours of figures.
 std::span<const Colour> palette();
 
-// The light hex of a colour of the palette. Throws Error for a name that is not in it.
+// The light colour "#rrggbb" of a name. Throws Error for a name that is not in the palette.
 std::string_view colour(std::string_view name);
 
-// Pixels of 1/96 inch, so that a figure printed at its own size has the type and lines given here.
+// All sizes are in pixels of 1/96 inch: at its natural size a printed figure has the type and lines given
+// here.
 struct Size {
     double width = 0;
     double height = 0;
@@ -43,19 +44,19 @@ struct Box {
 inline constexpr double column_width = 318;        // one column of a two-column paper: 84 mm
 inline constexpr double double_column_width = 665; // both columns: 176 mm
 
-// The families of type of every figure, as CSS lists them.
+// The font families of every figure, as a CSS list.
 std::string_view font_family();
 
-// Sizes of type in pixels: 8.25 and 7.1 points in print.
-inline constexpr double type_size = 11;
-inline constexpr double small_type_size = 9.5;
+// Sizes of type.
+inline constexpr double type_size = 11;        // 8.25 points
+inline constexpr double small_type_size = 9.5; // 7.1 points
 
-// Widths of lines in pixels.
+// Widths of lines.
 inline constexpr double hairline = 0.7; // axes, grid, marks
 inline constexpr double thin_line = 1.0;
 inline constexpr double curve_line = 1.5;
 
-// The commands with which every script begins: SVG without a background, type, axes, grid, key.
+// The first commands of every script: SVG without a background, type, axes, grid, no key.
 std::string preamble(Size size);
 
 } // namespace grokreport::figures

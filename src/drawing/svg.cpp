@@ -38,12 +38,12 @@ std::string hex_colour(const std::string& value) {
     return value == "black" ? std::string(colour("ink")) : value;
 }
 
-// What every group of gnuplot's repeats, said once at the root.
-struct Inherited {
+// Attributes that gnuplot repeats in every group. They stand once at the root, and all elements inherit them.
+struct RootAttribute {
     const char* name;
     std::string value;
 };
-std::vector<Inherited> inherited() {
+std::vector<RootAttribute> root_attributes() {
     return {{"font-family", std::string(font_family())},
             {"fill", "none"},
             {"stroke", "currentColor"},
@@ -60,9 +60,9 @@ void scale_image(xml_node image, int factor) {
     set(image, "xlink:href", std::string(image_prefix) + png);
 }
 
-// Colours, numbers and what no reader sees.
-void clean(xml_node node, bool keep_plots) {
-    constexpr std::string_view plot_id = "gnuplot_plot_"; // then a number, and a letter for the panel
+// Shortens colours and numbers, and removes attributes without a visible effect.
+void clean_attributes(xml_node node, bool keep_plots) {
+    constexpr std::string_view plot_id = "gnuplot_plot_"; // before a number and the letter of the panel
     const std::string id = is(node, "g") ? node.attribute("id").value() : "";
     for (const char* name : {"class", "shape-rendering", "font-family", "xml:space"})
         node.remove_attribute(name);
@@ -75,19 +75,19 @@ void clean(xml_node node, bool keep_plots) {
     if (const xml_attribute points = node.attribute("points"))
         set(node, "points", short_points(points.value()));
     if (is(node, "image")) {
-        scale_image(node, 1); // smaller for its table of colours
+        scale_image(node, 1); // a PNG with a palette is smaller
         set(node, "style", "image-rendering:pixelated");
     }
 }
 
 bool has_same_attributes(xml_node one, xml_node other) {
-    const auto written = [](xml_node node) {
+    const auto attributes_of = [](xml_node node) {
         std::string list;
         for (const xml_attribute attribute : node.attributes())
             list += fmt::format("{}={};", attribute.name(), attribute.value());
         return list;
     };
-    return written(one) == written(other);
+    return attributes_of(one) == attributes_of(other);
 }
 
 void move_children(xml_node from, xml_node to) {
@@ -95,7 +95,7 @@ void move_children(xml_node from, xml_node to) {
         to.append_move(child);
 }
 
-// Puts the children of `node` in its place.
+// Replaces `node` by its children.
 void unwrap(xml_node node) {
     for (const xml_node child : children_of(node))
         node.parent().insert_move_before(child, node);
@@ -113,31 +113,31 @@ void simplify_text(xml_node group) {
     unwrap(group);
 }
 
-class Tidying {
+class SvgTidier {
   public:
-    Tidying(xml_node root, const std::vector<std::string>& point_names, bool keep_plots)
+    SvgTidier(xml_node root, const std::vector<std::string>& point_names, bool keep_plots)
         : root_(root), keep_plots_(keep_plots), n_names_(point_names.size()), dots_(point_names) {}
 
     void run() {
         for (const xml_node node : descendants_of(root_))
-            clean(node, keep_plots_);
+            clean_attributes(node, keep_plots_);
         tidy_children(root_);
         if (n_names_ > 0 && dots_.written() != n_names_)
             throw Error(fmt::format("{} points have names, and {} are drawn", n_names_, dots_.written()),
                         "name every point that the figure draws");
         remove_unused_definitions();
-        for (const auto& [name, value] : inherited())
+        for (const auto& [name, value] : root_attributes())
             set(root_, name, value);
     }
 
   private:
     void tidy_children(xml_node parent) {
         for (const xml_node node : children_of(parent)) {
-            const bool is_unseen =
+            const bool is_invisible =
                 node.type() == pugi::node_pcdata || is(node, "title") || is(node, "desc") ||
                 (is(node, "rect") && node.attribute("fill").value() == std::string_view("none") &&
                  !is(parent, "defs") && !node.attribute("stroke"));
-            if (is_unseen) {
+            if (is_invisible) {
                 parent.remove_child(node);
             } else if (is(node, "g")) {
                 tidy_group(node);
@@ -148,7 +148,7 @@ class Tidying {
     }
 
     void tidy_group(xml_node group) {
-        for (const auto& [name, value] : inherited())
+        for (const auto& [name, value] : root_attributes())
             if (group.attribute(name).value() == value) group.remove_attribute(name);
         tidy_children(group);
         if (!group.first_child()) {
@@ -160,7 +160,7 @@ class Tidying {
         }
     }
 
-    // Neighbours that say the same become one.
+    // Neighbouring groups with equal attributes become one group.
     static void join_groups(xml_node parent) {
         for (const xml_node node : children_of(parent)) {
             const xml_node before = node.previous_sibling();
@@ -170,18 +170,18 @@ class Tidying {
         }
     }
 
-    // What is referred to keeps what it refers to itself.
+    // A definition may refer to another one, so the loop ends only when a pass removes nothing.
     void remove_unused_definitions() {
         xml_node definitions = root_.child("defs");
         for (bool removed = true; removed;) {
             removed = false;
-            std::ostringstream text;
-            root_.print(text, "", pugi::format_raw);
+            std::ostringstream stream;
+            root_.print(stream, "", pugi::format_raw);
+            const std::string text = stream.str();
             for (const xml_node definition : children_of(definitions)) {
                 const std::string id = definition.attribute("id").value();
-                const std::string written = text.str();
-                if (written.find("\"#" + id + "\"") != std::string::npos ||
-                    written.find("(#" + id + ")") != std::string::npos)
+                if (text.find("\"#" + id + "\"") != std::string::npos ||
+                    text.find("(#" + id + ")") != std::string::npos)
                     continue;
                 definitions.remove_child(definition);
                 removed = true;
@@ -196,19 +196,18 @@ class Tidying {
     DotWriter dots_;
 };
 
-// The document of an SVG; its root is the first <svg>.
-pugi::xml_document parsed(std::string_view svg) {
+pugi::xml_document parse_svg(std::string_view svg) {
     pugi::xml_document document;
     const auto result =
         document.load_buffer(svg.data(), svg.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
     if (!result || !document.child("svg"))
         throw Error(
             fmt::format("gnuplot wrote no SVG: {}", result ? "there is no <svg>" : result.description()),
-            "correct the script of this figure in src/figures");
+            "correct the script of this figure in src/sections");
     return document;
 }
 
-std::string written(const pugi::xml_document& document) {
+std::string print_svg(const pugi::xml_document& document) {
     std::ostringstream text;
     document.child("svg").print(text, "", pugi::format_raw);
     return text.str() + "\n";
@@ -217,17 +216,17 @@ std::string written(const pugi::xml_document& document) {
 } // namespace
 
 std::string tidy_svg(std::string_view svg, const std::vector<std::string>& point_names, bool keep_plots) {
-    const pugi::xml_document document = parsed(svg);
-    Tidying(document.child("svg"), point_names, keep_plots).run();
-    return written(document);
+    const pugi::xml_document document = parse_svg(svg);
+    SvgTidier(document.child("svg"), point_names, keep_plots).run();
+    return print_svg(document);
 }
 
 std::string with_enlarged_images(const std::string& svg, int factor) {
     if (svg.find("<image") == svg.npos) return svg;
-    const pugi::xml_document document = parsed(svg);
+    const pugi::xml_document document = parse_svg(svg);
     for (const xml_node node : descendants_of(document.child("svg")))
         if (is(node, "image")) scale_image(node, factor);
-    return written(document);
+    return print_svg(document);
 }
 
 } // namespace grokreport::figures

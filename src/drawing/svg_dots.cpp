@@ -13,10 +13,12 @@ namespace {
 
 using pugi::xml_node;
 
-constexpr std::string_view filled_disc = "#gpPt6"; // of gnuplot's SVG terminal: a disc of radius 1 ...
-constexpr double disc_outline = 0.121;             // ... and half of its outline
+// gnuplot's SVG terminal defines a disc of radius 1 with an outline; half of the outline lies outside of the
+// disc.
+constexpr std::string_view filled_disc = "#gpPt6";
+constexpr double half_of_outline = 0.121;
 
-// A filled disc that gnuplot placed with a transform.
+// A filled disc that gnuplot places with a transform.
 struct Disc {
     double x = 0, y = 0, radius = 0; // pixels
     std::string colour;
@@ -28,7 +30,7 @@ std::optional<Disc> disc_of(xml_node node) {
     if (std::sscanf(node.attribute("transform").value(), "translate(%lf,%lf) scale(%lf)", &disc.x, &disc.y,
                     &disc.radius) != 3)
         return {};
-    disc.radius *= 1 + disc_outline;
+    disc.radius *= 1 + half_of_outline;
     disc.colour = node.attribute("color").value();
     return disc;
 }

@@ -11,26 +11,26 @@ namespace grokreport::figures {
 
 namespace {
 
-struct Point {
+struct Vertex {
     double x, y; // pixels
 };
-// A place in tenths of a pixel: whole numbers, so that steps add up to it exactly.
-struct Place {
+// Tenths of a pixel as whole numbers, so that the relative steps add up exactly.
+struct RoundedVertex {
     long x, y;
 };
 struct Polyline {
-    std::vector<Point> points;
+    std::vector<Vertex> vertices;
     bool is_closed = false;
 };
 
 long tenths(double pixels) {
     return std::lround(10 * pixels);
 }
-Place nearest_place(Point point) {
-    return {tenths(point.x), tenths(point.y)};
+RoundedVertex rounded(Vertex vertex) {
+    return {tenths(vertex.x), tenths(vertex.y)};
 }
 
-std::string written(long value) {
+std::string number_of_tenths(long value) {
     const long whole = std::labs(value) / 10, part = std::labs(value) % 10;
     std::string text = value < 0 ? "-" : "";
     if (whole != 0 || part == 0) text += std::to_string(whole);
@@ -38,18 +38,18 @@ std::string written(long value) {
     return text;
 }
 
-// Adds a number to a list of numbers; a minus sign separates as well as a space.
-void append(std::string& list, long value) {
-    const std::string text = written(value);
+// Adds a number to a list of numbers. A minus sign needs no space before it.
+void append_number(std::string& list, long value) {
+    const std::string text = number_of_tenths(value);
     const bool needs_space = !list.empty() && std::isdigit(static_cast<unsigned char>(list.back())) != 0;
     if (needs_space && text[0] != '-') list += ' ';
     list += text;
 }
 
 // Reads numbers separated by spaces and commas.
-class Reader {
+class NumberReader {
   public:
-    explicit Reader(std::string_view text) : text_(text), at_(text_.c_str()) {}
+    explicit NumberReader(std::string_view text) : text_(text), at_(text_.c_str()) {}
 
     void skip() {
         while (*at_ == ' ' || *at_ == ',' || *at_ == '\n' || *at_ == '\t')
@@ -60,10 +60,10 @@ class Reader {
         return *at_ == '\0';
     }
     char letter() { return *at_++; }
-    std::optional<Point> point() {
+    std::optional<Vertex> vertex() {
         const auto x = number(), y = number();
         if (!x || !y) return {};
-        return Point{*x, *y};
+        return Vertex{*x, *y};
     }
 
   private:
@@ -80,9 +80,9 @@ class Reader {
     const char* at_;
 };
 
-// nullopt for a command other than M, L and Z.
+// nullopt where there is a command other than M, L and Z.
 std::optional<std::vector<Polyline>> polylines_of(std::string_view data) {
-    Reader reader(data);
+    NumberReader reader(data);
     std::vector<Polyline> lines;
     while (!reader.at_end()) {
         const char command = reader.letter();
@@ -92,52 +92,53 @@ std::optional<std::vector<Polyline>> polylines_of(std::string_view data) {
             continue;
         }
         if (command != 'M' && command != 'L') return {};
-        const auto point = reader.point();
-        if (!point || (command == 'L' && lines.empty())) return {};
+        const auto vertex = reader.vertex();
+        if (!vertex || (command == 'L' && lines.empty())) return {};
         if (command == 'M') lines.emplace_back();
-        lines.back().points.push_back(*point);
+        lines.back().vertices.push_back(*vertex);
     }
     return lines;
 }
 
-// Of a point from a chord.
-double distance(Point point, Point from, Point to) {
-    const double dx = to.x - from.x, dy = to.y - from.y, px = point.x - from.x, py = point.y - from.y;
+double distance_to_chord(Vertex vertex, Vertex from, Vertex to) {
+    const double dx = to.x - from.x, dy = to.y - from.y, px = vertex.x - from.x, py = vertex.y - from.y;
     const double length = dx * dx + dy * dy;
     const double along = length == 0 ? 0 : std::clamp((px * dx + py * dy) / length, 0.0, 1.0);
     return std::hypot(px - along * dx, py - along * dy);
 }
 
-// Douglas and Peucker, 1973: keep the point farthest from the chord, and go on at both of its sides.
-std::vector<Place> thinned(const std::vector<Point>& points, double tolerance) {
-    std::vector<bool> kept(points.size(), false);
-    kept.front() = kept.back() = true;
-    std::vector<std::pair<std::size_t, std::size_t>> chords{{0, points.size() - 1}};
+// Douglas and Peucker, 1973: the vertex farthest from a chord stays, and both sides of it are handled in the
+// same way.
+std::vector<RoundedVertex> simplified(const std::vector<Vertex>& vertices, double tolerance) {
+    std::vector<bool> stays(vertices.size(), false);
+    stays.front() = stays.back() = true;
+    std::vector<std::pair<std::size_t, std::size_t>> chords{{0, vertices.size() - 1}};
     while (!chords.empty()) {
         const auto [first, last] = chords.back();
         chords.pop_back();
         std::size_t farthest = first;
         double most = tolerance;
         for (std::size_t i = first + 1; i < last; ++i)
-            if (const double off = distance(points[i], points[first], points[last]); off > most) {
-                most = off;
+            if (const double distance = distance_to_chord(vertices[i], vertices[first], vertices[last]);
+                distance > most) {
+                most = distance;
                 farthest = i;
             }
         if (farthest == first) continue;
-        kept[farthest] = true;
+        stays[farthest] = true;
         chords.emplace_back(first, farthest);
         chords.emplace_back(farthest, last);
     }
-    std::vector<Place> left;
-    for (std::size_t i = 0; i < points.size(); ++i)
-        if (kept[i]) left.push_back(nearest_place(points[i]));
-    return left;
+    std::vector<RoundedVertex> remaining;
+    for (std::size_t i = 0; i < vertices.size(); ++i)
+        if (stays[i]) remaining.push_back(rounded(vertices[i]));
+    return remaining;
 }
 
 } // namespace
 
 std::string short_number(double pixels) {
-    return written(tenths(pixels));
+    return number_of_tenths(tenths(pixels));
 }
 
 std::string short_path(std::string_view data, double tolerance) {
@@ -145,15 +146,15 @@ std::string short_path(std::string_view data, double tolerance) {
     if (!lines) return std::string(data);
     std::string path;
     for (const Polyline& line : *lines) {
-        if (line.points.size() < 2) continue; // a move that draws nothing
-        const std::vector<Place> places = thinned(line.points, tolerance);
+        if (line.vertices.size() < 2) continue; // a move that draws nothing
+        const std::vector<RoundedVertex> vertices = simplified(line.vertices, tolerance);
         path += 'M';
-        append(path, places[0].x);
-        append(path, places[0].y);
+        append_number(path, vertices[0].x);
+        append_number(path, vertices[0].y);
         path += 'l';
-        for (std::size_t i = 1; i < places.size(); ++i) {
-            append(path, places[i].x - places[i - 1].x);
-            append(path, places[i].y - places[i - 1].y);
+        for (std::size_t i = 1; i < vertices.size(); ++i) {
+            append_number(path, vertices[i].x - vertices[i - 1].x);
+            append_number(path, vertices[i].y - vertices[i - 1].y);
         }
         if (line.is_closed) path += 'z';
     }
@@ -161,13 +162,13 @@ std::string short_path(std::string_view data, double tolerance) {
 }
 
 std::string short_points(std::string_view points) {
-    Reader reader(points);
+    NumberReader reader(points);
     std::string list;
     while (!reader.at_end()) {
-        const auto point = reader.point();
-        if (!point) return std::string(points);
-        append(list, nearest_place(*point).x);
-        append(list, nearest_place(*point).y);
+        const auto vertex = reader.vertex();
+        if (!vertex) return std::string(points);
+        append_number(list, rounded(*vertex).x);
+        append_number(list, rounded(*vertex).y);
     }
     return list;
 }

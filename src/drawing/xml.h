@@ -1,4 +1,4 @@
-// A few words that pugixml lacks.
+// Small helpers for pugixml.
 #pragma once
 
 #include <pugixml.hpp>
@@ -8,7 +8,7 @@
 
 namespace grokreport::figures {
 
-// A copy of the list, so that children may be moved and removed while it is walked.
+// A copy of the list, so that a loop over it may move and remove children.
 inline std::vector<pugi::xml_node> children_of(pugi::xml_node node) {
     return {node.begin(), node.end()};
 }
@@ -17,6 +17,7 @@ inline bool is(pugi::xml_node node, std::string_view name) {
     return node.name() == name;
 }
 
+// Sets the value of an attribute, which is added where it does not exist.
 inline void set(pugi::xml_node node, const char* name, const std::string& value) {
     pugi::xml_attribute attribute = node.attribute(name);
     if (!attribute) attribute = node.append_attribute(name);

@@ -8,8 +8,8 @@ namespace grokreport {
 
 namespace {
 
-// One row a position for each token: what a head makes of the token standing there.
-using ByPosition = std::array<Eigen::MatrixXd, 3>; // d_vocab x anything
+// One matrix for each position: row t belongs to token t at that position.
+using ByPosition = std::array<Eigen::MatrixXd, 3>; // d_vocab x d_head
 
 ByPosition values_of_head(const Weights& weights, int head) {
     ByPosition values;
@@ -18,8 +18,8 @@ ByPosition values_of_head(const Weights& weights, int head) {
     return values;
 }
 
-// Scores of every token at every position, seen from '=': d_vocab x 3. Without positions the first two
-// columns are the same.
+// Attention scores from '=' to every token at every position: d_vocab x 3. Without a positional embedding the
+// columns are equal.
 Eigen::MatrixXd scores_of_head(const Weights& weights, int head) {
     const Eigen::VectorXd query =
         (weights.embedded_equals() * weights.W_Q[head]).transpose() / std::sqrt(weights.d_head());
@@ -29,7 +29,7 @@ Eigen::MatrixXd scores_of_head(const Weights& weights, int head) {
     return scores;
 }
 
-// Attention at '=' to the three tokens of each pair.
+// Attention from '=' to the three tokens of each pair: n_pairs x 3.
 Eigen::MatrixXd attention_of_head(const Weights& weights, Variant variant, int head,
                                   std::span<const Pair> pairs) {
     const auto n = static_cast<Eigen::Index>(pairs.size());

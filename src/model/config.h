@@ -1,5 +1,5 @@
-// One training run, described completely: the model's sizes, the optimiser and the seed.
-// A Config is a frozen value; every derived size is a function of it, so nothing else says 113 or 114.
+// The complete description of one training run: the sizes of the model, the optimiser and the seed. Every
+// other size is computed from it.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@ namespace grokreport {
 
 // relu:   the model of the post.
 // linear: the same without its ReLU (the hidden layer is the identity).
-// frozen: linear, with attention to (a, b, =) held at (1/2, 1/2, 0): the control that cannot learn addition.
-// paper:  relu with a learned positional embedding, the model of Nanda et al. 2023.
+// frozen: linear, with the attention to (a, b, =) fixed at (1/2, 1/2, 0): a control that cannot learn
+// addition. paper:  relu with a learned positional embedding, the model of Nanda et al. 2023.
 enum class Variant { relu, linear, frozen, paper };
 
 std::string to_string(Variant variant);
 bool has_relu(Variant variant);
-bool has_positions(Variant variant); // whether what enters the heads tells a first number from a second
+bool has_positions(Variant variant); // whether the model has a positional embedding
 
 inline constexpr int context_length = 3; // a, b, '='
 
@@ -61,14 +61,14 @@ std::string run_name(const Config& config);
 // How many of the p^2 ordered pairs are trained on: the share train_fraction of them, rounded down.
 int n_training_pairs(const Config& config);
 
-// A resume file holds the epoch as a float32, exact up to here.
+// A resume file holds the epoch as a float32, which is exact up to this number.
 inline constexpr int most_epochs = 1 << 24;
 
-// The epochs whose weights are kept, ascending: initialisation, the post's snapshots for this variant
-// (5,000, 10,000 and 20,000 with ReLU, 20,000 and 40,000 without) as far as the run goes, and its last epoch.
+// The epochs whose weights are saved, ascending: 0, the post's snapshots for this variant (5,000, 10,000 and
+// 20,000 with ReLU, 20,000 and 40,000 without) up to the last epoch, and the last epoch.
 std::vector<int> snapshot_epochs(const Config& config);
 
-// How often metrics are taken: every 5 epochs in the first 500, every 25 afterwards, and at snapshots.
+// Whether metrics are taken at this epoch: every 5 epochs up to 500, every 25 afterwards, and at snapshots.
 bool is_evaluated(const Config& config, int epoch);
 
 } // namespace grokreport

@@ -1,5 +1,4 @@
-// The number that the post fixes while the other one runs through all p: 70. The curves of sections 6 to 8
-// are drawn by these pairs.
+// The pairs of the curves of sections 6 to 8 of the post: it fixes a = 70 while b runs through all p numbers.
 #pragma once
 
 #include "model/dataset.h"

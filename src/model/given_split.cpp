@@ -15,9 +15,9 @@ namespace grokreport {
 
 namespace {
 
-enum class Membership : char { not_named, train, test };
+enum class Membership : char { none, train, test };
 
-// One line of the file, and where it stands.
+// One line of the file and its place.
 struct Line {
     std::string_view text;
     std::string place; // "pairs.csv:7"
@@ -28,15 +28,12 @@ struct Line {
     }
 };
 
+// The columns without the white space around them.
 std::vector<std::string_view> columns_of(std::string_view text) {
-    std::vector<std::string_view> columns;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        std::string_view column = text.substr(begin, end - begin);
+    std::vector<std::string_view> columns = split(text, ',');
+    for (std::string_view& column : columns) {
         column.remove_prefix(std::min(column.find_first_not_of(" \t"), column.size()));
         column.remove_suffix(column.size() - std::min(column.find_last_not_of(" \t\r") + 1, column.size()));
-        columns.push_back(column);
-        begin = end + 1;
     }
     return columns;
 }
@@ -49,7 +46,7 @@ int number_in(const Line& line, std::string_view text, int p) {
     return number;
 }
 
-void note(const Line& line, int p, std::vector<Membership>& sets) {
+void add_pair(const Line& line, int p, std::vector<Membership>& sets) {
     const auto columns = columns_of(line.text);
     if (columns.size() != 2 && columns.size() != 3) line.refuse("not two or three columns");
     const bool is_test = columns.size() == 3 && columns[2] == "test";
@@ -58,7 +55,7 @@ void note(const Line& line, int p, std::vector<Membership>& sets) {
     const int a = number_in(line, columns[0], p), b = number_in(line, columns[1], p);
     Membership& set =
         sets[static_cast<std::size_t>(a) * static_cast<std::size_t>(p) + static_cast<std::size_t>(b)];
-    if (set != Membership::not_named) line.refuse(fmt::format("the pair ({}, {}) stands twice", a, b));
+    if (set != Membership::none) line.refuse(fmt::format("the pair ({}, {}) stands twice", a, b));
     set = is_test ? Membership::test : Membership::train;
 }
 
@@ -82,7 +79,7 @@ Split split_from_file(const std::filesystem::path& file, int p) {
         const Line line{part, fmt::format("{}:{}", file.string(), ++number)};
         const bool is_empty = line.text.find_first_not_of(" \t\r") == std::string_view::npos;
         const bool is_heading = number == 1 && !is_empty && (line.text[0] < '0' || line.text[0] > '9');
-        if (!is_empty && !is_heading) note(line, p, sets);
+        if (!is_empty && !is_heading) add_pair(line, p, sets);
     }
     Split split;
     for (int a = 0; a < p; ++a)

@@ -1,4 +1,4 @@
-// The training set of a model that was trained elsewhere.
+// The split of a model of another program.
 #pragma once
 
 #include "model/dataset.h"
@@ -8,15 +8,15 @@
 
 namespace grokreport {
 
-// Nanda et al.'s rule (gen_train_test of their notebook): Python's random.seed(seed), random.shuffle of the
-// p * p pairs in row-major order, and the first int(train_fraction * p * p) are trained on. Throws Error
-// where these are none.
+// The rule of Nanda et al. (gen_train_test of their notebook): Python's random.seed(seed) and random.shuffle
+// of the p^2 pairs in row-major order; the first int(train_fraction * p^2) are training pairs. Throws Error
+// where there are none.
 Split nanda_split(int p, double train_fraction, std::uint64_t seed);
 
-// A file of pairs, one "a,b" a line: the training pairs; all others are test pairs. Also with a third column,
-// "train" or "test", as in our own pairs.csv. A first line that does not begin with a digit is a heading.
-// Throws Error with file:line at anything else, at a pair that is out of range or stands twice, and where no
-// training or no test pair is left.
+// Reads a file with one training pair "a,b" a line; all other pairs are test pairs. A third column "train" or
+// "test" is allowed, as in pairs.csv of a run, and so is a first line that does not begin with a digit.
+// Throws Error with file:line for any other line, for a pair that is out of range, and for a pair that occurs
+// twice; throws Error where there is no training pair or no test pair.
 Split split_from_file(const std::filesystem::path& file, int p);
 
 } // namespace grokreport

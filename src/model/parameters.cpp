@@ -12,6 +12,54 @@ namespace {
 
 constexpr const char* positions_name = "pos_embed.W_pos";
 
+// Gives the tensors as matrices, one after the other, in the order of specs().
+template <typename Value, typename ParametersType>
+class MatrixSequence {
+  public:
+    explicit MatrixSequence(ParametersType& parameters) : parameters_(parameters) {}
+
+    bool is_next(const char* name) const { return parameters_.specs()[next_].name == name; }
+
+    // A matrix with the last axis as columns.
+    MatrixOf<Value> next_stacked() {
+        const ParameterSpec& spec = parameters_.specs()[next_++];
+        const int cols = static_cast<int>(spec.shape.back());
+        return {parameters_.values(spec).data(), static_cast<int>(spec.size) / cols, cols, cols};
+    }
+
+    // One matrix for each index of the first of three axes.
+    std::vector<MatrixOf<Value>> next_by_head() {
+        const int n_heads = static_cast<int>(parameters_.specs()[next_].shape.front());
+        const MatrixOf<Value> stacked = next_stacked();
+        std::vector<MatrixOf<Value>> heads;
+        for (int head = 0; head < n_heads; ++head)
+            heads.push_back(stacked.row_block(head * stacked.rows / n_heads, stacked.rows / n_heads));
+        return heads;
+    }
+
+  private:
+    ParametersType& parameters_;
+    std::size_t next_ = 0;
+};
+
+template <typename Value, typename ParametersType>
+ParameterMatrices<Value> matrices_of(ParametersType& parameters) {
+    MatrixSequence<Value, ParametersType> tensors(parameters);
+    ParameterMatrices<Value> all;
+    all.W_E = tensors.next_stacked();
+    if (tensors.is_next(positions_name)) all.W_pos = tensors.next_stacked();
+    all.W_Q = tensors.next_by_head();
+    all.W_K = tensors.next_by_head();
+    all.W_V = tensors.next_by_head();
+    all.W_O = tensors.next_stacked();
+    all.W_in = tensors.next_stacked();
+    all.b_in = tensors.next_stacked();
+    all.W_out = tensors.next_stacked();
+    all.b_out = tensors.next_stacked();
+    all.W_U = tensors.next_stacked();
+    return all;
+}
+
 } // namespace
 
 Parameters::Parameters(const Config& config) {
@@ -35,56 +83,6 @@ Parameters::Parameters(const Config& config) {
     add("unembed.W_U", {d_model, d_vocab});
     values_.resize(specs_.back().offset + specs_.back().size);
 }
-
-namespace {
-
-// Walks over the tensors in their order; a tensor of three axes is one matrix for each index of the first.
-template <typename Value, typename ParametersType>
-class MatrixWalk {
-  public:
-    explicit MatrixWalk(ParametersType& parameters) : parameters_(parameters) {}
-
-    bool is_next(const char* name) const { return parameters_.specs()[next_].name == name; }
-
-    MatrixOf<Value> next_stacked() {
-        const ParameterSpec& spec = parameters_.specs()[next_++];
-        const int cols = static_cast<int>(spec.shape.back());
-        return {parameters_.values(spec).data(), static_cast<int>(spec.size) / cols, cols, cols};
-    }
-
-    std::vector<MatrixOf<Value>> next_by_head() {
-        const int n_heads = static_cast<int>(parameters_.specs()[next_].shape.front());
-        const MatrixOf<Value> stacked = next_stacked();
-        std::vector<MatrixOf<Value>> heads;
-        for (int head = 0; head < n_heads; ++head)
-            heads.push_back(stacked.row_block(head * stacked.rows / n_heads, stacked.rows / n_heads));
-        return heads;
-    }
-
-  private:
-    ParametersType& parameters_;
-    std::size_t next_ = 0;
-};
-
-template <typename Value, typename ParametersType>
-ParameterMatrices<Value> matrices_of(ParametersType& parameters) {
-    MatrixWalk<Value, ParametersType> walk(parameters);
-    ParameterMatrices<Value> all;
-    all.W_E = walk.next_stacked();
-    if (walk.is_next(positions_name)) all.W_pos = walk.next_stacked();
-    all.W_Q = walk.next_by_head();
-    all.W_K = walk.next_by_head();
-    all.W_V = walk.next_by_head();
-    all.W_O = walk.next_stacked();
-    all.W_in = walk.next_stacked();
-    all.b_in = walk.next_stacked();
-    all.W_out = walk.next_stacked();
-    all.b_out = walk.next_stacked();
-    all.W_U = walk.next_stacked();
-    return all;
-}
-
-} // namespace
 
 ParameterMatrices<float> matrices(Parameters& parameters) {
     return matrices_of<float>(parameters);

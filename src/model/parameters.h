@@ -1,5 +1,5 @@
-// The weights of one model in float32: every tensor under its TransformerLens name in one contiguous buffer,
-// so that the optimiser runs over all of them at once and a checkpoint is a walk over the list.
+// The weights of one model in float32. All tensors stand in one contiguous buffer, so that the optimiser is
+// one loop, and each has its TransformerLens name and shape, so that a checkpoint is a loop over specs().
 #pragma once
 
 #include "base/matrix.h"
@@ -14,8 +14,8 @@ namespace grokreport {
 struct ParameterSpec {
     std::string name;
     std::vector<std::int64_t> shape;
-    std::size_t offset = 0; // of its first value in the buffer
-    std::size_t size = 0;
+    std::size_t offset = 0; // index of its first value in the buffer
+    std::size_t size = 0;   // number of values
 };
 
 class Parameters {
@@ -35,13 +35,13 @@ class Parameters {
     std::vector<float> values_;
 };
 
-// The parameters as matrices, shapes in the names of the axes; per-head tensors are one matrix a head.
+// Views of the parameters as matrices. W_Q, W_K and W_V are one matrix for each head.
 template <typename Value>
 struct ParameterMatrices {
     MatrixOf<Value> W_E;                        // d_vocab x d_model
     MatrixOf<Value> W_pos;                      // 3 x d_model; empty without a positional embedding
     std::vector<MatrixOf<Value>> W_Q, W_K, W_V; // n_heads of d_model x d_head
-    MatrixOf<Value> W_O;                        // n_heads * d_head x d_model, the heads stacked
+    MatrixOf<Value> W_O;                        // (n_heads * d_head) x d_model
     MatrixOf<Value> W_in;                       // d_model x d_mlp
     MatrixOf<Value> b_in;                       // 1 x d_mlp
     MatrixOf<Value> W_out;                      // d_mlp x d_model
@@ -52,8 +52,8 @@ struct ParameterMatrices {
 ParameterMatrices<float> matrices(Parameters& parameters);
 ParameterMatrices<const float> matrices(const Parameters& parameters);
 
-// Weights at the start of training: N(0, 1/d_model), W_U N(0, 1/d_vocab), biases zero (DESIGN of the post's
-// model, after Nanda et al. 2023); seeded by config.seed.
+// Weights at the start of training, as in Nanda et al. 2023: N(0, 1/d_model), but W_U N(0, 1/d_vocab), and
+// zero biases. The second parameter is the variance. Seeded by config.seed.
 Parameters initial_parameters(const Config& config);
 
 } // namespace grokreport

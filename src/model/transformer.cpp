@@ -29,15 +29,15 @@ torch::Tensor TransformerImpl::attention_pattern(const torch::Tensor& embedded) 
 }
 
 torch::Tensor TransformerImpl::forward(const torch::Tensor& tokens) {
-    // Embed, attend, add to the residual stream
-    auto embedded = W_E.index({tokens}); // batch, pos, d_model
+    // Embedding and attention
+    auto embedded = W_E.index({tokens}); // batch, position, d_model
     if (has_positions(config_.variant)) embedded = embedded + W_pos;
     const auto v = torch::einsum("bpm,hmd->bhpd", {embedded, W_V});
     const auto z = torch::einsum("bhqk,bhkd->bhqd", {attention_pattern(embedded), v});
     const auto resid_mid = embedded + torch::einsum("bhpd,hdm->bpm", {z, W_O});
 
-    // The MLP, and the logits at '='
-    const auto pre = resid_mid.matmul(W_in) + b_in; // batch, pos, d_mlp
+    // MLP and logits at '='
+    const auto pre = resid_mid.matmul(W_in) + b_in; // batch, position, d_mlp
     const auto post = has_relu(config_.variant) ? pre.relu() : pre;
     const auto resid_post = resid_mid + post.matmul(W_out) + b_out;
     return resid_post.matmul(W_U).select(1, context_length - 1);

@@ -11,17 +11,15 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
-std::string in_words(const Shape& shape) {
-    std::string words;
-    for (const auto axis : shape)
-        words += fmt::format("{}{}", words.empty() ? "" : " x ", axis);
-    return words.empty() ? "a scalar" : words;
+// "6 x 4"
+std::string describe_shape(const Shape& shape) {
+    return shape.empty() ? "a scalar" : fmt::format("{}", fmt::join(shape, " x "));
 }
 
-// Hands out the tensors of a file by name, refusing what is missing or of another shape.
-class Shelf {
+// Finds the tensors of a file by name. Throws Error where one is missing or has another shape.
+class TensorFinder {
   public:
-    Shelf(const std::vector<Tensor>& tensors, const std::filesystem::path& file)
+    TensorFinder(const std::vector<Tensor>& tensors, const std::filesystem::path& file)
         : tensors_(tensors), file_(file) {}
 
     bool has(const std::string& name) const {
@@ -37,29 +35,9 @@ class Shelf {
     const Tensor& find(const std::string& name, const Shape& shape) const {
         const Tensor& tensor = find(name);
         if (tensor.shape != shape)
-            refuse(fmt::format("tensor {} has shape {} instead of {}", name, in_words(tensor.shape),
-                               in_words(shape)));
+            refuse(fmt::format("tensor {} has shape {} instead of {}", name, describe_shape(tensor.shape),
+                               describe_shape(shape)));
         return tensor;
-    }
-
-    // A tensor of two axes, or slice `index` of one of three, as a matrix of the last two axes.
-    static Eigen::MatrixXd matrix(const Tensor& tensor, std::int64_t index = 0) {
-        const auto rows = tensor.shape[tensor.shape.size() - 2], cols = tensor.shape.back();
-        using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-        return Eigen::Map<const RowMajor>(tensor.values.data() + index * rows * cols, rows, cols)
-            .cast<double>();
-    }
-
-    static std::vector<Eigen::MatrixXd> by_head(const Tensor& tensor) {
-        std::vector<Eigen::MatrixXd> heads;
-        for (std::int64_t head = 0; head < tensor.shape.front(); ++head)
-            heads.push_back(matrix(tensor, head));
-        return heads;
-    }
-
-    static Eigen::RowVectorXd row(const Tensor& tensor) {
-        return Eigen::Map<const Eigen::RowVectorXf>(tensor.values.data(), tensor.shape.front())
-            .cast<double>();
     }
 
     [[noreturn]] void refuse(const std::string& what) const {
@@ -72,38 +50,56 @@ class Shelf {
     const std::filesystem::path& file_;
 };
 
+// A tensor of two axes, or slice `index` of one of three, as a matrix of the last two axes.
+Eigen::MatrixXd to_matrix(const Tensor& tensor, std::int64_t index = 0) {
+    const auto rows = tensor.shape[tensor.shape.size() - 2], cols = tensor.shape.back();
+    using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    return Eigen::Map<const RowMajor>(tensor.values.data() + index * rows * cols, rows, cols).cast<double>();
+}
+
+std::vector<Eigen::MatrixXd> by_head(const Tensor& tensor) {
+    std::vector<Eigen::MatrixXd> heads;
+    for (std::int64_t head = 0; head < tensor.shape.front(); ++head)
+        heads.push_back(to_matrix(tensor, head));
+    return heads;
+}
+
+Eigen::RowVectorXd to_row(const Tensor& tensor) {
+    return Eigen::Map<const Eigen::RowVectorXf>(tensor.values.data(), tensor.shape.front()).cast<double>();
+}
+
 } // namespace
 
 Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::path& file) {
-    const Shelf shelf(tensors, file);
-    const Shape of_W_E = shelf.find("embed.W_E").shape, of_W_Q = shelf.find("blocks.0.attn.W_Q").shape,
-                of_W_in = shelf.find("blocks.0.mlp.W_in").shape;
+    const TensorFinder finder(tensors, file);
+    const Shape of_W_E = finder.find("embed.W_E").shape, of_W_Q = finder.find("blocks.0.attn.W_Q").shape,
+                of_W_in = finder.find("blocks.0.mlp.W_in").shape;
     if (of_W_E.size() != 2 || of_W_Q.size() != 3 || of_W_in.size() != 2)
-        shelf.refuse("W_E, W_Q or W_in has another number of axes than 2, 3 and 2");
+        finder.refuse("W_E, W_Q or W_in has another number of axes than 2, 3 and 2");
     const auto d_vocab = of_W_E[0], d_model = of_W_E[1], n_heads = of_W_Q[0], d_head = of_W_Q[2],
                d_mlp = of_W_in[1];
     if (d_vocab < 2 || d_model < 1 || n_heads < 1 || d_head < 1 || d_mlp < 1)
-        shelf.refuse("an axis is empty");
+        finder.refuse("an axis is empty");
 
     const Shape into_head{n_heads, d_model, d_head};
     Weights weights;
-    weights.W_E = Shelf::matrix(shelf.find("embed.W_E"));
-    weights.W_pos = shelf.has("pos_embed.W_pos")
-                        ? Shelf::matrix(shelf.find("pos_embed.W_pos", {context_length, d_model}))
+    weights.W_E = to_matrix(finder.find("embed.W_E"));
+    weights.W_pos = finder.has("pos_embed.W_pos")
+                        ? to_matrix(finder.find("pos_embed.W_pos", {context_length, d_model}))
                         : Eigen::MatrixXd::Zero(context_length, d_model);
-    weights.W_Q = Shelf::by_head(shelf.find("blocks.0.attn.W_Q", into_head));
-    weights.W_K = Shelf::by_head(shelf.find("blocks.0.attn.W_K", into_head));
-    weights.W_V = Shelf::by_head(shelf.find("blocks.0.attn.W_V", into_head));
-    weights.W_O = Shelf::by_head(shelf.find("blocks.0.attn.W_O", {n_heads, d_head, d_model}));
-    weights.W_in = Shelf::matrix(shelf.find("blocks.0.mlp.W_in", {d_model, d_mlp}));
-    weights.b_in = Shelf::row(shelf.find("blocks.0.mlp.b_in", {d_mlp}));
-    weights.W_out = Shelf::matrix(shelf.find("blocks.0.mlp.W_out", {d_mlp, d_model}));
-    weights.b_out = Shelf::row(shelf.find("blocks.0.mlp.b_out", {d_model}));
-    const Tensor& W_U = shelf.find("unembed.W_U");
+    weights.W_Q = by_head(finder.find("blocks.0.attn.W_Q", into_head));
+    weights.W_K = by_head(finder.find("blocks.0.attn.W_K", into_head));
+    weights.W_V = by_head(finder.find("blocks.0.attn.W_V", into_head));
+    weights.W_O = by_head(finder.find("blocks.0.attn.W_O", {n_heads, d_head, d_model}));
+    weights.W_in = to_matrix(finder.find("blocks.0.mlp.W_in", {d_model, d_mlp}));
+    weights.b_in = to_row(finder.find("blocks.0.mlp.b_in", {d_mlp}));
+    weights.W_out = to_matrix(finder.find("blocks.0.mlp.W_out", {d_mlp, d_model}));
+    weights.b_out = to_row(finder.find("blocks.0.mlp.b_out", {d_model}));
+    const Tensor& W_U = finder.find("unembed.W_U");
     if (W_U.shape.size() != 2 || W_U.shape[0] != d_model || W_U.shape[1] < d_vocab - 1)
-        shelf.refuse(fmt::format("tensor unembed.W_U has shape {} instead of {}", in_words(W_U.shape),
-                                 in_words({d_model, d_vocab})));
-    weights.W_U = Shelf::matrix(W_U);
+        finder.refuse(fmt::format("tensor unembed.W_U has shape {} instead of {}", describe_shape(W_U.shape),
+                                  describe_shape({d_model, d_vocab})));
+    weights.W_U = to_matrix(W_U);
     return weights;
 }
 

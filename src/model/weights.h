@@ -1,5 +1,5 @@
-// A trained model as the analyses see it: Eigen matrices in double precision, read from a checkpoint.
-// float32 ends here.
+// The weights of a trained model for the analyses: Eigen matrices in double precision, read from a
+// checkpoint.
 #pragma once
 
 #include "checkpoint/checkpoint.h"
@@ -11,17 +11,18 @@
 
 namespace grokreport {
 
-// Shapes in the names of the axes, TransformerLens layouts.
+// Names and layouts as in TransformerLens.
 struct Weights {
     Eigen::MatrixXd W_E;                        // d_vocab x d_model
-    Eigen::MatrixXd W_pos;                      // 3 x d_model; zero where there is no positional embedding
+    Eigen::MatrixXd W_pos;                      // 3 x d_model; zero without a positional embedding
     std::vector<Eigen::MatrixXd> W_Q, W_K, W_V; // n_heads of d_model x d_head
     std::vector<Eigen::MatrixXd> W_O;           // n_heads of d_head x d_model
     Eigen::MatrixXd W_in;                       // d_model x d_mlp
     Eigen::RowVectorXd b_in;                    // d_mlp
     Eigen::MatrixXd W_out;                      // d_mlp x d_model
     Eigen::RowVectorXd b_out;                   // d_model
-    Eigen::MatrixXd W_U; // d_model x d_vocab; of others' models d_vocab_out >= p, the numbers first
+    Eigen::MatrixXd
+        W_U; // d_model x d_vocab; in models of other programs d_model x d_vocab_out, d_vocab_out >= p
 
     int d_vocab() const { return static_cast<int>(W_E.rows()); }
     int p() const { return d_vocab() - 1; } // the last token is '='
@@ -30,21 +31,20 @@ struct Weights {
     int d_head() const { return static_cast<int>(W_V.front().cols()); }
     int d_mlp() const { return static_cast<int>(W_in.cols()); }
 
-    // Whether a token looks different to the heads as a, as b and as '='.
+    // Whether the embedding of a token depends on its position.
     bool has_positions() const { return !W_pos.isZero(0); }
-    // What enters the residual stream where each token stands at `position` (0 for a, 1 for b, 2 for '='):
-    // d_vocab x d_model.
+    // The embeddings of all tokens at `position` (0 for a, 1 for b, 2 for '='): d_vocab x d_model.
     Eigen::MatrixXd embedded(int position) const { return W_E.rowwise() + W_pos.row(position); }
-    // The same for '=' at its place: 1 x d_model.
+    // The embedding of '=' at position 2: 1 x d_model.
     Eigen::RowVectorXd embedded_equals() const { return W_E.row(p()) + W_pos.row(2); }
 };
 
-// pos_embed.W_pos may be missing. Throws Error naming `file` and the tensor that is missing or does not fit
-// the others.
+// pos_embed.W_pos may be missing. Throws Error that names `file` and the tensor that is missing or does not
+// fit the others.
 Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::path& file);
 
-// Reads a snapshot of one of our own runs. Throws Error where it is damaged or is of another shape than the
-// config says; the mend names --retrain.
+// Reads a snapshot of a run of this program. Throws Error, with --retrain as its mend, where the file is
+// damaged or its shapes are not those of the config.
 Weights load_weights(const std::filesystem::path& file, const Config& config);
 
 } // namespace grokreport

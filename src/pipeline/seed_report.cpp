@@ -1,68 +1,39 @@
 #include "pipeline/seed_report.h"
 
-#include "base/error.h"
 #include "base/files.h"
 #include "base/folder_lock.h"
 #include "base/hash.h"
 #include "base/json.h"
-#include "base/process.h"
 #include "base/progress.h"
-#include "base/thread_pool.h"
-#include "sections/bounds.h"
 #include "drawing/draw.h"
-#include "spectral/fourier.h"
-#include "runs/results_cache.h"
-#include "sections/paper/model.h"
+#include "pipeline/printed_options.h"
 #include "runs/provenance.h"
+#include "runs/results_cache.h"
+#include "runs/trained_run.h"
+#include "sections/paper/model.h"
+#include "sections/paper/section.h"
 #include "sections/sections.h"
+#include "spectral/fourier.h"
 
-#include <Eigen/Core>
 #include <algorithm>
-#include <functional>
-#include <iterator>
+#include <fmt/format.h>
 #include <optional>
 
 namespace grokreport {
 
 namespace {
 
-Runs load_runs(const Options& options) {
+Runs load_runs(const Study& study, const Paths& paths) {
     const auto load = [&](Variant variant) {
-        const Config config = variant_of(options, variant);
-        return load_run(config, options.paths.run(config));
+        const Config config = variant_of(study, variant);
+        return load_run(config, paths.run(config));
     };
     return {load(Variant::relu), load(Variant::linear), load(Variant::frozen)};
 }
 
-void append(Findings one, Findings& all) {
-    std::ranges::move(one.measurements, std::back_inserter(all.measurements));
-    all.facts.update(one.facts);
-    std::ranges::move(one.drawings, std::back_inserter(all.drawings));
-}
-
-// The sections of the post, side by side on `threads` threads, and what they found in the order of the post.
-Findings analyse(const Runs& runs, const Models& models, int threads) {
-    Eigen::setNbThreads(1); // the last bits of a product would depend on the number of threads
-    const std::vector<std::function<void(Findings&)>> sections{
-        [&](Findings& found) { find_task(models, found); },
-        [&](Findings& found) { find_grokking(runs, models, found); },
-        [&](Findings& found) { find_embedding(models, found); },
-        [&](Findings& found) { find_attention(models, found); },
-        [&](Findings& found) { find_petals(models, found); },
-        [&](Findings& found) { find_recombination(models, found); },
-        [&](Findings& found) { find_mlp(models, found); },
-        [&](Findings& found) { find_linear_model(runs, found); },
-        [&](Findings& found) { find_decoder(models, found); }};
-    std::vector<Findings> found(sections.size());
-    ThreadPool pool(threads);
-    pool.for_each_block(static_cast<int>(sections.size()),
-                        [&](int section) { sections[section](found[section]); });
-
-    Findings all;
-    for (Findings& one : found)
-        append(std::move(one), all);
-    find_beyond(models, all);
-    return all;
+PaperModel load_paper_model_of(const Study& study, const Paths& paths) {
+    const Config config = variant_of(study, Variant::paper);
+    return load_paper_model(config, paths.run(config), study.paper);
 }
 
 Json key_frequencies_by_epoch(const Models& models) {
@@ -95,23 +66,23 @@ Json describe_training(const Paths& paths, const TrainedRun& run) {
 
 using RunList = std::vector<const TrainedRun*>;
 
-Json claims_document(const Options& options, const RunList& runs, const Models& models,
+Json claims_document(const Config& config, const Paths& paths, const RunList& runs, const Models& models,
                      const std::vector<Claim>& claims) {
     Json described_runs = Json::array(), judged = Json::array();
     for (const TrainedRun* run : runs)
-        described_runs.push_back(describe_run(options.paths, *run));
+        described_runs.push_back(describe_run(paths, *run));
     for (const Claim& claim : claims)
         judged.push_back(to_json(claim));
     return {{"schema", 1},
-            {"seed", options.config.seed},
-            {"config", to_json(options.config)},
+            {"seed", config.seed},
+            {"config", to_json(config)},
             {"provenance", provenance()},
             {"key_frequencies", key_frequencies_by_epoch(models)},
             {"runs", described_runs},
             {"claims", judged}};
 }
 
-// The commits that trained the models, each once.
+// The commits of the programs that trained the models, each once.
 std::string commits_of(const RunList& runs) {
     std::vector<std::string> commits;
     for (const TrainedRun* run : runs)
@@ -122,89 +93,103 @@ std::string commits_of(const RunList& runs) {
     return commits.empty() ? "not recorded" : fmt::format("{}", fmt::join(commits, ", "));
 }
 
-} // namespace
-
-void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings,
-                  const figures::Origin& origin, const DrawProgress& progress, Results& results) {
-    const int total = static_cast<int>(drawings.size());
-    std::optional<Progress> own;
-    if (!progress) own.emplace("drawing figures", 0, total);
-    int done = 0;
-    const auto tell = [&](const figures::DrawnFigure& drawn) {
-        ++done;
-        own ? own->update(done, drawn.id) : progress(done, total, drawn.id);
-    };
-    for (const figures::DrawnFigure& figure : figures::draw_all(
-             drawings, origin, options.paths.figures(options.config.seed), options.threads, tell))
-        results.figures.push_back({figure.id, figure.content, origin.seeds, origin.commit});
+std::optional<Results> cached(const Study& study, const Paths& paths, const std::string& inputs) {
+    const std::uint64_t seed = study.config.seed;
+    return cached_results(paths.results_cache(seed), inputs, [&](const StoredFigure& figure) {
+        return figures::is_whole(figure.id, figure.content, paths.figures(seed));
+    });
 }
 
-void require_programs() {
-    require_program("gnuplot", "gnuplot-nox");
-    require_program("rsvg-convert", "librsvg2-bin");
-    require_program("pngquant", "pngquant");
-    require_program("ffmpeg", "ffmpeg");
-    require_program("node", "nodejs");
-    require_program("/usr/bin/python3", "python3-pygments");
-    if (run_process({"/usr/bin/python3", "-c", "import pygments"}, "", std::chrono::seconds(60))
-            .exit_status != 0)
-        throw Error("Pygments, which colours code, is not installed",
-                    "install it with: apt-get install python3-pygments");
-    if (!std::filesystem::exists(std::filesystem::path(katex_folder) / "katex.js"))
-        throw Error(fmt::format("there is no KaTeX in {}", katex_folder),
-                    "install it with: apt-get install libjs-katex");
-}
-
-void remove_other_figures(const Options& options, const Results& results) {
-    std::vector<std::string> ids;
-    for (const StoredFigure& figure : results.figures)
-        ids.push_back(figure.id);
-    figures::remove_other_figures(ids, options.paths.figures(options.config.seed));
-}
-
-Results report_on_seed(const Options& options, const DrawProgress& progress) {
-    require_writable_folder(options.paths.figures(options.config.seed));
-    const FolderLock lock(options.paths.figures(options.config.seed));
-    remove_temporary_files(figures::stamps_folder(options.paths.figures(options.config.seed)));
-    remove_temporary_files(options.paths.results(options.config.seed).parent_path());
-    const std::string origin = computed_from(options);
-    if (options.paper) load_paper_model(options); // throws where it is damaged, whatever is kept
-    if (auto kept = cached_results(options, origin)) return *std::move(kept);
-
-    const Runs runs = load_runs(options);
+// Analyses, judges and draws, and caches the results.
+Results compute_results(const Study& study, const Place& place, const std::string& inputs,
+                        const DrawProgress& progress) {
+    const Paths& paths = place.paths;
+    const Runs runs = load_runs(study, paths);
     const Models models = load_models(runs.relu);
-    const PaperModel paper = load_paper_model(options);
-    Findings findings = analyse(runs, models, options.threads), beside = find_paper_model(paper, models);
-    findings.facts["paper"] = std::move(beside.facts);
+    const PaperModel paper = load_paper_model_of(study, paths);
+    SectionOutput output = analyse_sections(runs, models, place.threads),
+                  beside = paper_section(paper, models);
+    output.facts.update(beside.facts);
     const std::vector<Claim> claims =
-        judge_all(table_of_bounds(options.config), std::move(findings.measurements));
+        judge_all(table_of_bounds(study.config), std::move(output.measurements));
 
     const RunList of_the_post{&runs.relu, &runs.linear, &runs.frozen};
     RunList all = of_the_post;
     if (paper.run) all.push_back(&*paper.run);
-    Results results{.claims = claims_document(options, all, models, claims),
-                    .facts = std::move(findings.facts),
+    Results results{.claims = claims_document(study.config, paths, all, models, claims),
+                    .facts = std::move(output.facts),
                     .figures = {},
                     .runs = Json::array(),
                     .data_commit = commits_of(of_the_post),
-                    .options = departing_options(options),
-                    .computed_from = origin};
+                    .options = departing_options(study, paths.root),
+                    .computed_from = inputs};
     for (const TrainedRun* run : all)
-        results.runs.push_back(describe_training(options.paths, *run));
-    const std::string seed = fmt::format("seed {}", options.config.seed);
-    discard_cached_results(options); // what is drawn from here on is no longer theirs
-    draw_figures(options, findings.drawings, {seed, results.data_commit}, progress, results);
-    if (paper.run)
-        draw_figures(options, beside.drawings, {seed, commits_of({&*paper.run})}, progress, results);
-    cache_results(options, results);
+        results.runs.push_back(describe_training(paths, *run));
+
+    const std::string name = fmt::format("seed {}", study.config.seed);
+    const auto draw = [&](const std::vector<figures::Drawing>& drawings, const std::string& commits) {
+        draw_figures(drawings, {name, commits}, paths.figures(study.config.seed), place.threads, progress,
+                     results);
+    };
+    discard_cached_results(paths.results_cache(study.config.seed));
+    draw(output.drawings, results.data_commit);
+    if (paper.run) draw(beside.drawings, commits_of({&*paper.run}));
+    cache_results(paths.results_cache(study.config.seed), results);
     return results;
 }
 
-std::vector<Claim> judge_seed(const Options& options) {
-    const Runs runs = load_runs(options);
+} // namespace
+
+void draw_figures(const std::vector<figures::Drawing>& drawings, const figures::Provenance& provenance,
+                  const std::filesystem::path& folder, int threads, const DrawProgress& progress,
+                  Results& results) {
+    const int total = static_cast<int>(drawings.size());
+    std::optional<Progress> own;
+    if (!progress) own.emplace("drawing figures", 0, total);
+    int done = 0;
+    const auto update = [&](const figures::DrawnFigure& drawn) {
+        ++done;
+        own ? own->update(done, drawn.id) : progress(done, total, drawn.id);
+    };
+    for (const figures::DrawnFigure& figure :
+         figures::draw_all(drawings, provenance, folder, threads, update))
+        results.figures.push_back({figure.id, figure.content, provenance.seeds, provenance.commit});
+}
+
+void remove_other_figures(const std::filesystem::path& folder, const Results& results) {
+    std::vector<std::string> ids;
+    for (const StoredFigure& figure : results.figures)
+        ids.push_back(figure.id);
+    figures::remove_other_figures(ids, folder);
+}
+
+Results report_on_seed(const Study& study, const Place& place, const DrawProgress& progress) {
+    const std::filesystem::path folder = place.paths.figures(study.config.seed);
+    require_writable_folder(folder);
+    const FolderLock lock(folder);
+    remove_temporary_files(figures::stamps_folder(folder));
+    remove_temporary_files(place.paths.results(study.config.seed).parent_path());
+    const std::string inputs = computed_from(study, place.paths);
+    // Throws where the model of the paper's kind is asked for and damaged, also where results are cached
+    if (study.paper) load_paper_model_of(study, place.paths);
+    if (auto results = cached(study, place.paths, inputs)) return *std::move(results);
+    return compute_results(study, place, inputs, progress);
+}
+
+bool is_prepared(const Study& study, const Paths& paths) {
+    const auto is_trained = [&](Variant variant) {
+        const Config config = variant_of(study, variant);
+        return is_complete(config, paths.run(config));
+    };
+    return std::ranges::all_of(report_variants, is_trained) &&
+           cached(study, paths, computed_from(study, paths));
+}
+
+std::vector<Claim> judge_seed(const Study& study, const Place& place) {
+    const Runs runs = load_runs(study, place.paths);
     const Models models = load_models(runs.relu);
-    return judge_all(table_of_bounds(options.config),
-                     std::move(analyse(runs, models, options.threads).measurements));
+    return judge_all(table_of_bounds(study.config),
+                     std::move(analyse_sections(runs, models, place.threads).measurements));
 }
 
 } // namespace grokreport

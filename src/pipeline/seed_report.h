@@ -1,36 +1,39 @@
-// One seed of a report: its trained runs analysed, judged and drawn.
+// One seed of a report: its trained runs are analysed, judged and drawn.
 #pragma once
 
 #include "claims/claim.h"
-#include "drawing/provenance.h"
 #include "drawing/plot.h"
-#include "cli/options.h"
+#include "drawing/provenance.h"
+#include "pipeline/study.h"
 #include "runs/results.h"
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
 namespace grokreport {
 
-// Called after each figure: how many of how many are drawn, and its id.
+// Called after each figure: how many are drawn, how many there are, and the id of the figure.
 using DrawProgress = std::function<void(int done, int total, const std::string& id)>;
 
-// Reads the trained runs of options.config.seed, analyses and judges them, and draws every figure; or finds
-// that this was done before (cached_results.h). Without `progress` it shows its own.
-Results report_on_seed(const Options& options, const DrawProgress& progress = {});
+// Reads the trained runs of the study, analyses and judges them, and draws every figure; or returns the
+// cached results of the same inputs (runs/results_cache.h). Without `progress` it shows its own. Throws Error
+// where a run is missing or damaged, or where another process draws this seed.
+Results report_on_seed(const Study& study, const Place& place, const DrawProgress& progress = {});
 
-// Draws more figures into the same folder, and adds them to the results.
-void draw_figures(const Options& options, const std::vector<figures::Drawing>& drawings,
-                  const figures::Origin& origin, const DrawProgress& progress, Results& results);
+// Draws figures into `folder`, on up to `threads` threads, and adds them to the results.
+void draw_figures(const std::vector<figures::Drawing>& drawings, const figures::Provenance& provenance,
+                  const std::filesystem::path& folder, int threads, const DrawProgress& progress,
+                  Results& results);
 
-// Removes from the folder of the seed what an earlier report drew and these results do not show.
-void remove_other_figures(const Options& options, const Results& results);
+// Removes figures from `folder` that an earlier report drew and these results do not show.
+void remove_other_figures(const std::filesystem::path& folder, const Results& results);
 
-// Names the Debian package of a program that is missing and that figures or the page need.
-void require_programs();
+// Whether the models of the study are trained and its results are cached.
+bool is_prepared(const Study& study, const Paths& paths);
 
-// The claims alone, without a figure.
-std::vector<Claim> judge_seed(const Options& options);
+// The claims alone, without figures.
+std::vector<Claim> judge_seed(const Study& study, const Place& place);
 
 } // namespace grokreport

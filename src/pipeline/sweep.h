@@ -1,33 +1,34 @@
-// What a report of several seeds or settings does beside its main seed: the other seeds one by one, and what
-// all say together.
+// The seeds and settings of a sweep: each seed is analysed alone, then all of them are shown together.
 #pragma once
 
 #include "claims/across_seeds.h"
-#include "cli/options.h"
+#include "pipeline/study.h"
+#include "pipeline/train_models.h"
 #include "runs/results.h"
 #include "sections/robustness/settings_grid.h"
-#include "pipeline/train_models.h"
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace grokreport {
 
-// What became of each of options.seeds, in their order, several analysed and drawn at once; what fails is
-// told beside the others, which go on. Their results are kept (cached_results.h).
-std::vector<SeedOutcome> analyse_seeds(const Options& options, const TrainingFailures& failures);
+// The outcome of each seed, in the order of sweep.seeds. Several seeds are analysed and drawn at once. A
+// failure is the outcome of its seed and does not stop the others. The results are cached
+// (runs/results_cache.h).
+std::vector<SeedOutcome> analyse_seeds(const Sweep& sweep, const Place& place,
+                                       const TrainingFailures& failures);
 
-// The same report with the first seed that did not fail as its main one. Throws Error where all did.
-Options with_a_main_seed(const Options& options, std::span<const SeedOutcome> outcomes);
+// The sweep with the first seed that did not fail as its main seed. Where all failed, throws Error, which
+// ends with `mend`.
+Sweep with_main_seed(Sweep sweep, std::span<const SeedOutcome> outcomes, const std::string& mend);
 
-// Every run of the grid that is there, and why others are not; empty without a grid.
-std::vector<GridCell> read_grid(const Options& options, const TrainingFailures& failures);
+// The outcome of every run of the grid; empty where the grid has one cell.
+std::vector<GridCell> read_grid(const Sweep& sweep, const Paths& paths, const TrainingFailures& failures);
 
-// Adds what the seeds say together to the results of the main one, with its figures.
-void add_comparison(const Options& options, const Robustness& robustness, Results& results);
-
-// Adds how grokking depends on the settings, where there are several cells.
-void add_grid(const Options& options, const Robustness& robustness, const std::vector<GridCell>& cells,
-              Results& results);
+// Adds what the seeds and the cells show together to the results of the main seed, with the figures.
+// Templates name the same facts for one seed (an empty Robustness) and without a grid (no cells).
+void add_sweep(const Sweep& sweep, const Robustness& robustness, const std::vector<GridCell>& cells,
+               const Place& place, Results& results);
 
 } // namespace grokreport

@@ -1,17 +1,15 @@
 #include "pipeline/train_models.h"
 
-#include "base/error.h"
 #include "base/files.h"
 #include "base/numbers.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "runs/trained_run.h"
 #include "training/concurrent_runs.h"
-#include "training/trainer.h"
 
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
-#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -19,36 +17,32 @@ namespace grokreport {
 
 namespace {
 
-constexpr int progress_steps = 10'000; // of the joint bar
+constexpr int progress_steps = 10'000;
 
-std::chrono::milliseconds save_every(const Options& options) {
-    return std::chrono::milliseconds(std::lround(1000 * options.save_every));
-}
-
-std::vector<Config> all_runs(const Options& options) {
+std::vector<Config> all_runs(const Sweep& sweep) {
     std::vector<Config> runs;
-    for (const std::uint64_t seed : options.seeds)
+    for (const std::uint64_t seed : sweep.seeds)
         for (const Variant variant : report_variants)
-            runs.push_back(variant_of(for_seed(options, seed), variant));
-    for (std::size_t cell = 1; cell < options.grid.size(); ++cell) // the first is the main one, above
-        for (const std::uint64_t seed : options.seeds) {
-            runs.push_back(options.grid[cell]);
+            runs.push_back(variant_of(for_seed(sweep.study, seed), variant));
+    for (std::size_t cell = 1; cell < sweep.grid.size(); ++cell) // the first is the main one, above
+        for (const std::uint64_t seed : sweep.seeds) {
+            runs.push_back(sweep.grid[cell]);
             runs.back().seed = seed;
         }
-    if (options.paper) runs.push_back(variant_of(options, Variant::paper));
+    if (sweep.study.paper) runs.push_back(variant_of(sweep.study, Variant::paper));
     return runs;
 }
 
-std::vector<TrainingJob> missing(const Options& options, const std::vector<Config>& runs) {
+std::vector<TrainingJob> missing_jobs(const TrainRequest& request, const std::vector<Config>& runs) {
     std::vector<TrainingJob> jobs;
     for (const Config& config : runs) {
-        const auto folder = options.paths.run(config);
-        if (options.retrain || !is_complete(config, folder)) jobs.push_back({config, folder});
+        const auto folder = request.place.paths.run(config);
+        if (request.retrain || !is_complete(config, folder)) jobs.push_back({config, folder});
     }
     return jobs;
 }
 
-// One a job; runs of the same sizes cost the same whatever their seed.
+// The cost of each job. Runs of the same sizes cost the same, so one of them is measured.
 std::vector<TrainingCost> costs_of(const std::vector<TrainingJob>& jobs) {
     std::map<std::tuple<Variant, int, double>, TrainingCost> measured;
     std::vector<TrainingCost> costs;
@@ -63,39 +57,37 @@ std::vector<TrainingCost> costs_of(const std::vector<TrainingJob>& jobs) {
 }
 
 void announce(const std::vector<TrainingJob>& jobs, const std::vector<TrainingCost>& costs,
-              std::size_t n_runs, const Options& options) {
+              std::size_t n_runs, int threads) {
     double seconds = 0, bytes = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         seconds += costs[i].seconds_an_epoch * jobs[i].config.epochs;
         bytes += static_cast<double>(costs[i].bytes);
     }
     fmt::print(stderr, "{} of {} trainings are missing: about {:.0f} min on {} threads, {:.0f} MB of disk\n",
-               jobs.size(), n_runs, std::ceil(seconds / options.threads / 60), options.threads,
-               std::ceil(bytes / 1e6));
+               jobs.size(), n_runs, std::ceil(seconds / threads / 60), threads, std::ceil(bytes / 1e6));
 }
 
-TrainingFailures train_missing(const Options& options) {
-    const std::vector<Config> runs = all_runs(options);
-    const std::vector<TrainingJob> jobs = missing(options, runs);
-    if (jobs.empty()) return {};
+TrainingFailures train_jobs(const TrainRequest& request, const std::vector<TrainingJob>& jobs,
+                            std::size_t n_runs) {
+    const int threads = request.place.threads;
     const std::vector<TrainingCost> costs = costs_of(jobs);
-    const bool is_one_report = options.seeds.size() == 1 && options.grid.size() <= 1;
-    if (!is_one_report) announce(jobs, costs, runs.size(), options);
+    const bool is_one_report = request.sweep.seeds.size() == 1 && request.sweep.grid.size() <= 1;
+    if (!is_one_report) announce(jobs, costs, n_runs, threads);
 
     Progress progress("training", 0, progress_steps, Progress::Shows::share);
     const auto show = [&](const ConcurrentProgress& at) {
         const bool all = at.finished == static_cast<int>(jobs.size());
         progress.update(all ? progress_steps : static_cast<int>((progress_steps - 1) * at.share),
                         fmt::format("{} of {} runs done; {} at epoch {}, test accuracy {}", at.finished,
-                                    jobs.size(), at.run, format_count(at.news.epoch),
-                                    format_percent(at.news.test_accuracy)));
+                                    jobs.size(), at.run, format_count(at.latest.epoch),
+                                    format_percent(at.latest.test_accuracy)));
     };
     const auto reasons = train_concurrently(jobs, costs,
-                                        {.threads = options.threads,
-                                         .retrain = options.retrain,
-                                         .stop_at_failure = is_one_report,
-                                         .save_every = save_every(options),
-                                         .on_progress = show});
+                                            {.threads = threads,
+                                             .retrain = request.retrain,
+                                             .stop_at_failure = is_one_report,
+                                             .save_every = request.save_every,
+                                             .on_progress = show});
     TrainingFailures failures;
     for (std::size_t i = 0; i < jobs.size(); ++i)
         if (!reasons[i].empty()) failures.emplace(run_name(jobs[i].config), reasons[i]);
@@ -104,23 +96,24 @@ TrainingFailures train_missing(const Options& options) {
     return failures;
 }
 
-TrainingFailures unfinished(const Options& options) {
-    TrainingFailures failures;
-    for (const Config& config : all_runs(options))
-        if (const auto folder = options.paths.run(config); !is_complete(config, folder))
-            failures.emplace(
-                run_name(config),
-                fmt::format("{} {}", options.paths.relative(folder),
-                            std::filesystem::exists(folder) ? "is not trained to its end" : "is not there"));
-    return failures;
-}
-
 } // namespace
 
-TrainingFailures train_models(const Options& options) {
-    require_writable_folder(options.paths.report());
-    if (options.gather) return unfinished(options);
-    return train_missing(options);
+TrainingFailures train_models(const TrainRequest& request) {
+    require_writable_folder(request.place.paths.report());
+    const std::vector<Config> runs = all_runs(request.sweep);
+    const std::vector<TrainingJob> jobs = missing_jobs(request, runs);
+    return jobs.empty() ? TrainingFailures{} : train_jobs(request, jobs, runs.size());
+}
+
+TrainingFailures unfinished_models(const Sweep& sweep, const Paths& paths) {
+    TrainingFailures failures;
+    for (const Config& config : all_runs(sweep))
+        if (const auto folder = paths.run(config); !is_complete(config, folder))
+            failures.emplace(
+                run_name(config),
+                fmt::format("{} {}", paths.relative(folder),
+                            std::filesystem::exists(folder) ? "is not trained to its end" : "is not there"));
+    return failures;
 }
 
 } // namespace grokreport

@@ -11,7 +11,7 @@ namespace grokreport::render {
 
 namespace {
 
-constexpr std::size_t authors_in_list = 6; // of more, the first and "et al."
+constexpr std::size_t authors_in_list = 6; // a longer list has the first author and "et al."
 
 std::string name_of(const Json& author) {
     if (author.contains("literal")) return author.at("literal");
@@ -39,7 +39,7 @@ std::string label_of(const Json& authors, const std::string& title) {
     return authors.size() == 2 ? first + " and " + short_name_of(authors.at(1)) : first + " et al.";
 }
 
-// A link of any other kind could be a script.
+// A URL with another scheme could be a script.
 std::string read_url(const Json& item) {
     std::string url = item.value("URL", "");
     if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
@@ -98,9 +98,8 @@ const Work& Bibliography::find(const std::string& key, const std::string& place)
     std::vector<std::string> keys;
     for (const Work& work : works_)
         keys.push_back(work.key);
-    const std::string near = nearest_name(key, keys);
     throw Error(fmt::format("{}: there is no reference '{}'", place, key),
-                near.empty() ? "add it to references.json" : fmt::format("did you mean '{}'?", near));
+                did_you_mean(key, keys, "add it to references.json"));
 }
 
 std::string citation_html(const Work& work, bool in_sentence) {

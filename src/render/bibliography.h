@@ -1,11 +1,10 @@
-// The works that the text cites, from a file in the part of CSL JSON that templates/references.json uses, and
-// how a citation of one reads.
+// The works that the text cites, read from the part of CSL JSON that templates/references.json uses, and the
+// text of their citations.
 #pragma once
 
 #include "render/context.h"
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -13,9 +12,9 @@ namespace grokreport::render {
 
 struct Work {
     std::string key;     // "nanda2023"
-    std::string authors; // as the list gives them: "Neel Nanda, Lawrence Chan, ... and Jacob Steinhardt"
-    std::string label;   // as a sentence gives them: "Nanda et al."; the title where no author is named
-    std::string year;    // "2023", with a letter where the file has a year-suffix
+    std::string authors; // in the list: "Neel Nanda, Lawrence Chan, ... and Jacob Steinhardt"
+    std::string label;   // in a sentence: "Nanda et al."; the title where there is no author
+    std::string year;    // "2023", with the letter of a year-suffix
     std::string title;
     std::string container; // journal, proceedings or site; "" for none
     std::string url;       // "" for none
@@ -23,17 +22,17 @@ struct Work {
 
 class Bibliography {
   public:
-    Bibliography() = default; // of no works
+    Bibliography() = default; // without works
 
-    // Throws Error naming the file and the work where a field is missing (id, title, issued), and where two
-    // works have one key or would read alike.
+    // Throws Error with the file and the work where a field is missing (id, title, issued), where a URL is
+    // not http or https, and where two works have the same key or the same citation.
     static Bibliography read(const std::filesystem::path& file);
 
     const std::string& file() const { return file_; }
-    // In the order of the list: by label, then year.
+    // In the order of the list: by label, then by year.
     const std::vector<Work>& works() const { return works_; }
 
-    // Throws Error beginning with `place` where no work has the key.
+    // The work with this key. Throws Error that begins with `place` where there is none.
     const Work& find(const std::string& key, const std::string& place) const;
 
   private:

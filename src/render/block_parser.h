@@ -1,11 +1,10 @@
-// Blocks of a template that are more than Markdown:
+// The block extensions of Markdown in templates, called directives:
 //     ::: figure ID        ::: note        ::: details Title    ::: footnote name
 //     alt: one sentence    Markdown        Markdown             Markdown
 //     caption              :::             :::                  :::
 //     :::
-// A footnote stands where [^name] points from, or anywhere else: it is shown at the end of the page.
-// They may nest. A ::: counts only where it stands in the template at the start of a line (placeholders.h), never
-// where a value brings it along, and not inside a code block.
+// A footnote may stand anywhere; the page shows it at its end. Directives may nest. ::: is a directive only
+// at the start of a line of the template (placeholders.h), not in a value and not in a code block.
 #pragma once
 
 #include "render/source.h"
@@ -19,23 +18,23 @@ namespace grokreport::render {
 struct Block {
     enum class Kind { text, figure, note, details, footnote };
     Kind kind = Kind::text;
-    std::string argument; // the figure's id, the footnote's name, or the title, which may hold hidden values
+    std::string argument;   // the id of the figure, the name of the footnote, or the title with its values
     std::size_t offset = 0; // of the ::: in the template
-    std::string text;       // what stands inside, filled Markdown with its marks, ending in a newline
+    std::string text;       // the content: filled Markdown with its placeholders, ending in a newline
 };
 
-// Splits a filled template (Template::fill) into its blocks, in order. Throws Error with file:line:column for
-// a directive that is unknown, not closed, or closed without being open.
+// The blocks of a filled template (Template::fill), in order. Throws Error with file:line:column for a
+// directive that is unknown, not closed, or closed without being open.
 std::vector<Block> parse_blocks(std::string_view filled, const Source& source);
 
-// Counts the code fences of Markdown, line by line.
+// Recognises the code blocks of Markdown, line by line.
 class CodeFence {
   public:
-    // True when the line belongs to a code block, its fences included.
+    // Takes the next line. True when it belongs to a code block; the fences belong to it too.
     bool take(std::string_view line);
 
   private:
-    std::string open_; // the characters of the fence that is open, or ""
+    std::string open_; // the characters of the open fence, or ""
 };
 
 } // namespace grokreport::render

@@ -9,13 +9,12 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 
 namespace grokreport::render {
 
 namespace {
 
-// How a verdict is shown: never by colour alone.
+// A page never shows a verdict by colour alone.
 struct VerdictSigns {
     Verdict verdict;
     const char* word;
@@ -56,7 +55,7 @@ std::string describe_margin(double value, Relation relation, double bound) {
     return holds(value, relation, bound) ? distance + " to spare" : "missed by " + distance;
 }
 
-// The whole bound on one line: "≥ 60 degrees".
+// "≥ 60 degrees", with no-break spaces.
 std::string describe_limit(const std::string& symbol, double bound, const std::string& unit) {
     return symbol + "\u00a0" + format_number(bound) + (unit.empty() ? "" : "\u00a0" + unit);
 }
@@ -79,21 +78,21 @@ Json describe_check(const Json& check, bool ran) {
             {"holds", ran && holds(value, relation, bound)}};
 }
 
-// The check that decides, as an index: the first that misses its bound, or the first of all.
+// The index of the first check that misses its bound, or 0.
 std::size_t deciding_check(const Json& checks, bool ran) {
     for (std::size_t i = 0; ran && i < checks.size(); ++i)
         if (!checks.at(i).at("holds").get<bool>()) return i;
     return 0;
 }
 
-// What the control gave for the check at `index`, to be read beside that check's value.
+// The value that the control has for the check at `index`.
 std::string control_value(const Json& control, std::size_t index, const Json& checks) {
     const Json& values = control.at("values");
     if (index >= values.size()) return "not measured";
     return format_measured(number_or_nan(values.at(index)), checks.at(index).at("bound"));
 }
 
-Json describe(const Json& claim) {
+Json description_of(const Json& claim) {
     const auto& [verdict, word, symbol] = signs_of(claim.at("verdict"));
     const bool ran = verdict != Verdict::not_run;
     Json checks = Json::array();
@@ -131,7 +130,7 @@ Json describe(const Json& claim) {
             {"not_run", verdict == Verdict::not_run},
             {"ran", ran},
             {"headline", claim.at("headline")},
-            {"prominent", claim.at("headline") || (ran && verdict != Verdict::pass)}, // named at the top
+            {"prominent", claim.at("headline") || (ran && verdict != Verdict::pass)}, // listed at the top
             {"as_expected", !ran || claim.at("expected") == claim.at("verdict")},
             {"has_reason", !claim.at("reason").get<std::string>().empty()},
             {"has_control", !control.is_null()},
@@ -145,7 +144,7 @@ Json describe(const Json& claim) {
 
 Json describe_claim(const Json& claim) {
     try {
-        return describe(claim);
+        return description_of(claim);
     } catch (const nlohmann::json::exception& broken) {
         throw Error(
             fmt::format("claims.json: claim {} is damaged: {}", claim.value("id", "?"), broken.what()),

@@ -1,6 +1,7 @@
 #include "render/claim_formulas.h"
 
 #include "base/error.h"
+#include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "base/text.h"
 #include "claims/claim.h"
@@ -8,60 +9,59 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <limits>
 #include <optional>
 
 namespace grokreport::render {
 
 namespace {
 
-constexpr std::size_t shown_numbers = 8; // of more, the first ones and dots
+constexpr std::size_t shown_numbers = 8; // a longer list has half as many, then dots
 
-struct Line {
+struct FormulaLine {
     std::string text;
     std::size_t offset;
 };
 
-// The lines of each claim, in the order of the file.
-struct Section {
+// The lines of one claim, in the order of the file.
+struct ClaimLines {
     std::string claim;
     std::size_t offset;
-    std::vector<Line> lines{};
+    std::vector<FormulaLine> lines{};
 };
 
-std::vector<Section> read_sections(const Source& source) {
-    std::vector<Section> sections;
+std::vector<ClaimLines> read_formula_lines(const Source& source) {
+    std::vector<ClaimLines> claims;
     std::size_t offset = 0;
     for (const std::string_view part : split(source.text, '\n')) {
         const std::string text(part);
         if (text.starts_with('[') && text.ends_with(']')) {
-            sections.push_back({text.substr(1, text.size() - 2), offset});
+            claims.push_back({text.substr(1, text.size() - 2), offset});
         } else if (!text.empty() && !text.starts_with('%')) {
-            if (sections.empty())
+            if (claims.empty())
                 fail_at(source, offset, "this formula belongs to no claim", "put [claim.id] above it");
-            sections.back().lines.push_back({text, offset});
+            claims.back().lines.push_back({text, offset});
         }
         offset += text.size() + 1;
     }
-    return sections;
+    return claims;
 }
 
-// Whether `name` fits a pattern with at most one *.
-bool fits(const std::string& name, const std::string& pattern) {
+// Whether `name` matches a pattern with at most one *.
+bool matches(const std::string& name, const std::string& pattern) {
     const std::size_t star = pattern.find('*');
     if (star == pattern.npos) return name == pattern;
     return name.size() + 1 >= pattern.size() && name.starts_with(pattern.substr(0, star)) &&
            name.ends_with(pattern.substr(star + 1));
 }
 
-// Adds the numbers at `path` below `node`, those of a list or group one by one.
-void collect(const Json& node, const std::string& path, std::vector<double>& numbers) {
+// Adds the numbers at `path` below `node`. A list or an object adds all of its numbers; null is NaN.
+void collect_numbers(const Json& node, const std::string& path, std::vector<double>& numbers) {
     if (path.empty()) {
         if (node.is_structured()) {
             for (const Json& inner : node)
-                collect(inner, "", numbers);
+                collect_numbers(inner, "", numbers);
         } else if (node.is_number() || node.is_null()) {
-            numbers.push_back(node.is_null() ? std::numeric_limits<double>::quiet_NaN() : node.get<double>());
+            numbers.push_back(number_or_nan(node));
         }
         return;
     }
@@ -69,7 +69,7 @@ void collect(const Json& node, const std::string& path, std::vector<double>& num
     const std::size_t dot = std::min(path.find('.'), path.size());
     const std::string below = dot == path.size() ? "" : path.substr(dot + 1);
     for (const auto& [name, inner] : node.items())
-        if (fits(name, path.substr(0, dot))) collect(inner, below, numbers);
+        if (matches(name, path.substr(0, dot))) collect_numbers(inner, below, numbers);
 }
 
 std::string list_as_tex(const std::vector<std::string>& terms) {
@@ -84,13 +84,13 @@ std::string as_tex(double number) {
     return number_as_tex(format_number(number));
 }
 
-// The numbers that an expression, "path" or "path - path", stands for; nothing where there are none.
+// The numbers of an expression "path" or "path - path" as TeX; nullopt where there are none.
 std::optional<std::string> numbers_of(const std::string& expression, const Json& details) {
     const std::size_t minus = expression.find(" - ");
     std::vector<double> first, second;
-    collect(details, expression.substr(0, minus), first);
+    collect_numbers(details, expression.substr(0, minus), first);
     if (first.empty()) return std::nullopt;
-    if (minus != expression.npos) collect(details, expression.substr(minus + 3), second);
+    if (minus != expression.npos) collect_numbers(details, expression.substr(minus + 3), second);
     if (minus != expression.npos && first.size() != second.size()) return std::nullopt;
     std::vector<std::string> terms;
     for (std::size_t i = 0; i < first.size(); ++i)
@@ -98,8 +98,8 @@ std::optional<std::string> numbers_of(const std::string& expression, const Json&
     return list_as_tex(terms);
 }
 
-// The line with its numbers, or without all that follows the last = before them where the run has none.
-std::string with_numbers(const Line& line, const Json& claim, bool is_measured, const Source& source) {
+// The line with its numbers. Where the run has none, the line ends before the last " = " in front of them.
+std::string with_numbers(const FormulaLine& line, const Json& claim, bool is_measured, const Source& source) {
     const std::size_t first = line.text.find("{{");
     const std::size_t equals = line.text.rfind(" = ", first);
     if (first != line.text.npos && equals == line.text.npos)
@@ -123,7 +123,7 @@ std::string with_numbers(const Line& line, const Json& claim, bool is_measured, 
     return tex;
 }
 
-// The relation in which a value stands to its bound: that of the check where it holds, else its contrary.
+// The relation of the check where it holds, otherwise the opposite one.
 const char* relation_that_holds(Relation relation, bool holds) {
     switch (relation) {
     case Relation::at_least:
@@ -140,7 +140,7 @@ const char* relation_that_holds(Relation relation, bool holds) {
     throw Error("unknown relation", "");
 }
 
-Formula formula_of(const Line& line, const Json& check, const Json& claim, const Source& source) {
+Formula formula_of(const FormulaLine& line, const Json& check, const Json& claim, const Source& source) {
     const bool is_measured = claim.at("verdict") != "not-run" && check.at("value").is_number();
     std::string tex = with_numbers(line, claim, is_measured, source);
     if (is_measured) {
@@ -181,25 +181,22 @@ std::map<std::string, std::vector<Formula>> claim_formulas(const Source& source,
     for (const Json& claim : claims)
         ids.push_back(claim.at("id"));
     std::map<std::string, std::vector<Formula>> formulas;
-    for (const Section& section : read_sections(source)) {
-        const auto at = std::ranges::find(ids, section.claim);
-        if (at == ids.end()) {
-            const std::string near = nearest_name(section.claim, ids);
-            fail_at(source, section.offset, fmt::format("there is no claim '{}'", section.claim),
-                    near.empty() ? "take it out" : fmt::format("did you mean '{}'?", near));
-        }
-        if (formulas.contains(section.claim))
-            fail_at(source, section.offset, fmt::format("claim '{}' has its formulas already", section.claim),
+    for (const auto& [id, offset, lines] : read_formula_lines(source)) {
+        const auto at = std::ranges::find(ids, id);
+        if (at == ids.end())
+            fail_at(source, offset, fmt::format("there is no claim '{}'", id),
+                    did_you_mean(id, ids, "take it out"));
+        if (formulas.contains(id))
+            fail_at(source, offset, fmt::format("claim '{}' has its formulas already", id),
                     "put them together");
         const Json& claim = claims.at(static_cast<std::size_t>(at - ids.begin()));
         const Json& checks = claim.at("checks");
-        if (checks.size() != section.lines.size())
-            fail_at(source, section.offset,
-                    fmt::format("{} lines for the {} checks of '{}'", section.lines.size(), checks.size(),
-                                section.claim),
+        if (checks.size() != lines.size())
+            fail_at(source, offset,
+                    fmt::format("{} lines for the {} checks of '{}'", lines.size(), checks.size(), id),
                     "write one line a check");
         for (std::size_t i = 0; i < checks.size(); ++i)
-            formulas[section.claim].push_back(formula_of(section.lines[i], checks.at(i), claim, source));
+            formulas[id].push_back(formula_of(lines[i], checks.at(i), claim, source));
     }
     for (const std::string& id : ids)
         if (!formulas.contains(id))

@@ -13,7 +13,7 @@ namespace grokreport::render {
 namespace {
 
 constexpr std::chrono::seconds colouring_limit{60};
-constexpr const char* python = "/usr/bin/python3"; // another in PATH may lack Debian's packages
+constexpr const char* python = "/usr/bin/python3"; // a python3 elsewhere in PATH may lack Debian's packages
 
 } // namespace
 
@@ -26,7 +26,7 @@ std::vector<std::string> colour_code(std::span<const Code> blocks, const std::fi
                         : nlohmann::json::parse(run_checked({python, "-I", script.string()}, request.dump(),
                                                             colouring_limit, "python3-pygments"));
     std::vector<std::string> html;
-    std::size_t next = 0;
+    std::size_t next = 0; // index into `coloured`, which has no plain blocks
     for (const Code& block : blocks) {
         std::string inside = escape_html(block.text);
         if (!block.language.empty()) {
@@ -36,8 +36,8 @@ std::vector<std::string> colour_code(std::span<const Code> blocks, const std::fi
                             "name one that Pygments knows, or none");
             inside = result.at("html");
         }
-        html.push_back(
-            fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", inside)); // the keyboard scrolls
+        // With tabindex the keyboard can scroll the block.
+        html.push_back(fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", inside));
     }
     return html;
 }

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace grokreport {
 
@@ -16,7 +15,7 @@ using namespace render;
 
 namespace {
 
-// One row a check that both runs have; a claim without any still has one.
+// One row for each check that both runs have. A claim without such a check has one row.
 Json rows_of(const std::vector<ComparedClaim>& comparison) {
     Json rows = Json::array();
     for (const ComparedClaim& claim : comparison) {
@@ -73,10 +72,7 @@ std::string render_comparison(const ComparedRun& before, const ComparedRun& afte
                           {"rows", rows_of(comparison)},
                           {"figures", figures_of(before, after)}};
     validate_context(context);
-    const Template page(read_source(templates / "compare.html"), Template::Language::html);
-    std::set<std::string> unused;
-    page.check(context, unused);
-    return page.fill(context);
+    return Template(read_source(templates / "compare.html"), Template::Language::html).fill_checked(context);
 }
 
 } // namespace grokreport

@@ -10,13 +10,14 @@
 namespace grokreport {
 
 struct ComparedRun {
-    std::string name;                      // as the reader gave it: a seed or a path
+    std::string name;                      // a seed or a path, as on the command line
     std::string commit, seed;              // of its claims.json
-    std::filesystem::path figures;         // folder of its SVG files; may be missing
+    std::filesystem::path figures;         // the folder of its SVG files; may be missing
     std::vector<std::string> figure_ids{}; // in the order of its report
 };
 
-// templates: the folder with compare.html and style.css. Figures that only one of the runs has are left out.
+// templates: the folder of compare.html and style.css. The page shows the figures that both runs have. Throws
+// Error where a file is missing.
 std::string render_comparison(const ComparedRun& before, const ComparedRun& after,
                               const std::vector<ComparedClaim>& comparison,
                               const std::filesystem::path& templates);

@@ -19,11 +19,11 @@ bool is_declared_list(const Json& node) {
     return node.is_object() && node.size() == 2 && node.contains(prototype_key) && node.contains(items_key);
 }
 
-std::string below(const std::string& path, const std::string& name) {
+std::string join_path(const std::string& path, const std::string& name) {
     return path.empty() ? name : path + "." + name;
 }
 
-// Calls `visit` for every leaf and list, lists by their prototype.
+// Calls `visit` for every leaf and list, and for the names of the prototype of a list.
 void visit_leaves(const Json& node, const std::string& path,
                   const std::function<void(const std::string&)>& visit) {
     const NodeKind kind = kind_of(node, path);
@@ -31,9 +31,10 @@ void visit_leaves(const Json& node, const std::string& path,
     if (kind != NodeKind::names && kind != NodeKind::list) return;
     const Json& names = kind == NodeKind::list ? prototype_of(node) : node;
     for (const auto& [name, inner] : names.items())
-        visit_leaves(inner, below(path, name), visit);
+        visit_leaves(inner, join_path(path, name), visit);
 }
 
+// The number of letters to add, remove or replace (Levenshtein).
 std::size_t edit_distance(const std::string& a, const std::string& b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
@@ -84,44 +85,39 @@ std::vector<std::string> leaf_paths(const Json& context) {
 
 namespace {
 
-void validate(const Json& node, const std::string& path) {
-    switch (kind_of(node, path)) {
-    case NodeKind::names:
+void validate_node(const Json& node, const std::string& path) {
+    const NodeKind kind = kind_of(node, path);
+    if (kind == NodeKind::names)
         for (const auto& [name, inner] : node.items())
-            validate(inner, below(path, name));
-        break;
-    case NodeKind::list: {
-        const auto expected = leaf_paths(prototype_of(node));
-        for (const Json& item : items_of(node)) {
-            validate(item, path);
-            if (leaf_paths(item) != expected)
-                throw Error(fmt::format("an item of the list '{}' has other names than its prototype", path),
-                            "give all items the same names in the same order");
-        }
-        break;
-    }
-    default:
-        break;
+            validate_node(inner, join_path(path, name));
+    if (kind != NodeKind::list) return;
+    const auto expected = leaf_paths(prototype_of(node));
+    for (const Json& item : items_of(node)) {
+        validate_node(item, path);
+        if (leaf_paths(item) != expected)
+            throw Error(fmt::format("an item of the list '{}' has other names than its prototype", path),
+                        "give all items the same names in the same order");
     }
 }
 
 } // namespace
 
 void validate_context(const Json& context) {
-    validate(context, "");
+    validate_node(context, "");
 }
 
-std::string nearest_name(const std::string& wrong, const std::vector<std::string>& names) {
+std::string did_you_mean(const std::string& unknown, const std::vector<std::string>& names,
+                         const std::string& otherwise) {
     std::string nearest;
-    std::size_t least = wrong.size() / 2 + 1; // farther than that is no slip of the pen
+    std::size_t least = unknown.size() / 2 + 1; // a larger distance is not a typing error
     for (const std::string& name : names) {
-        const std::size_t distance = edit_distance(wrong, name);
+        const std::size_t distance = edit_distance(unknown, name);
         if (distance < least) {
             least = distance;
             nearest = name;
         }
     }
-    return nearest;
+    return nearest.empty() ? otherwise : fmt::format("did you mean '{}'?", nearest);
 }
 
 } // namespace grokreport::render

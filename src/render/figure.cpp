@@ -15,9 +15,9 @@ namespace grokreport::render {
 
 namespace {
 
-constexpr std::size_t short_hash = 8; // digits: enough to tell the figures of one author apart
+constexpr std::size_t short_hash = 8; // digits in the key of a citation
 
-// The width or height in pixels that an SVG of ours was drawn for.
+// The width or height of an SVG of ours, in pixels.
 double size_of(std::string_view svg, std::string_view side) {
     const std::string attribute = fmt::format("{}=\"", side);
     const std::size_t at = svg.find(attribute);
@@ -28,11 +28,12 @@ double size_of(std::string_view svg, std::string_view side) {
     return size;
 }
 
-// What a page needs to redraw the figure; null where it has nothing of the kind.
+// The data from which the page draws the figure for other values of its slider.
 struct Variations {
-    std::string json; // as it may stand in a <script>
+    std::string json; // for a <script>
     std::string chosen, largest;
 };
+// nullopt for a figure without variations.
 std::optional<Variations> variations_in(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) return std::nullopt;
     try {
@@ -55,11 +56,11 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
     const auto uri = [&](const char* media_type, const char* extension) {
         return own_html(data_uri(media_type, read_file(file(extension))));
     };
-    // A film cannot take the colours of a dark page, so it stands on a white card with its poster. It starts
-    // when the reader starts it: nobody is shown motion unasked.
+    // A film cannot take the colours of a dark page, so it has its poster as an image. It starts only when
+    // the reader starts it.
     const bool moves = std::filesystem::exists(file("mp4"));
     const std::string svg = read_file(file("svg"));
-    if (svg.find(stored.content) == std::string::npos) // its metadata say what it shows
+    if (svg.find(stored.content) == std::string::npos) // the metadata contain the content hash
         throw Error(fmt::format("{} shows other data than the results", file("svg").string()),
                     "run `grokreport report` to draw it anew");
     const std::string drawing =
@@ -93,9 +94,7 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
                           {"csv", own_html(data_uri("application/gzip", gzip(read_file(file("csv")))))},
                           {"film", moves ? uri("video/mp4", "mp4") : own_html("")},
                           {"poster", own_html(moves ? data_uri("image/svg+xml", svg) : "")}};
-    std::set<std::string> unused;
-    figure_template.check(context, unused);
-    return figure_template.fill(context);
+    return figure_template.fill_checked(context);
 }
 
 } // namespace grokreport::render

@@ -1,5 +1,4 @@
-// A figure as it stands in the page: the drawing itself, its number and caption, its files to take along, and
-// how to cite it.
+// A figure of the page: the drawing, its number and caption, its files for download, and its citation.
 #pragma once
 
 #include "render/template.h"
@@ -13,11 +12,11 @@ namespace grokreport::render {
 struct FigureText {
     std::string id;      // "training-10k"
     std::string alt;     // one sentence, plain text
-    std::string caption; // HTML, may hold tokens (inline_elements.h)
+    std::string caption; // HTML, may contain placeholders (inline_elements.h)
     std::size_t number;
 };
 
-// What the files of all figures of a report have in common.
+// Properties that all figures of a report share.
 struct FigureSource {
     std::filesystem::path folder;
     std::string run;       // in the names of its files: "seed0"
@@ -26,16 +25,17 @@ struct FigureSource {
     std::string version;   // of the project
 };
 
-// figure.html filled for one figure, from <folder>/<id>.svg, .pdf, .png and .csv; where <id>.mp4 lies beside
-// them, a film with the SVG as its poster, and where <id>.json does, a slider over its variations. stored:
-// whence it comes and the hash of what it shows. Throws Error naming a missing file or a name that the
-// template lacks.
+// figure.html filled for one figure, from <folder>/<id>.svg, .pdf, .png and .csv. If <id>.mp4 exists, the
+// figure is a film with the SVG as its poster. If <id>.json exists, it has a slider for its variations.
+// stored: the provenance and the content hash. Throws Error with the name of a missing file, where the SVG
+// does not show `stored.content`, and for a name that the template lacks.
 //
-// Every byte is there once: PDF and PNG as links, the CSV deflated, and the SVG as the drawing of the page,
-// of which figures.js makes the file again. Names of the template:
-//     id, alt, number, run, seeds, commit, version, content, short_content, year, metadata, width, chosen,
-//     largest (text) stands, moves, varies, has_year, imported (truths) drawing, caption, variations, pdf,
-//     png, csv, film, poster (HTML; the last five are data: URIs)
+// No file stands in the page twice: PDF and PNG are links, the CSV is compressed, and figures.js restores the
+// SVG file from the drawing in the page. Names for the template:
+//     texts   id, alt, number, run, seeds, commit, version, content, short_content, year, metadata, width,
+//             aspect, chosen, largest
+//     truths  stands, moves, varies, has_year, imported
+//     HTML    drawing, caption, variations, and as data: URIs pdf, png, csv, film, poster
 std::string figure_html(const Template& figure_template, const FigureText& figure, const FigureSource& source,
                         const StoredFigure& stored);
 

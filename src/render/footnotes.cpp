@@ -8,7 +8,7 @@
 
 namespace grokreport::render {
 
-void Footnotes::write(Footnote footnote) {
+void Footnotes::add(Footnote footnote) {
     if (std::ranges::count(footnotes_, footnote.name, &Footnote::name) > 0)
         throw Error(fmt::format("{}: there are two footnotes '{}'", footnote.place, footnote.name),
                     "rename one");
@@ -18,19 +18,19 @@ void Footnotes::write(Footnote footnote) {
 void Footnotes::number(const std::vector<InlineElement>& elements) {
     std::vector<Footnote> numbered;
     for (const InlineElement& element : elements) {
-        const auto* mark = std::get_if<FootnoteReference>(&element);
-        if (mark == nullptr || !first_references_.emplace(mark->name, mark).second) continue;
-        const auto written = std::ranges::find(footnotes_, mark->name, &Footnote::name);
-        if (written == footnotes_.end()) {
+        const auto* reference = std::get_if<FootnoteReference>(&element);
+        if (reference == nullptr || !first_references_.emplace(reference->name, reference).second) continue;
+        const auto found = std::ranges::find(footnotes_, reference->name, &Footnote::name);
+        if (found == footnotes_.end()) {
             std::vector<std::string> names;
             for (const Footnote& footnote : footnotes_)
                 names.push_back(footnote.name);
-            const std::string near = nearest_name(mark->name, names);
-            throw Error(fmt::format("{}: there is no footnote '{}'", mark->place, mark->name),
-                        near.empty() ? fmt::format("write it between ::: footnote {} and :::", mark->name)
-                                     : fmt::format("did you mean '{}'?", near));
+            throw Error(
+                fmt::format("{}: there is no footnote '{}'", reference->place, reference->name),
+                did_you_mean(reference->name, names,
+                             fmt::format("write it between ::: footnote {} and :::", reference->name)));
         }
-        numbered.push_back(*written);
+        numbered.push_back(*found);
     }
     for (const Footnote& footnote : footnotes_)
         if (!first_references_.contains(footnote.name))
@@ -39,13 +39,14 @@ void Footnotes::number(const std::vector<InlineElement>& elements) {
     footnotes_ = std::move(numbered);
 }
 
-std::string Footnotes::reference_html(const FootnoteReference& mark) const {
-    const auto at = std::ranges::find(footnotes_, mark.name, &Footnote::name);
-    const bool is_first = first_references_.at(mark.name) == &mark;
+std::string Footnotes::reference_html(const FootnoteReference& reference) const {
+    const auto position =
+        std::ranges::find(footnotes_, reference.name, &Footnote::name) - footnotes_.begin() + 1;
+    const bool is_first = first_references_.at(reference.name) == &reference;
     return fmt::format(R"(<sup><a class="footnote"{} href="#footnote-{}" role="doc-noteref" )"
                        R"(aria-label="Note {}">{}</a></sup>)",
-                       is_first ? fmt::format(R"( id="note-{}")", mark.name) : "", mark.name,
-                       at - footnotes_.begin() + 1, at - footnotes_.begin() + 1);
+                       is_first ? fmt::format(R"( id="note-{}")", reference.name) : "", reference.name,
+                       position, position);
 }
 
 } // namespace grokreport::render

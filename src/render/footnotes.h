@@ -1,9 +1,8 @@
-// The footnotes of the text: each is written once and pointed to at least once, and they are numbered in the
-// order in which the text first points to them.
+// The footnotes of the text. Each is written once and has at least one reference. Their numbers follow the
+// order of their first references.
 #pragma once
 
 #include "render/inline_elements.h"
-#include "render/source.h"
 
 #include <map>
 #include <string>
@@ -13,25 +12,26 @@ namespace grokreport::render {
 
 struct Footnote {
     std::string name;
-    std::string html; // may hold tokens (inline_elements.h)
+    std::string html; // may contain placeholders (inline_elements.h)
     std::string place;
 };
 
 class Footnotes {
   public:
-    // Throws Error with the place of the second where there are two of one name.
-    void write(Footnote footnote);
+    // Throws Error with the place of the footnote where its name is taken.
+    void add(Footnote footnote);
 
-    // Numbers the footnotes by the marks of a text, in its order. Throws Error with the place of a mark that
-    // points to no footnote, or of a footnote that no mark points to.
+    // Numbers the footnotes by the references among the elements of the text. Keeps pointers to these
+    // references. Throws Error with the place of a reference without a footnote, or of a footnote without a
+    // reference.
     void number(const std::vector<InlineElement>& elements);
 
-    // After number(): in order.
+    // In the order of their numbers, after number().
     const std::vector<Footnote>& in_order() const { return footnotes_; }
 
-    // The sign in the text, <a href="#footnote-<name>">. The first of a name is where the footnote leads
-    // back.
-    std::string reference_html(const FootnoteReference& mark) const;
+    // <a href="#footnote-<name>"> with the number. The first reference to a footnote has the id to which the
+    // footnote links back.
+    std::string reference_html(const FootnoteReference& reference) const;
 
   private:
     std::vector<Footnote> footnotes_;

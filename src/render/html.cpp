@@ -2,41 +2,32 @@
 
 #include "base/base64.h"
 
+#include <array>
 #include <cctype>
 #include <fmt/format.h>
 
 namespace grokreport::render {
 
 std::string escape_html(std::string_view text) {
+    constexpr std::string_view special = "&<>\"'";
+    constexpr std::array<std::string_view, special.size()> entities{"&amp;", "&lt;", "&gt;", "&quot;",
+                                                                    "&#39;"};
     std::string escaped;
     escaped.reserve(text.size());
-    for (const char c : text)
-        switch (c) {
-        case '&':
-            escaped += "&amp;";
-            break;
-        case '<':
-            escaped += "&lt;";
-            break;
-        case '>':
-            escaped += "&gt;";
-            break;
-        case '"':
-            escaped += "&quot;";
-            break;
-        case '\'':
-            escaped += "&#39;";
-            break;
-        default:
+    for (const char c : text) {
+        const std::size_t at = special.find(c);
+        if (at == special.npos)
             escaped += c;
-        }
+        else
+            escaped += entities[at];
+    }
     return escaped;
 }
 
-std::string as_script_data(const nlohmann::ordered_json& json) {
+std::string as_script_data(const Json& json) {
     std::string text = json.dump();
-    for (std::size_t at = text.find('<'); at != text.npos;
-         at = text.find('<', at)) // inside a string: nowhere else
+    // In JSON < occurs only inside a string.
+    for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at))
         text.replace(at, 1, "\\u003c");
     return text;
 }

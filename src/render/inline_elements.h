@@ -1,6 +1,6 @@
-// Elements of the page that are lifted out of a template's text before Markdown sees it, each leaving a token,
-// and that are put back when everything is known: formulas once all are typeset, references once all is
-// numbered.
+// Inline elements of the page. The inline parser extracts them from the text of a template before Markdown
+// and leaves a placeholder for each. They are filled in when all formulas are typeset and all figures and
+// sections have numbers.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@
 
 namespace grokreport::render {
 
-// HTML of our own; it may hold tokens of further elements.
+// HTML of ours, which may contain placeholders of other elements.
 struct Markup {
     std::string html;
 };
@@ -20,36 +20,37 @@ struct Formula {
     std::string tex;
     bool display;          // $$ ... $$
     std::string place;     // file:line:column of its first $
-    std::string closing{}; // a mark of punctuation behind it, kept on its line
+    std::string closing{}; // a punctuation mark behind it, which stays on its line
 };
 
-// A link to a figure or section whose text is its number: [](#figure-training-10k) or @figure-training-10k.
+// A link with the number of a figure or section as its text: [](#figure-training-10k) or
+// @figure-training-10k.
 struct Reference {
     std::string target; // "figure-training-10k"
     std::string place;
 };
 
-// A sign that leads to a footnote: [^name].
+// A link to a footnote: [^name].
 struct FootnoteReference {
     std::string name;
     std::string place;
 };
 
-// A link to works of the bibliography: [@nanda2023; @zhong2023], or @nanda2023 as part of the sentence.
+// Links to works of the bibliography: [@nanda2023; @zhong2023], or @nanda2023 as part of the sentence.
 struct Citation {
     std::vector<std::string> keys;
     bool in_sentence;
     std::string place;
 };
 
-// A block of code, coloured ahead of time where its language is named.
+// A code block. Pygments colours it where its language is named.
 struct Code {
     std::string language; // "python", or ""
     std::string text;
-    std::string place; // of the template: cmark does not say where in it
+    std::string place; // the name of the template: cmark does not tell the line
 };
 
-// The chip of a claim where the text makes it; its card follows the paragraph.
+// A link to a claim where the text makes it. The card of the claim follows the paragraph.
 struct Badge {
     std::string claim; // "grok.accuracy"
 };
@@ -58,17 +59,18 @@ using InlineElement = std::variant<Markup, Formula, Reference, FootnoteReference
 
 class InlineElements {
   public:
-    // Keeps the element and returns the token to leave in its place.
+    // Stores the element and returns its placeholder.
     std::string put(InlineElement element);
 
     const std::vector<InlineElement>& all() const { return elements_; }
 
-    // Elements whose tokens stand in `text`, in order.
+    // The elements whose placeholders `text` contains, in order.
     std::vector<const InlineElement*> in(std::string_view text) const;
 
-    // `html` with every token replaced by what `write` makes of its element, tokens in that too, and every
-    // hidden value revealed.
-    std::string fill(std::string_view html, const std::function<std::string(const InlineElement&)>& write) const;
+    // `html` with each placeholder replaced by the result of `write` for its element, which may contain
+    // placeholders too, and with all hidden values revealed.
+    std::string fill(std::string_view html,
+                     const std::function<std::string(const InlineElement&)>& write) const;
 
   private:
     std::vector<InlineElement> elements_;

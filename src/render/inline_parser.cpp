@@ -35,6 +35,7 @@ std::string value_as_tex(const std::string& raw) {
 
 namespace {
 
+// The formula with every value between borders as TeX.
 std::string with_values_as_tex(std::string_view formula) {
     std::string tex;
     while (!formula.empty()) {
@@ -49,7 +50,7 @@ std::string with_values_as_tex(std::string_view formula) {
     return tex;
 }
 
-// Reads a text from left to right and copies it, all but what is lifted out.
+// Copies a text from left to right and replaces its inline elements by placeholders.
 class InlineParser {
   public:
     InlineParser(std::string_view text, const Source& source, InlineElements& elements)
@@ -59,20 +60,20 @@ class InlineParser {
         while (at_ < text_.size()) {
             const bool begins_line = at_ == 0 || text_[at_ - 1] == '\n';
             if (begins_line && code_.take(rest_of_line())) {
-                filled_ += without_positions(rest_of_line());
+                parsed_ += without_positions(rest_of_line());
                 at_ += rest_of_line().size();
-                if (at_ < text_.size()) copy(1); // the line's end, without which an empty line would stay
+                if (at_ < text_.size()) copy(1); // the line break
             } else if (const auto position = read_placeholder(Placeholder::position, text_, at_)) {
                 at_ += position->size;
-                lift_construct(position->number);
+                parse_construct(position->number);
             } else if (text_[at_] == '`') {
                 copy_code_span();
             } else {
-                if (text_[at_] == '\\') copy(1); // and what it escapes
+                if (text_[at_] == '\\') copy(1); // then the escaped character
                 copy(1);
             }
         }
-        return std::move(filled_);
+        return std::move(parsed_);
     }
 
   private:
@@ -80,11 +81,11 @@ class InlineParser {
     std::string_view rest_of_line() const { return rest().substr(0, rest().find('\n')); }
 
     void copy(std::size_t bytes) {
-        filled_ += rest().substr(0, bytes);
+        parsed_ += rest().substr(0, bytes);
         at_ = std::min(at_ + bytes, text_.size());
     }
 
-    // A run of n backticks opens a code span that the next run of just n closes.
+    // A run of n backticks opens a code span, and the next run of exactly n closes it.
     void copy_code_span() {
         const std::size_t opening = std::min(rest().find_first_not_of('`'), rest().size());
         std::size_t closing = opening;
@@ -92,7 +93,7 @@ class InlineParser {
             closing = std::min(rest().find('`', closing), rest().size());
             const std::size_t end = std::min(rest().find_first_not_of('`', closing), rest().size());
             if (closing < rest().size() && end - closing == opening) {
-                filled_ += without_positions(rest().substr(0, end));
+                parsed_ += without_positions(rest().substr(0, end));
                 at_ += end;
                 return;
             }
@@ -101,44 +102,47 @@ class InlineParser {
         copy(opening);
     }
 
-    void lift_construct(std::size_t offset) {
-        if (rest().starts_with('$')) return lift_formula(offset);
+    // offset: of the construct in the template, for messages
+    void parse_construct(std::size_t offset) {
+        if (rest().starts_with('$')) return parse_formula(offset);
         if (rest().starts_with("[](#")) {
             const std::string target = take_name(4);
             expect(")", offset, "this reference is not closed", "write [](#figure-ID)");
-            filled_ += elements_.put(Reference{target, place(source_, offset)});
+            put(Reference{target, place(source_, offset)});
         } else if (rest().starts_with("[^")) {
             const std::string name = take_name(2);
             expect("]", offset, "this footnote is not closed", "write [^name]");
-            filled_ += elements_.put(FootnoteReference{name, place(source_, offset)});
+            put(FootnoteReference{name, place(source_, offset)});
         } else if (rest().starts_with("[@")) {
             at_ += 1;
-            lift_citation(offset);
+            parse_citation(offset);
         } else if (rest().starts_with("@")) {
             const std::string name = take_name(1);
-            if (name.starts_with("figure-") || name.starts_with("section-")) {
-                filled_ += elements_.put(Reference{name, place(source_, offset)});
-            } else {
-                filled_ += elements_.put(Citation{{name}, true, place(source_, offset)});
-            }
-        } // or ::: of a directive inside this one: parse_blocks reads the text again
+            if (name.starts_with("figure-") || name.starts_with("section-"))
+                put(Reference{name, place(source_, offset)});
+            else
+                put(Citation{{name}, true, place(source_, offset)});
+        } // Another construct, such as ::: in a caption, is plain text here.
     }
 
-    // @key; @other], each @ with its position
-    void lift_citation(std::size_t offset) {
+    void put(InlineElement element) { parsed_ += elements_.put(std::move(element)); }
+
+    // "@key; @other]". Each @ has its position before it.
+    void parse_citation(std::size_t offset) {
         Citation citation{{}, false, place(source_, offset)};
         constexpr const char* unreadable = "this citation cannot be read";
         do {
-            if (const auto position = read_placeholder(Placeholder::position, text_, at_)) at_ += position->size;
+            if (const auto position = read_placeholder(Placeholder::position, text_, at_))
+                at_ += position->size;
             if (!rest().starts_with('@'))
                 fail_at(source_, offset, unreadable, "write [@key] or [@key; @other]");
             citation.keys.push_back(take_name(1));
         } while (take("; "));
         expect("]", offset, unreadable, "write [@key] or [@key; @other]");
-        filled_ += elements_.put(citation);
+        put(citation);
     }
 
-    // The name that begins `skip` bytes from here, stepping behind it.
+    // Skips `skip` bytes, then reads a name.
     std::string take_name(std::size_t skip) {
         const auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-'; };
         std::size_t end = skip;
@@ -159,14 +163,14 @@ class InlineParser {
         if (!take(expected)) fail_at(source_, offset, what, mend);
     }
 
-    void lift_formula(std::size_t offset) {
+    void parse_formula(std::size_t offset) {
         const std::string_view fence = rest().starts_with("$") && is_display() ? "$$" : "$";
         at_ += 1;
         if (fence == "$$") at_ += read_placeholder(Placeholder::position, text_, at_)->size + 1;
         const std::size_t end = end_of_formula(offset);
         const std::string tex = with_values_as_tex(without_positions(rest().substr(0, end)));
         at_ += end;
-        // Step over the closing dollars, each with its position
+        // Skip the closing dollars, each with its position.
         for (std::size_t i = 0; i < fence.size(); ++i) {
             const auto position = read_placeholder(Placeholder::position, text_, at_);
             if (!position)
@@ -176,14 +180,15 @@ class InlineParser {
         }
         if (tex.find_first_not_of(" \n") == std::string::npos)
             fail_at(source_, offset, "this formula is empty", "write \\$ for a dollar sign");
-        // Browsers would break the line between a formula and a comma. A long one they must be able to break.
-        constexpr std::size_t longest_kept_together = 24;
+        // A browser may break the line between a formula and a comma. A short formula keeps its comma; a long
+        // one must stay breakable.
+        constexpr std::size_t longest_unbroken = 24; // bytes of TeX
         const bool is_followed =
             !rest().empty() && std::string_view(",.;:?!)").find(rest()[0]) != std::string_view::npos;
         std::string closing;
-        if (fence == "$" && is_followed && tex.size() <= longest_kept_together) closing = rest()[0];
+        if (fence == "$" && is_followed && tex.size() <= longest_unbroken) closing = rest()[0];
         at_ += closing.size();
-        filled_ += elements_.put(Formula{tex, fence == "$$", place(source_, offset), closing});
+        put(Formula{tex, fence == "$$", place(source_, offset), closing});
     }
 
     bool is_display() const {
@@ -191,7 +196,7 @@ class InlineParser {
         return second && text_.substr(at_ + 1 + second->size).starts_with('$');
     }
 
-    // Bytes up to the position of the next dollar of the template.
+    // The bytes before the position of the next dollar of the template.
     std::size_t end_of_formula(std::size_t offset) const {
         for (std::size_t i = 0; i < rest().size(); ++i) {
             if (rest().substr(i).starts_with("\n\n")) break;
@@ -207,12 +212,13 @@ class InlineParser {
     InlineElements& elements_;
     CodeFence code_;
     std::size_t at_ = 0;
-    std::string filled_;
+    std::string parsed_;
 };
 
 } // namespace
 
-std::string extract_inline_elements(std::string_view markdown, const Source& source, InlineElements& elements) {
+std::string extract_inline_elements(std::string_view markdown, const Source& source,
+                                    InlineElements& elements) {
     return InlineParser(markdown, source, elements).run();
 }
 

@@ -15,25 +15,25 @@ namespace grokreport {
 
 namespace {
 
-constexpr const char* this_machine = "127.0.0.1";
-constexpr std::chrono::seconds longest_wait{20}; // then a browser asks again
+constexpr const char* local_address = "127.0.0.1";
 
 } // namespace
 
 class LivePage::Server {
   public:
-    Server(int port, const std::filesystem::path& script) : port_(port), script_(read_file(script)) {
+    Server(int port, const std::filesystem::path& script, std::chrono::seconds longest_wait)
+        : port_(port), longest_wait_(longest_wait), script_(read_file(script)) {
         http_.Get(
             "/", [this](const httplib::Request&, httplib::Response& answer) { send(with_script(), answer); });
         http_.Get("/state", [this](const httplib::Request& request, httplib::Response& answer) {
             answer.set_content(state_after(request.get_param_value("seen")), "application/json");
         });
-        // By itself the library shares the port with others that would serve on it
+        // The options of the library would let several servers share the port.
         http_.set_socket_options([](socket_t socket) {
             const int yes = 1;
             ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
         });
-        if (!http_.bind_to_port(this_machine, port))
+        if (!http_.bind_to_port(local_address, port))
             throw Error(fmt::format("cannot serve on port {}", port), "name a free one with --port");
         thread_ = std::thread([this] { http_.listen_after_bind(); });
     }
@@ -63,39 +63,40 @@ class LivePage::Server {
     int port_;
     std::string page_;
     std::string problem_;
-    int page_number_ = 0; // of the page that is served
+    int page_number_ = 0; // increases with every page
 
   private:
-    // Not as content that the library would compress, which takes minutes for a page of megabytes.
+    // A content provider, because the library would compress a string, which takes minutes for a page of
+    // megabytes.
     static void send(std::string page, httplib::Response& answer) {
         const std::size_t size = page.size();
         answer.set_content_provider(
             size, "text/html; charset=utf-8",
-            [kept = std::move(page)](std::size_t from, std::size_t length, httplib::DataSink& sink) {
-                return sink.write(kept.data() + from, length);
+            [content = std::move(page)](std::size_t from, std::size_t length, httplib::DataSink& sink) {
+                return sink.write(content.data() + from, length);
             });
     }
 
     std::string with_script() {
         const std::lock_guard lock(mutex_);
         const std::size_t end = page_.rfind("</body>");
-        const std::string inside = fmt::format("<script>{}</script>\n", script_);
-        return end == std::string::npos ? page_ + inside : page_.substr(0, end) + inside + page_.substr(end);
+        const std::string script = fmt::format("<script>{}</script>\n", script_);
+        return end == std::string::npos ? page_ + script : page_.substr(0, end) + script + page_.substr(end);
     }
 
-    // What there is to know, as soon as it is something else than the browser has seen.
+    // Waits until the state differs from `seen`, at most longest_wait_, and returns it as JSON.
     std::string state_after(const std::string& seen) {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, longest_wait, [&] { return is_ending_ || state() != seen; });
+        changed_.wait_for(lock, longest_wait_, [&] { return is_ending_ || state() != seen; });
         return nlohmann::json{
             {"state", state()}, {"page", fmt::format("{} {}", started_, page_number_)}, {"problem", problem_}}
             .dump();
     }
 
-    // No two servers ever give the same names, so that a page that was open before the program was started
-    // again sees that it is old.
+    // Contains the start time of the server, so that a page of an earlier server reloads.
     std::string state() const { return fmt::format("{} {}", started_, state_); }
 
+    const std::chrono::seconds longest_wait_; // before a browser has to ask again
     std::string script_;
     const std::int64_t started_ = std::chrono::steady_clock::now().time_since_epoch().count();
     httplib::Server http_;
@@ -106,8 +107,8 @@ class LivePage::Server {
     bool is_ending_ = false;
 };
 
-LivePage::LivePage(int port, const std::filesystem::path& script)
-    : server_(std::make_unique<Server>(port, script)) {}
+LivePage::LivePage(int port, const std::filesystem::path& script, std::chrono::seconds longest_wait)
+    : server_(std::make_unique<Server>(port, script, longest_wait)) {}
 
 LivePage::~LivePage() = default;
 
@@ -124,7 +125,7 @@ void LivePage::show_problem(const std::string& problem) {
 }
 
 std::string LivePage::address() const {
-    return fmt::format("http://{}:{}/", this_machine, server_->port_);
+    return fmt::format("http://{}:{}/", local_address, server_->port_);
 }
 
 } // namespace grokreport

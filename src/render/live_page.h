@@ -1,7 +1,8 @@
-// A page on this machine alone that shows itself anew in the open browser, for those who work on its text.
-// The only place that knows HTTP.
+// A server for `grokreport watch`: it serves the page on this machine only, and the browser reloads when the
+// page changes. Only live_page.cpp includes the HTTP library.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -10,16 +11,18 @@ namespace grokreport {
 
 class LivePage {
   public:
-    // Serves on 127.0.0.1, from a thread of its own: the page with `script` (templates/watch.js) in it.
-    // Throws Error where the port is taken.
-    LivePage(int port, const std::filesystem::path& script);
+    // Serves on 127.0.0.1 in a thread of its own. The page contains `script` (templates/watch.js). Throws
+    // Error where the port is taken or `script` is missing.
+    // A browser that waits for a change gets an answer after `longest_wait` and asks again.
+    LivePage(int port, const std::filesystem::path& script,
+             std::chrono::seconds longest_wait = std::chrono::seconds(20));
     LivePage(const LivePage&) = delete;
     LivePage& operator=(const LivePage&) = delete;
     ~LivePage();
 
-    // Takes the place of the page before; browsers that show it load it anew.
+    // Replaces the page. Browsers that show it reload.
     void show(std::string page);
-    // Leaves the page as it is and shows the problem on it.
+    // Keeps the page and shows a message on it.
     void show_problem(const std::string& problem);
 
     std::string address() const;

@@ -14,7 +14,7 @@ namespace grokreport::render {
 
 namespace {
 
-// "4" of "templates/04-grokking.md", "" of "templates/methods.md" and of an introduction, "00-...".
+// "4" for "templates/04-grokking.md"; "" for "templates/methods.md" and for an introduction, "00-...".
 std::string chapter_number(const std::string& file) {
     const std::string name = std::filesystem::path(file).filename().string();
     const std::size_t first = name.find_first_not_of('0');
@@ -23,17 +23,18 @@ std::string chapter_number(const std::string& file) {
     return name.substr(first, end - first);
 }
 
-// The part of a text that is no token: what an anchor can be made of.
+// The text without the placeholders of elements, from which an anchor is made.
 std::string words_of(std::string_view text) {
     std::string words;
     for (std::size_t i = 0; i < text.size();) {
-        const auto token = read_placeholder(Placeholder::token, text, i);
-        if (!token) words += text[i];
-        i += token ? token->size : 1;
+        const auto placeholder = read_placeholder(Placeholder::element, text, i);
+        if (!placeholder) words += text[i];
+        i += placeholder ? placeholder->size : 1;
     }
     return reveal_as_text(words);
 }
 
+// The offset in the template of the first $ in `text`, or npos.
 std::size_t find_dollar(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto position = read_placeholder(Placeholder::position, text, i);
@@ -65,12 +66,12 @@ std::string Manuscript::render(std::string_view filled, const Source& source) {
             html += fmt::format("<div class=\"note\" role=\"note\">\n{}</div>\n", render(block.text, source));
             break;
         case Block::Kind::details:
-            html +=
-                fmt::format("<details class=\"more\">\n<summary>{}</summary>\n{}</details>\n",
-                            escape_html(extract_inline_elements(block.argument, source, elements_)), render(block.text, source));
+            html += fmt::format("<details class=\"more\">\n<summary>{}</summary>\n{}</details>\n",
+                                escape_html(extract_inline_elements(block.argument, source, elements_)),
+                                render(block.text, source));
             break;
         case Block::Kind::footnote:
-            footnotes_.write({block.argument, render(block.text, source), place(source, block.offset)});
+            footnotes_.add({block.argument, render(block.text, source), place(source, block.offset)});
             break;
         }
     }
@@ -107,7 +108,7 @@ std::string Manuscript::render_figure(const Block& block, const Source& source) 
         fail("is shown a second time", fmt::format("refer to it with @figure-{}", block.argument));
     const std::string plain_alt =
         reveal_as_text(without_positions(alt.substr(alt.find_first_not_of(' ', label.size()))));
-    // The number is taken before the caption is read, which may refer to it
+    // The figure is added before its caption is parsed, because the caption may refer to it.
     figures_.push_back({block.argument, plain_alt, "", figures_.size() + 1});
     const std::size_t index = figures_.size() - 1;
     figures_[index].caption = render_markdown(caption, source);
@@ -164,10 +165,9 @@ std::string Manuscript::write_reference(const Reference& reference) const {
             return fmt::format("<a href=\"#{}\">{}</a>", heading.id,
                                heading.number.empty() ? heading.title : "Section " + heading.number);
     }
-    const std::string near = nearest_name(reference.target, known);
-    throw Error(fmt::format("{}: there is no figure or section '{}'", reference.place, reference.target),
-                near.empty() ? "refer to figure-ID or section-TITLE-IN-SMALL-LETTERS"
-                             : fmt::format("did you mean '{}'?", near));
+    throw Error(
+        fmt::format("{}: there is no figure or section '{}'", reference.place, reference.target),
+        did_you_mean(reference.target, known, "refer to figure-ID or section-TITLE-IN-SMALL-LETTERS"));
 }
 
 std::string Manuscript::write_citation(const Citation& citation) const {
@@ -193,9 +193,10 @@ void Manuscript::check_citations() const {
 
 namespace {
 
-// What one program makes of all elements of a kind, in one call.
+// Writes all elements of one kind in a single call, because each call starts a program.
 template <typename Kind, typename Write>
-void write_together(const InlineElements& elements, const Write& write, std::map<const InlineElement*, std::string>& written) {
+void write_all(const InlineElements& elements, const Write& write,
+               std::map<const InlineElement*, std::string>& written) {
     std::vector<Kind> of_kind;
     std::vector<const InlineElement*> places;
     for (const InlineElement& element : elements.all())
@@ -212,8 +213,8 @@ void write_together(const InlineElements& elements, const Write& write, std::map
 
 std::string Manuscript::finish() {
     std::map<const InlineElement*, std::string> written;
-    write_together<Formula>(elements_, writers_.formulas, written);
-    write_together<Code>(elements_, writers_.code, written);
+    write_all<Formula>(elements_, writers_.formulas, written);
+    write_all<Code>(elements_, writers_.code, written);
     check_citations();
     footnotes_.number(elements_.all());
 
@@ -222,10 +223,12 @@ std::string Manuscript::finish() {
         if (const auto* badge = std::get_if<Badge>(&element)) return writers_.chip(badge->claim);
         if (const auto* reference = std::get_if<Reference>(&element)) return write_reference(*reference);
         if (const auto* citation = std::get_if<Citation>(&element)) return write_citation(*citation);
-        if (const auto* mark = std::get_if<FootnoteReference>(&element)) return footnotes_.reference_html(*mark);
+        if (const auto* footnote = std::get_if<FootnoteReference>(&element))
+            return footnotes_.reference_html(*footnote);
         if (const auto* formula = std::get_if<Formula>(&element);
             formula != nullptr && !formula->closing.empty())
-            return fmt::format("<span class=\"together\">{}{}</span>", written.at(&element), formula->closing);
+            return fmt::format("<span class=\"together\">{}{}</span>", written.at(&element),
+                               formula->closing);
         return written.at(&element);
     };
     std::string html = elements_.fill(html_, write);

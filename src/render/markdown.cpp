@@ -23,7 +23,7 @@ struct FreeText {
 using Node = std::unique_ptr<cmark_node, FreeNode>;
 using Iterator = std::unique_ptr<cmark_iter, FreeIterator>;
 
-// The literal text at and below a node, with a space for every line break.
+// The text of a node and of all nodes below it, with a space for every line break.
 std::string text_of(cmark_node* node) {
     std::string text;
     const Iterator iterator(cmark_iter_new(node));
@@ -44,8 +44,8 @@ Node custom_node(cmark_node_type type, const std::string& opening, const std::st
     return node;
 }
 
-// cmark writes headings without attributes, so the anchor stands inside. One level down: the page's title is
-// the only <h1>.
+// cmark writes headings without attributes, so the anchor stands inside. The level is one lower, because the
+// title of the page is the only <h1>.
 void write_heading(cmark_node* heading, const MarkdownHooks& hooks) {
     const int level = cmark_node_get_heading_level(heading);
     const auto [opening, closing] = hooks.heading(level, text_of(heading));
@@ -56,7 +56,7 @@ void write_heading(cmark_node* heading, const MarkdownHooks& hooks) {
     cmark_node_set_heading_level(heading, level + 1);
 }
 
-// All blocks of code, at whatever depth.
+// All code blocks, at any depth.
 std::vector<cmark_node*> code_blocks(cmark_node* document) {
     std::vector<cmark_node*> blocks;
     const Iterator iterator(cmark_iter_new(document));
@@ -76,7 +76,7 @@ void write_code(cmark_node* block, const MarkdownHooks& hooks) {
 } // namespace
 
 std::string markdown_to_html(std::string_view markdown, const MarkdownHooks& hooks) {
-    // Quotes and dashes as print has them; values are hidden and stay as they are
+    // CMARK_OPT_SMART writes typographic quotes and dashes. Values are hidden and stay as they are.
     const Node document(cmark_parse_document(markdown.data(), markdown.size(), CMARK_OPT_SMART));
     if (!document) throw Error("cmark cannot read the Markdown", "check the memory of this machine");
     for (cmark_node* block = cmark_node_first_child(document.get()); block != nullptr;) {
@@ -89,7 +89,7 @@ std::string markdown_to_html(std::string_view markdown, const MarkdownHooks& hoo
     }
     for (cmark_node* block : code_blocks(document.get()))
         write_code(block, hooks);
-    // Without the option cmark replaces HTML by a comment
+    // Without CMARK_OPT_UNSAFE cmark replaces HTML by a comment.
     const std::unique_ptr<char, FreeText> html(cmark_render_html(document.get(), CMARK_OPT_UNSAFE));
     return html.get();
 }

@@ -1,5 +1,5 @@
-// CommonMark to HTML through cmark. The only place that knows cmark; what is more than CommonMark is lifted
-// out before (inline_parser.h, block_parser.h).
+// CommonMark to HTML through cmark. Only markdown.cpp includes cmark. The extensions of CommonMark are parsed
+// before (block_parser.h, inline_parser.h).
 #pragma once
 
 #include <functional>
@@ -8,23 +8,23 @@
 
 namespace grokreport::render {
 
-// What stands inside a heading, around its text.
+// HTML around the text of a heading.
 struct HeadingTags {
     std::string opening; // <span id="...">, and the number
-    std::string closing; // </span> and a link to it
+    std::string closing; // </span>, and a link to the heading
 };
 
 struct MarkdownHooks {
-    // The tags to stand around a heading, from its level in the Markdown (1 for #) and its text without
-    // markup.
+    // The tags around a heading, from its level in the Markdown (1 for #) and its text without markup.
     std::function<HeadingTags(int level, const std::string& text)> heading;
-    // HTML to follow a paragraph, list or other outermost block, from its text without markup; "" for none.
+    // HTML behind an outermost block, such as a paragraph or list, from its text without markup; "" for none.
     std::function<std::string(const std::string& text)> after_block;
-    // HTML in the place of a block of code.
+    // HTML in place of a code block.
     std::function<std::string(const std::string& language, const std::string& text)> code;
 };
 
-// HTML in the Markdown is passed through: templates are ours, and values arrive hidden (placeholders.h).
+// HTML in the Markdown stays as it is: templates are ours, and values are hidden (placeholders.h). Throws
+// Error where cmark runs out of memory.
 std::string markdown_to_html(std::string_view markdown, const MarkdownHooks& hooks);
 
 } // namespace grokreport::render

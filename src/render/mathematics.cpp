@@ -23,9 +23,9 @@ void require_katex(const KatexFiles& katex) {
                     "install Debian's libjs-katex, or name the folder of another copy");
 }
 
-// What the style sheet says about type, and only it: a rule with a font family, weight or style applies where
-// all classes of one of its selectors occur in the page.
-struct UsedType {
+// The font families, weights and styles that the page uses. A rule of the style sheet applies where all
+// classes of one of its selectors occur in the page.
+struct UsedFonts {
     std::set<std::string> families{"KaTeX_Main"}; // the family of .katex itself
     bool bold = false;
     bool italic = false;
@@ -46,7 +46,7 @@ std::set<std::string> classes_in(std::string_view html) {
     return classes;
 }
 
-bool applies(const std::string& selectors, const std::set<std::string>& classes) {
+bool any_selector_applies(const std::string& selectors, const std::set<std::string>& classes) {
     static const std::regex class_name(R"(\.([A-Za-z][\w-]*))");
     std::size_t begin = 0;
     while (begin < selectors.size()) {
@@ -61,14 +61,14 @@ bool applies(const std::string& selectors, const std::set<std::string>& classes)
     return false;
 }
 
-UsedType used_type(const std::string& style, std::string_view html) {
+UsedFonts used_fonts(const std::string& style, std::string_view html) {
     static const std::regex rule(R"(([^{}]+)\{([^{}]*)\})");
     static const std::regex family(R"(font-family:(KaTeX_\w+))");
-    UsedType used;
+    UsedFonts used;
     const auto classes = classes_in(html);
     for (std::sregex_iterator match(style.begin(), style.end(), rule), end; match != end; ++match) {
         const std::string declarations = (*match)[2];
-        if ((*match)[1] == "@font-face" || !applies((*match)[1], classes)) continue;
+        if ((*match)[1] == "@font-face" || !any_selector_applies((*match)[1], classes)) continue;
         std::smatch name;
         if (std::regex_search(declarations, name, family)) used.families.insert(name[1]);
         used.bold = used.bold || declarations.find("font-weight:700") != std::string::npos;
@@ -77,8 +77,8 @@ UsedType used_type(const std::string& style, std::string_view html) {
     return used;
 }
 
-// A @font-face rule with its woff2 file inside, or "" where the page does not use the face.
-std::string embed_face(const std::string& face, const UsedType& used, const std::filesystem::path& folder) {
+// A @font-face rule with its woff2 file as a data: URI, or "" where the page does not use the font.
+std::string embed_font(const std::string& face, const UsedFonts& used, const std::filesystem::path& folder) {
     static const std::regex parts(
         R"(font-family:(\w+);src:url\((fonts/[\w-]+\.woff2)\).*font-weight:(\d+);font-style:(\w+))");
     std::smatch part;
@@ -121,13 +121,13 @@ std::string katex_style(std::string_view html, const KatexFiles& katex) {
     if (html.find("class=\"katex") == html.npos) return "";
     require_katex(katex);
     const std::string style = read_file(katex.folder / "katex.min.css");
-    const UsedType used = used_type(style, html);
+    const UsedFonts used = used_fonts(style, html);
     static const std::regex face(R"(@font-face\{[^}]*\})");
     std::string embedded;
     auto last = style.cbegin();
     for (std::sregex_iterator match(style.begin(), style.end(), face), end; match != end; ++match) {
         embedded.append(last, (*match)[0].first);
-        embedded += embed_face(match->str(), used, katex.folder);
+        embedded += embed_font(match->str(), used, katex.folder);
         last = (*match)[0].second;
     }
     return embedded.append(last, style.cend());

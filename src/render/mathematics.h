@@ -1,4 +1,5 @@
-// Formulas rendered ahead of time by KaTeX, so that the page needs neither a script nor a network for them.
+// Formulas typeset by KaTeX while the page is made, so that the page needs neither a script nor a network for
+// them.
 #pragma once
 
 #include "render/inline_elements.h"
@@ -16,11 +17,11 @@ struct KatexFiles {
 };
 
 // HTML with MathML of each formula, in one call of node. Throws Error with the place of the first formula
-// that does not parse, or naming the Debian package that is missing.
+// that does not parse, or with the Debian package that is missing.
 std::vector<std::string> typeset(std::span<const Formula> formulas, const KatexFiles& katex);
 
-// KaTeX's style sheet with those of its fonts that `html` uses, as data: URIs. Empty where `html` has no
-// formula.
+// KaTeX's style sheet with the fonts that `html` uses as data: URIs, without the other fonts. Empty where
+// `html` has no formula. Throws Error where KaTeX is missing or its style sheet is of an unknown form.
 std::string katex_style(std::string_view html, const KatexFiles& katex);
 
 } // namespace grokreport::render

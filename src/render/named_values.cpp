@@ -1,9 +1,9 @@
 #include "render/named_values.h"
 
+#include "base/json_numbers.h"
 #include "base/numbers.h"
 
 #include <fmt/format.h>
-#include <limits>
 
 namespace grokreport::render {
 
@@ -15,14 +15,13 @@ std::string as_text(const Json& value) {
     if (value.is_string()) return value.get<std::string>();
     if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
     if (value.is_structured()) return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-    return format_number(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>(),
-                         shown_digits);
+    return format_number(number_or_nan(value), shown_digits);
 }
 
-void add(const Json& node, const std::string& name, Json& named) {
+void add_named(const Json& node, const std::string& name, Json& named) {
     if (node.is_object()) {
         for (const auto& [inner, value] : node.items())
-            add(value, name.empty() ? inner : fmt::format("{}.{}", name, inner), named);
+            add_named(value, name.empty() ? inner : fmt::format("{}.{}", name, inner), named);
         return;
     }
     std::string text;
@@ -39,7 +38,7 @@ void add(const Json& node, const std::string& name, Json& named) {
 
 Json named_values(const Json& object) {
     Json named = Json::array();
-    add(object, "", named);
+    add_named(object, "", named);
     return list_of({{"name", ""}, {"value", ""}}, named);
 }
 

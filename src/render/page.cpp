@@ -6,8 +6,9 @@
 #include "render/claim_formulas.h"
 #include "render/code.h"
 #include "render/manuscript.h"
-#include "render/placeholders.h"
+#include "render/mathematics.h"
 #include "render/page_context.h"
+#include "render/placeholders.h"
 
 #include <algorithm>
 #include <cctype>
@@ -21,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The Markdown templates: numbered chapters first, then the appendices, each in the order of the names.
+// The Markdown templates: numbered chapters first, then the appendices, both in the order of their names.
 std::vector<fs::path> chapter_files(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code missing;
@@ -54,7 +55,7 @@ Templates read_templates(const fs::path& folder, const fs::path& chapters) {
     return templates;
 }
 
-// Checks every name of the chapters, and that the chapters name every fact.
+// Checks that the context has every name of the chapters, and that the chapters name every fact.
 void check_chapters(const std::vector<Template>& chapters, const Json& context, const Json& facts) {
     std::set<std::string> used;
     for (const Template& chapter : chapters)
@@ -76,7 +77,6 @@ void check_all_is_shown(const Manuscript& manuscript, const Results& results) {
                         fmt::format("put {{{{{{badge.{}}}}}}} where the text makes it", id));
 }
 
-// What the figures' citations say of the run.
 FigureSource figure_source(const Results& results, const fs::path& folder) {
     const bool imported = !results.model.empty();
     FigureSource source{folder, imported ? results.model : "seed" + results.claims.at("seed").dump(),
@@ -95,18 +95,17 @@ std::string write_figure(const FigureText& figure, const Results& results, const
         std::vector<std::string> known;
         for (const StoredFigure& one : results.figures)
             known.push_back(one.id);
-        const std::string near = nearest_name(figure.id, known);
         throw Error(fmt::format("there is no figure '{}'", figure.id),
-                    near.empty() ? "draw it first" : fmt::format("did you mean '{}'?", near));
+                    did_you_mean(figure.id, known, "draw it first"));
     }
-    // The caption changes with the prose, the rest of it hardly ever
+    // The cache has the figure without its caption, because only the caption changes with the prose.
     constexpr std::string_view caption = "<caption>";
     FigureText without_caption = figure;
     without_caption.caption = caption;
-    const std::string made_of = fmt::format(
+    const std::string inputs = fmt::format(
         "{} {} {} {} {} {} {} {} {} {}", figure_template.source().text, figure.id, source.run, stored->seeds,
         stored->commit, source.version, source.year, stored->content, figure.number, figure.alt);
-    std::string& html = memory.figures[made_of];
+    std::string& html = memory.figures[inputs];
     if (html.empty()) html = figure_html(figure_template, without_caption, source, *stored);
     const std::size_t at = html.find(caption);
     if (at == std::string::npos)
@@ -115,9 +114,9 @@ std::string write_figure(const FigureText& figure, const Results& results, const
     return std::string(html).replace(at, caption.size(), figure.caption);
 }
 
-// Formulas, typeset again only where one of them has changed.
-std::vector<std::string> typeset_remembering(std::span<const Formula> formulas, const KatexFiles& katex,
-                                             RenderMemory& memory) {
+// Typesets all formulas again if one of them has changed.
+std::vector<std::string> typeset_cached(std::span<const Formula> formulas, const KatexFiles& katex,
+                                        RenderMemory& memory) {
     std::vector<std::string> asked;
     for (const Formula& formula : formulas)
         asked.push_back((formula.display ? "$$" : "$") + formula.tex);
@@ -145,20 +144,20 @@ Writers writers(const Results& results, const FigureSource& figures, const fs::p
     };
     write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id)); };
     write.formulas = [katex, &memory](std::span<const Formula> formulas) {
-        return typeset_remembering(formulas, katex, memory);
+        return typeset_cached(formulas, katex, memory);
     };
     write.code = [script = code_script](std::span<const Code> blocks) { return colour_code(blocks, script); };
     return write;
 }
 
-// "9d032c38e9e8" of a commit's whole name, and what the build adds to it where the sources were changed.
+// The first 12 digits of a commit, with the suffix "-modified" of a build from changed sources.
 std::string short_commit(const std::string& commit) {
     constexpr std::size_t shown = 12;
     const std::size_t dash = std::min(commit.find('-'), commit.size());
     return commit.substr(0, std::min(shown, dash)) + commit.substr(dash);
 }
 
-// "9/10 seeds", of a sweep; "" where there was none, or none that the claim was judged on.
+// "9/10 seeds" for a sweep; "" where there is no sweep or no seed judges the claim.
 std::string seeds_that_pass(const Results& results, const std::string& claim) {
     if (results.by_seeds.is_null()) return "";
     const Json& counts = results.by_seeds.at(claim);
@@ -166,7 +165,7 @@ std::string seeds_that_pass(const Results& results, const std::string& claim) {
     return fmt::format("{}/{} seeds", counts.at("passed").get<int>(), counts.at("judged").get<int>());
 }
 
-// What the card of each claim may name: its description, the formula of each check, and the commit.
+// The context of the card of each claim: its description, the formula of each check, and the commit.
 std::map<std::string, Json> describe_cards(const Results& results, const fs::path& templates,
                                            Manuscript& manuscript) {
     auto formulas = claim_formulas(read_source(templates / "formulas.tex"), results.claims.at("claims"));
@@ -195,10 +194,10 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
     const Templates templates = read_templates(paths.templates, chapters);
     const KatexFiles katex{paths.templates / "mathematics.js", options.katex};
 
-    // Check every template against what there is to show
+    // Check all names in all templates.
     std::map<std::string, Json> claims;
-    RenderMemory nothing_remembered;
-    RenderMemory& memory = options.memory == nullptr ? nothing_remembered : *options.memory;
+    RenderMemory empty_memory;
+    RenderMemory& memory = options.memory == nullptr ? empty_memory : *options.memory;
     Manuscript manuscript(writers(results, figure_source(results, figures), paths.templates / "code.py",
                                   claims, templates, katex, memory),
                           Bibliography::read(chapters / "references.json"));
@@ -210,19 +209,16 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
         templates.claim.check(claim, unused);
     }
 
-    // Write the text
+    // Write the text.
     for (const Template& chapter : templates.chapters)
         manuscript.add(chapter, text_context);
     const std::string text = manuscript.finish();
     check_all_is_shown(manuscript, results);
 
-    // Set it into the page
+    // Insert the text into the page.
     const PageFiles files{read_file(paths.templates / "style.css"), katex_style(text, katex),
                           read_file(paths.templates / "page.js"), read_file(paths.templates / "figures.js")};
-    const Json context = page_context(results, manuscript, text, files);
-    std::set<std::string> unused;
-    templates.page.check(context, unused);
-    return templates.page.fill(context);
+    return templates.page.fill_checked(page_context(results, manuscript, text, files));
 }
 
 } // namespace grokreport

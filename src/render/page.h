@@ -1,9 +1,9 @@
-// The last stage: results, templates and figures become one HTML page that needs nothing beside it.
+// Renders results, templates and figures as one HTML page that needs no other file.
 //
-// Strict both ways. A name that a template uses and the results lack, a figure or claim that does not exist,
-// a formula that does not parse: Error with file:line:column. A fact that no template names, a figure that
-// none shows, a claim that stands in no sentence or has no formula, a work that is not cited: Error naming
-// it.
+// Templates and results must fit in both directions. Error with file:line:column: a name that the results
+// lack, a figure or claim that does not exist, a formula that does not parse. Error with the name: a fact
+// that no template names, a figure that no template shows, a claim without a badge in the text or without a
+// formula, a work that is not cited.
 #pragma once
 
 #include "runs/paths.h"
@@ -16,25 +16,26 @@
 
 namespace grokreport {
 
-// What renderings leave for the next one, so that a change of prose costs neither figures nor formulas again.
-// It never changes what is rendered.
+// A cache that one rendering leaves for the next: after a change of prose, figures and formulas are not
+// rendered again. It does not change the page.
 struct RenderMemory {
-    std::map<std::string, std::string> figures; // HTML, by all that it is made of
-    std::vector<std::string> formulas_asked;    // and what was made of these formulas
-    std::vector<std::string> formulas;
+    std::map<std::string, std::string> figures; // HTML, by all its inputs
+    std::vector<std::string> formulas_asked;    // TeX of the last rendering
+    std::vector<std::string> formulas;          // their HTML
 };
 
 struct RenderOptions {
-    RenderMemory* memory = nullptr; // none: all is made anew
+    RenderMemory* memory = nullptr; // without it nothing is cached
     std::filesystem::path katex = katex_folder;
-    // Where they are not those of the seed: the folder of the *.md and references.json, and of the figures.
-    std::filesystem::path chapters{}, figures{};
+    std::filesystem::path chapters{}; // of the *.md and references.json; empty for paths.templates
+    std::filesystem::path figures{};  // empty for paths.figures(seed)
 };
 
-// The page of one seed, or of a model that was trained elsewhere (Results::model). Reads paths.templates
-// (NN-*.md in order of their numbers, then the other *.md as appendices; references.json, formulas.tex;
-// page.html, claim.html, figure.html, style.css, page.js, figures.js; mathematics.js, code.py) and the files
-// of paths.figures(seed); runs node and python3. Equal input gives equal output.
+// The page of one seed, or of a model that was trained elsewhere (Results::model). Reads paths.templates:
+// NN-*.md in the order of their numbers, then the other *.md as appendices; references.json, formulas.tex;
+// page.html, claim.html, figure.html, style.css, page.js, figures.js; mathematics.js, code.py. Reads the
+// files of the figures and runs node and python3. Equal input gives equal output. Throws Error as described
+// above and where a file or program is missing.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
 
 } // namespace grokreport

@@ -26,36 +26,32 @@ void refuse_html(const Json& node, const std::string& path) {
             refuse_html(inner, path.empty() ? name : fmt::format("{}.{}", path, name));
 }
 
-std::string count(std::size_t number) {
-    return format_count(static_cast<std::int64_t>(number));
-}
-
-// Claims by verdict, for the whole report or for one chapter.
+// Counts claims by verdict, for the whole report or for one chapter.
 Json summarise(const std::vector<Json>& claims) {
     const auto holds = [](const Json& claim) { return claim.at("pass").get<bool>(); };
-    const auto holding = static_cast<std::size_t>(std::ranges::count_if(claims, holds));
+    const auto holding = std::ranges::count_if(claims, holds), total = std::ssize(claims);
     Json others = Json::array();
     for (const char* state : {"fail", "inconclusive", "not-run"}) {
         const auto is_so = [&](const Json& claim) { return claim.at("state") == state; };
         const auto first = std::ranges::find_if(claims, is_so);
         if (first == claims.end()) continue;
-        others.push_back({{"count", count(static_cast<std::size_t>(std::ranges::count_if(claims, is_so)))},
+        others.push_back({{"count", format_count(std::ranges::count_if(claims, is_so))},
                           {"verdict", first->at("verdict")},
                           {"symbol", first->at("symbol")},
                           {"state", state}});
     }
     const Json prototype = {{"count", ""}, {"verdict", ""}, {"symbol", ""}, {"state", ""}};
-    return {{"holding", count(holding)},
-            {"total", count(claims.size())},
-            {"all_hold", holding == claims.size()},
+    return {{"holding", format_count(holding)},
+            {"total", format_count(total)},
+            {"all_hold", holding == total},
             {"others", list_of(prototype, others)}};
 }
 
-Json contents(const std::vector<Heading>& headings, const std::map<std::string, Json>& claims) {
+Json describe_contents(const std::vector<Heading>& headings, const std::map<std::string, Json>& claims) {
     Json entries = Json::array();
     for (std::size_t i = 0; i < headings.size(); ++i) {
         const Heading& heading = headings[i];
-        // A chapter counts the claims of its sections too
+        // The claims of a chapter include those of its sections.
         std::vector<Json> made;
         for (std::size_t j = i; j < headings.size() && (j == i || headings[j].level > heading.level); ++j)
             for (const std::string& claim : headings[j].claims)
@@ -79,7 +75,7 @@ Json contents(const std::vector<Heading>& headings, const std::map<std::string, 
     return list_of(prototype, entries);
 }
 
-Json footnotes(const std::vector<Footnote>& in_order) {
+Json describe_footnotes(const std::vector<Footnote>& in_order) {
     Json described = Json::array();
     for (const Footnote& footnote : in_order)
         described.push_back({{"name", footnote.name}, {"text", own_html(footnote.html)}});
@@ -98,14 +94,14 @@ Json describe_work(const Work& work) {
             {"has_url", !work.url.empty()}};
 }
 
-Json works(const std::vector<Work>& cited) {
+Json describe_works(const std::vector<Work>& cited) {
     Json described = Json::array();
     for (const Work& work : cited)
         described.push_back(describe_work(work));
     return list_of(describe_work({}), described);
 }
 
-// One stretch of training, as the run's folder tells it (training/record.h).
+// One session of a training, from its record (runs/record.h).
 Json describe_session(const Json& session) {
     const Json& by = session.at("by");
     Json described = {{"first_epoch", format_count(session.at("first_epoch").get<std::int64_t>())},
@@ -117,7 +113,7 @@ Json describe_session(const Json& session) {
     return described;
 }
 
-Json runs(const Json& stored) {
+Json describe_runs(const Json& stored) {
     const Json session_names = {{"first_epoch", ""},    {"last_epoch", ""}, {"started", ""},
                                 {"seconds", ""},        {"commit", ""},     {"onednn", ""},
                                 {"compiler_flags", ""}, {"cpu", ""}};
@@ -180,7 +176,7 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
         const Heading* section = manuscript.section_of(id);
         Json described = describe_claim(claim);
         described["section_id"] = section == nullptr ? "text" : section->id;
-        // A heading without a number stands in a section that has one: that of the post
+        // Under a heading without a number the section is that of the post.
         const bool is_numbered = section != nullptr && !section->number.empty();
         described["section"] = is_numbered ? section->number : claim.at("section").get<std::string>();
         in_order.push_back(described);
@@ -193,16 +189,16 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
                     {"style", own_html(files.katex_style + files.style)},
                     {"script", own_html(files.script + files.figures_script)},
                     {"palette", palette_context()},
-                    {"contents", contents(manuscript.headings(), claims)},
+                    {"contents", describe_contents(manuscript.headings(), claims)},
                     {"has_footnotes", !manuscript.footnotes().empty()},
-                    {"footnotes", footnotes(manuscript.footnotes())},
+                    {"footnotes", describe_footnotes(manuscript.footnotes())},
                     {"has_works", !manuscript.works().empty()},
-                    {"works", works(manuscript.works())},
+                    {"works", describe_works(manuscript.works())},
                     {"summary", summarise(in_order)},
                     {"claims", in_order},
                     {"provenance", named_values(results.claims.at("provenance"))},
                     {"config", named_values(results.claims.at("config"))},
-                    {"runs", runs(results.runs)}};
+                    {"runs", describe_runs(results.runs)}};
     validate_context(context);
     return context;
 }

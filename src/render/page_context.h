@@ -1,4 +1,4 @@
-// What the templates of the text and of the page may name (context.h says how), gathered from the results.
+// The names of the chapters and of the page (context.h), from the results.
 #pragma once
 
 #include "render/context.h"
@@ -9,9 +9,9 @@
 
 namespace grokreport::render {
 
-// For the chapters: the facts of the run at the top; claim.<id> with the names of claim_context.h;
-// badge.<id>, our own HTML. Throws Error where a fact is called claim or badge, is no text, truth or list, or
-// brings HTML.
+// For the chapters: the facts of the run; claim.<id> with the names of claim_context.h; badge.<id> with the
+// id as HTML. Throws Error where a fact has the name claim or badge, is not a text, truth or list, or
+// contains HTML.
 Json chapter_context(const Results& results);
 
 struct PageFiles {
@@ -23,14 +23,17 @@ struct PageFiles {
 
 // For page.html:
 //     seed, imported (truth), model, text, style, script (HTML)
-//     palette   {name, light, dark}
-//     contents  {level, id, title (HTML), number, has_number, has_claims, holding, total, all_hold}
-//     has_footnotes, footnotes   {name, text (HTML)}
-//     has_works, works           {key, authors, has_authors, year, title, container, has_container, url,
-//     has_url} summary   {holding, total, all_hold, others: list of {count, verdict, state, symbol}} claims
-//     the names of claim_context.h, and section_id, section provenance, config {name, value} runs {variant,
-//     path, recorded, checkpoints {epoch, sha256},
-//               sessions {first_epoch, last_epoch, started, seconds, commit, onednn, compiler_flags, cpu}}
+//     palette     {name, light, dark}
+//     contents    {level, id, title (HTML), number, has_number, has_claims, is_listed, holding, total,
+//                 all_hold}
+//     footnotes   {name, text (HTML)}, and has_footnotes
+//     works       {key, authors, has_authors, year, title, container, has_container, url, has_url}, and
+//                 has_works
+//     summary     holding, total, all_hold, others {count, verdict, symbol, state}
+//     claims      the names of claim_context.h, and section_id, section
+//     provenance, config {name, value}
+//     runs        {variant, path, recorded, checkpoints {epoch, sha256}, sessions {first_epoch, last_epoch,
+//                 started, seconds, commit, onednn, compiler_flags, cpu}}
 Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
                   const PageFiles& files);
 

@@ -1,6 +1,5 @@
 #include "render/placeholders.h"
 
-#include "base/error.h"
 #include "base/text.h"
 #include "render/html.h"
 
@@ -11,18 +10,18 @@ namespace grokreport::render {
 
 namespace {
 
-// Layout of the private-use area: U+E000 and U+E001 begin a mark, U+E002 and U+E003 border a value, U+E00F
-// ends a mark; U+E040 + d is the digit d of a mark's number; U+E080 + c hides the ASCII character c of a
-// value.
-// KaTeX draws some relations with U+E006 to U+E020, which therefore mean nothing here unless a mark is open.
-constexpr unsigned mark_first = 0xE000;
-constexpr unsigned mark_end = 0xE00F;
+// The private-use area: U+E000 and U+E001 begin a placeholder and U+E00F ends it. Between them U+E040 + d is
+// the digit d of its number. U+E002 and U+E003 are the borders of a value. U+E080 + c hides the ASCII
+// character c of a value. KaTeX draws some relations with U+E006 to U+E020, so these have a meaning here only
+// inside a placeholder.
+constexpr unsigned placeholder_first = 0xE000;
+constexpr unsigned placeholder_end = 0xE00F;
 constexpr unsigned digit_zero = 0xE040;
 constexpr unsigned hidden_zero = 0xE080;
 constexpr unsigned private_last = 0xE0FF;
 constexpr std::size_t private_bytes = 3; // in UTF-8
 
-std::string encode(unsigned code_point) {
+std::string encode_utf8(unsigned code_point) {
     return {static_cast<char>(0xE0 | (code_point >> 12)),
             static_cast<char>(0x80 | ((code_point >> 6) & 0x3F)),
             static_cast<char>(0x80 | (code_point & 0x3F))};
@@ -32,11 +31,11 @@ unsigned byte_at(std::string_view text, std::size_t at) {
     return static_cast<unsigned char>(text[at]);
 }
 
-// The private-use code point that begins at `at`, or 0.
+// The private-use code point that begins at byte `at`, or 0.
 unsigned private_use_at(std::string_view text, std::size_t at) {
     if (at + private_bytes > text.size() || byte_at(text, at) != 0xEE) return 0;
     const unsigned code = 0xE000 | ((byte_at(text, at + 1) & 0x3F) << 6) | (byte_at(text, at + 2) & 0x3F);
-    return code >= mark_first && code <= private_last ? code : 0;
+    return code >= placeholder_first && code <= private_last ? code : 0;
 }
 
 std::string reveal(std::string_view text, const std::function<std::string(char)>& write) {
@@ -57,19 +56,19 @@ std::string reveal(std::string_view text, const std::function<std::string(char)>
 
 } // namespace
 
-std::string write_placeholder(Placeholder mark, std::size_t number) {
-    std::string written = encode(mark_first + static_cast<unsigned>(mark));
+std::string write_placeholder(Placeholder kind, std::size_t number) {
+    std::string written = encode_utf8(placeholder_first + static_cast<unsigned>(kind));
     for (const char digit : std::to_string(number))
-        written += encode(digit_zero + static_cast<unsigned>(digit - '0'));
-    return written + encode(mark_end);
+        written += encode_utf8(digit_zero + static_cast<unsigned>(digit - '0'));
+    return written + encode_utf8(placeholder_end);
 }
 
-std::optional<FoundPlaceholder> read_placeholder(Placeholder mark, std::string_view text, std::size_t at) {
-    if (private_use_at(text, at) != mark_first + static_cast<unsigned>(mark)) return std::nullopt;
+std::optional<FoundPlaceholder> read_placeholder(Placeholder kind, std::string_view text, std::size_t at) {
+    if (private_use_at(text, at) != placeholder_first + static_cast<unsigned>(kind)) return std::nullopt;
     std::size_t number = 0;
     for (std::size_t i = at + private_bytes;; i += private_bytes) {
         const unsigned code = private_use_at(text, i);
-        if (code == mark_end) return FoundPlaceholder{number, i + private_bytes - at};
+        if (code == placeholder_end) return FoundPlaceholder{number, i + private_bytes - at};
         if (code < digit_zero || code > digit_zero + 9) return std::nullopt;
         number = 10 * number + (code - digit_zero);
     }
@@ -101,13 +100,13 @@ std::size_t find_private_use(std::string_view text) {
 
 std::string value_as_html(std::string_view value) {
     const std::string clean = clean_text(value);
-    std::string unmarked;
+    std::string replaced; // without private-use characters
     for (std::size_t i = 0; i < clean.size();) {
         const bool is_private = private_use_at(clean, i) != 0;
-        unmarked += is_private ? std::string_view("\uFFFD") : std::string_view(clean).substr(i, 1);
+        replaced += is_private ? std::string_view("\uFFFD") : std::string_view(clean).substr(i, 1);
         i += is_private ? private_bytes : 1;
     }
-    return escape_html(unmarked);
+    return escape_html(replaced);
 }
 
 std::string hide_value(std::string_view raw) {
@@ -119,7 +118,7 @@ std::string hide_value(std::string_view raw) {
         if (is_private) {
             hidden += "\uFFFD";
         } else if (std::ispunct(static_cast<unsigned char>(c)) != 0) {
-            hidden += encode(hidden_zero + static_cast<unsigned char>(c));
+            hidden += encode_utf8(hidden_zero + static_cast<unsigned char>(c));
         } else {
             hidden += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
         }

@@ -11,9 +11,10 @@ namespace grokreport::render {
 
 Source read_source(const std::filesystem::path& file) {
     Source source{file.string(), read_file(file)};
-    const std::size_t odd = find_private_use(source.text);
-    if (odd != std::string::npos)
-        fail_at(source, odd, "a private-use character, which the renderer needs for itself", "remove it");
+    const std::size_t private_use = find_private_use(source.text);
+    if (private_use != std::string::npos)
+        fail_at(source, private_use, "a private-use character, which the renderer needs for itself",
+                "remove it");
     return source;
 }
 
@@ -22,7 +23,7 @@ std::string place(const Source& source, std::size_t offset) {
     const auto line = 1 + std::ranges::count(before, '\n');
     const std::size_t newline = before.rfind('\n');
     const std::string_view in_line = newline == std::string_view::npos ? before : before.substr(newline + 1);
-    // Every character has one byte that is no continuation byte (10xxxxxx)
+    // Every character has exactly one byte that is not a continuation byte (10xxxxxx).
     const auto column = 1 + std::ranges::count_if(in_line, [](char byte) {
                             return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
                         });

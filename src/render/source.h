@@ -1,4 +1,4 @@
-// A template's text with its name, and places in it as people and editors count them.
+// The text of a template with its name, and places in it as editors count them.
 #pragma once
 
 #include <cstddef>
@@ -12,10 +12,11 @@ struct Source {
     std::string text; // UTF-8
 };
 
-// Throws Error when the file is missing or holds private-use characters (placeholders.h needs them).
+// Throws Error where the file is missing or contains private-use characters, which placeholders.h needs.
 Source read_source(const std::filesystem::path& file);
 
-// "templates/04-grokking.md:12:7": line and column of a byte offset, counted from 1, columns in characters.
+// "templates/04-grokking.md:12:7": line and column of a byte offset. Both begin at 1, and columns count
+// characters.
 std::string place(const Source& source, std::size_t offset);
 
 // Throws Error "<place>: <what>; <mend>".

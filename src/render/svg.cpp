@@ -20,29 +20,29 @@ std::string lower(std::string_view text) {
     return lowered;
 }
 
-struct Attribute {
+struct SvgAttribute {
     std::string name;
-    std::string value; // as in the file, entities and all
+    std::string value; // as in the file, with its entities
 };
 
-struct Element {
+struct SvgElement {
     std::string name;
-    std::vector<Attribute> attributes;
+    std::vector<SvgAttribute> attributes;
     bool is_empty; // <name .../>
 
-    Attribute* find(std::string_view attribute) {
-        const auto found = std::ranges::find(attributes, attribute, &Attribute::name);
+    SvgAttribute* find(std::string_view attribute) {
+        const auto found = std::ranges::find(attributes, attribute, &SvgAttribute::name);
         return found == attributes.end() ? nullptr : &*found;
     }
     void set(const std::string& attribute, std::string value) {
-        if (Attribute* present = find(attribute)) {
+        if (SvgAttribute* present = find(attribute)) {
             present->value = std::move(value);
         } else {
             attributes.push_back({attribute, std::move(value)});
         }
     }
     void remove(std::string_view attribute) {
-        std::erase_if(attributes, [&](const Attribute& one) { return one.name == attribute; });
+        std::erase_if(attributes, [&](const SvgAttribute& one) { return one.name == attribute; });
     }
 };
 
@@ -94,21 +94,19 @@ class SvgInliner {
             in_style_ = false;
             page_ += take_through(">");
         } else {
-            const Element element = adapted(read_element());
+            const SvgElement element = adapted(read_element());
             if (element.name != "title") in_path_ = element.name == "path" && !element.is_empty;
             write(element);
         }
     }
 
-    Element read_element() {
+    SvgElement read_element() {
         take(1);
         const auto is_end_of_name = [](char c) {
             return std::isspace(static_cast<unsigned char>(c)) || c == '>' || c == '/';
         };
-        Element element{std::string(take(static_cast<std::size_t>(
-                            std::ranges::find_if(rest_, is_end_of_name) - rest_.begin()))),
-                        {},
-                        false};
+        const auto name_size = std::ranges::find_if(rest_, is_end_of_name) - rest_.begin();
+        SvgElement element{std::string(take(static_cast<std::size_t>(name_size))), {}, false};
         while (true) {
             take(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
             if (rest_.empty()) fail("is cut off");
@@ -128,10 +126,10 @@ class SvgInliner {
         return element;
     }
 
-    Element adapted(Element element) {
+    SvgElement adapted(SvgElement element) {
         if (element.name == "script") fail("holds a script");
         if (element.name == "style" && !element.is_empty) in_style_ = true;
-        for (Attribute& attribute : element.attributes) {
+        for (SvgAttribute& attribute : element.attributes) {
             if (lower(attribute.name).starts_with("on"))
                 fail(fmt::format("holds an event handler, {}", attribute.name));
             const bool is_link = attribute.name == "href" || attribute.name == "xlink:href";
@@ -147,14 +145,14 @@ class SvgInliner {
                 attribute.value = adapt(attribute.value);
             }
         }
-        if (!seen_root_) describe(element);
+        if (!seen_root_) describe_root(element);
         seen_root_ = true;
         return element;
     }
 
-    void describe(Element& root) const {
-        const Attribute* width = root.find("width");
-        const Attribute* height = root.find("height");
+    void describe_root(SvgElement& root) const {
+        const SvgAttribute* width = root.find("width");
+        const SvgAttribute* height = root.find("height");
         if (root.find("viewBox") == nullptr && width != nullptr && height != nullptr)
             root.set("viewBox", fmt::format("0 0 {} {}", width->value, height->value));
         if (root.find("viewBox") == nullptr) fail("has neither a viewBox nor a size");
@@ -163,7 +161,7 @@ class SvgInliner {
         root.remove("aria-labelledby");
         root.set("role", "img");
         root.set("aria-label", escape_html(alt_));
-        const Attribute* style = root.find("style");
+        const SvgAttribute* style = root.find("style");
         root.set("style", fmt::format("{}--natural-width: {}px", style == nullptr ? "" : style->value + ";",
                                       natural_width(root.find("viewBox")->value)));
     }
@@ -178,7 +176,7 @@ class SvgInliner {
 
     std::string prefixed(const std::string& name) const { return fmt::format("{}-{}", id_, name); }
 
-    // Prefixes url(#x) and swaps the colours of the palette.
+    // Prefixes url(#x) and replaces the colours of the palette by variables.
     std::string adapt(std::string value) const {
         constexpr std::string_view reference = "url(#";
         for (std::size_t at = value.find(reference); at != value.npos; at = value.find(reference, at))
@@ -194,10 +192,10 @@ class SvgInliner {
         return value;
     }
 
-    void write(const Element& element) {
+    void write(const SvgElement& element) {
         page_ += fmt::format("<{}", element.name);
         for (const auto& [name, value] : element.attributes) {
-            // A value stood between quotes of either kind
+            // A value from single quotes may contain double quotes.
             std::string quoted = value;
             for (std::size_t at = quoted.find('"'); at != quoted.npos; at = quoted.find('"', at))
                 quoted.replace(at, 1, "&quot;");
@@ -211,7 +209,7 @@ class SvgInliner {
     std::string_view alt_;
     std::span<const figures::Colour> palette_;
     bool in_style_ = false;
-    bool in_path_ = false; // a point with its name
+    bool in_path_ = false; // where a <title> is the name of a point
     bool seen_root_ = false;
     std::string page_;
 };

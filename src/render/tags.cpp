@@ -11,7 +11,7 @@ struct RawTag {
     char sigil; // '\0' for {{name}}, '{' for {{{name}}}, or one of # ^ / & ! > =
     std::string name;
     std::size_t offset;
-    std::size_t end; // offset just behind the last brace
+    std::size_t end; // the offset behind the last brace
 };
 
 std::string_view without_space_around(std::string_view text) {
@@ -44,7 +44,7 @@ void require_name(const Source& source, const RawTag& tag) {
                 "close the tag right behind its name");
 }
 
-// The sections that are open at some place, outermost first; the first stands for the whole template.
+// The open sections, outermost first. The first one is the whole template.
 class OpenSections {
   public:
     explicit OpenSections(const Source& source)

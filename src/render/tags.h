@@ -1,6 +1,6 @@
-// The mustache tags of a template as a tree, with their places: what a strict check needs and the mustache
-// library keeps to itself. It knows the tags that our templates use and refuses the others (partials, changed
-// delimiters), so that every name of a template is seen here.
+// The mustache tags of a template as a tree with their places. A strict check needs them, and the mustache
+// library does not offer them. Partials and changed delimiters are refused, so the tree has every name of the
+// template.
 #pragma once
 
 #include "render/source.h"
@@ -13,7 +13,7 @@ namespace grokreport::render {
 struct Tag {
     enum class Kind {
         variable, // {{name}}: escaped
-        html,     // {{{name}}} or {{&name}}: our own HTML, not escaped
+        html,     // {{{name}}} or {{&name}}: HTML of ours, not escaped
         section,  // {{#name}} body {{/name}}
         inverted, // {{^name}} body {{/name}}
     };
@@ -23,8 +23,8 @@ struct Tag {
     std::vector<Tag> body;
 };
 
-// Throws Error with file:line:column on a tag or section that is not closed, is closed twice or crosswise,
-// has no name, or is of a kind that is refused. Comments, {{! ... }}, are left out.
+// Throws Error with file:line:column for a tag or section that is not closed, is closed twice or crosswise,
+// has no name, or is refused. Comments, {{! ... }}, are left out.
 std::vector<Tag> parse_tags(const Source& source);
 
 } // namespace grokreport::render

@@ -27,18 +27,17 @@ const Json* look_up(const Json& node, std::string_view name) {
     return found;
 }
 
-// Names as a tag sees them: the innermost section first, then outwards, as the mustache library looks them
-// up.
+// The names of a section. The mustache library looks a name up in the innermost section first, then outwards.
 struct Scope {
     std::string path; // "" for the whole context
     const Json* names;
 
-    std::string below(const std::string& name) const { return path.empty() ? name : path + "." + name; }
+    std::string full_path(const std::string& name) const { return path.empty() ? name : path + "." + name; }
 };
 
-class Checker {
+class NameChecker {
   public:
-    Checker(const Source& source, const Json& context, std::set<std::string>& used)
+    NameChecker(const Source& source, const Json& context, std::set<std::string>& used)
         : source_(source), used_(used), scopes_{{"", &context}} {}
 
     void check(const std::vector<Tag>& tags) {
@@ -80,15 +79,15 @@ class Checker {
 
     Scope resolve(const Tag& tag) const {
         for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope)
-            if (const Json* node = look_up(*scope->names, tag.name)) return {scope->below(tag.name), node};
+            if (const Json* node = look_up(*scope->names, tag.name))
+                return {scope->full_path(tag.name), node};
         std::vector<std::string> known;
         for (const Scope& scope : scopes_)
             for (std::string& name : leaf_paths(*scope.names))
                 known.push_back(std::move(name));
-        const std::string near = nearest_name(tag.name, known);
-        fail_at(source_, tag.offset, fmt::format("unknown name '{}'", tag.name),
-                near.empty() ? "see the facts of the run and the claims for the names there are"
-                             : fmt::format("did you mean '{}'?", near));
+        fail_at(
+            source_, tag.offset, fmt::format("unknown name '{}'", tag.name),
+            did_you_mean(tag.name, known, "see the facts of the run and the claims for the names there are"));
     }
 
     [[noreturn]] void fail(const Tag& tag, const std::string& what, const std::string& mend) const {
@@ -124,7 +123,7 @@ mustache::data to_mustache(const Json& node, const WriteHtml& write_html) {
     throw Error("unknown kind of node in a context", "");
 }
 
-// The library shows a missing name as nothing; this context, the second line of defence, refuses.
+// The library replaces a missing name by nothing. This context throws, should Template::check not have run.
 class StrictContext : public mustache::context<std::string> {
   public:
     StrictContext(const mustache::data* data, const std::string& template_name)
@@ -142,7 +141,7 @@ class StrictContext : public mustache::context<std::string> {
     const std::string& template_name_;
 };
 
-// What is given a position when it stands in the template, outside its tags.
+// Whether a construct begins at byte `at`, so that it gets a position.
 bool begins_construct(std::string_view text, std::size_t at) {
     const std::string_view rest = text.substr(at);
     const bool begins_line = at == 0 || text[at - 1] == '\n';
@@ -151,7 +150,7 @@ bool begins_construct(std::string_view text, std::size_t at) {
     if (is_escaped) return false;
     const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
     if (rest.starts_with('@')) {
-        // Inside a word it is part of it, as in an address; behind a bracket it is a part of [@
+        // Inside a word @ is part of an address. Behind a bracket it is part of [@.
         const char before = at == 0 ? ' ' : text[at - 1];
         return rest.size() > 1 && is_letter(rest[1]) && before != '[' &&
                std::isalnum(static_cast<unsigned char>(before)) == 0;
@@ -160,14 +159,14 @@ bool begins_construct(std::string_view text, std::size_t at) {
            rest.starts_with("[@");
 }
 
-// Offset behind the tag that begins at `at`.
+// The offset behind the tag that begins at `at`.
 std::size_t end_of_tag(std::string_view text, std::size_t at) {
     const std::string_view closing = text.substr(at).starts_with("{{{") ? "}}}" : "}}";
     return text.find(closing, at) + closing.size();
 }
 
-// Offset behind the line that begins at `at`, where that line holds a section's tag or a comment and nothing
-// else; otherwise `at`. Such a line is no part of the text.
+// The offset behind the line that begins at `at`, if that line has only a section's tag or a comment;
+// otherwise `at`. Such a line is not part of the text.
 std::size_t end_of_tag_line(std::string_view text, std::size_t at) {
     const std::size_t tag = text.find_first_not_of(" \t", at);
     if (tag == text.npos || !text.substr(tag).starts_with("{{")) return at;
@@ -178,10 +177,10 @@ std::size_t end_of_tag_line(std::string_view text, std::size_t at) {
     return text[end] == '\n' ? end + 1 : at;
 }
 
-// The template as the library is to read it. The library drops lines of its own accord, among them empty ones
-// behind a section, and keeps the lines of sections not taken: so tags that have a line to themselves lose it
-// here, and every other line ends in a mark, which makes it a line that the library keeps.
-std::string prepare(std::string_view text, bool with_positions) {
+// The template in a form for the library. The library drops some lines, such as empty ones behind a section,
+// and keeps the line breaks of sections that are not taken. So a tag alone on its line loses its line here,
+// and every other line ends in line_end, which makes the library keep it.
+std::string prepare_template(std::string_view text, bool with_positions) {
     std::string prepared;
     for (std::size_t i = 0; i < text.size();) {
         const bool begins_line = i == 0 || text[i - 1] == '\n';
@@ -195,7 +194,8 @@ std::string prepare(std::string_view text, bool with_positions) {
             prepared += text.substr(i, end - i);
             i = end;
         } else {
-            if (with_positions && begins_construct(text, i)) prepared += write_placeholder(Placeholder::position, i);
+            if (with_positions && begins_construct(text, i))
+                prepared += write_placeholder(Placeholder::position, i);
             if (text[i] == '\n') prepared += line_end;
             prepared += text[i++];
         }
@@ -209,17 +209,23 @@ Template::Template(Source source, Language language)
     : source_(std::move(source)), language_(language), tags_(parse_tags(source_)) {}
 
 void Template::check(const Json& context, std::set<std::string>& used) const {
-    Checker(source_, context, used).check(tags_);
+    NameChecker(source_, context, used).check(tags_);
+}
+
+std::string Template::fill_checked(const Json& context) const {
+    std::set<std::string> used;
+    check(context, used);
+    return fill(context);
 }
 
 std::string Template::fill(const Json& context, const WriteHtml& write_html) const {
     const bool is_markdown = language_ == Language::markdown;
-    mustache::mustache filler(prepare(source_.text, is_markdown));
+    mustache::mustache filler(prepare_template(source_.text, is_markdown));
     if (!filler.is_valid()) throw Error(fmt::format("{}: {}", source_.name, filler.error_message()), "");
     filler.set_custom_escape(
         [&](const std::string& value) { return is_markdown ? hide_value(value) : value_as_html(value); });
-    const auto as_it_is = [](const std::string& html) { return html; };
-    const mustache::data data = to_mustache(context, write_html ? write_html : as_it_is);
+    const auto unchanged = [](const std::string& html) { return html; };
+    const mustache::data data = to_mustache(context, write_html ? write_html : unchanged);
     StrictContext strict(&data, source_.name);
     return without_line_ends(filler.render(strict));
 }

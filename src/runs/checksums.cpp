@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "runs/paths.h"
+#include "runs/trained_run.h"
 
 #include <algorithm>
 #include <array>
@@ -19,13 +20,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t hash_length = 64; // hex digits, then two blanks and the name
+constexpr std::size_t hash_length = 64; // hex digits; two blanks and the name follow
 
 [[noreturn]] void refuse(const fs::path& file, const std::string& what) {
-    throw Error(fmt::format("{} {}", file.string(), what), "train the run anew with --retrain");
+    throw Error(fmt::format("{} {}", file.string(), what), retrain_mend);
 }
 
-// The files of a finished run, each with a line in the list; not what others put beside them.
+// The files of a finished run that the list has a line for. Files of other kinds are not of the run.
 std::vector<std::string> listed_files(const fs::path& run_folder) {
     constexpr std::array<std::string_view, 3> kinds{".pt", ".csv", ".json"};
     std::vector<std::string> names;

@@ -1,16 +1,16 @@
-// The SHA-256 of every file of a finished run, kept beside them as `sha256sum -c` reads it, so that what is
-// damaged later is noticed and named before it is used.
+// The SHA-256 of each file of a finished run, in a list beside them that `sha256sum -c` reads too. A file
+// that is damaged later is found and named before it is used.
 #pragma once
 
 #include <filesystem>
 
 namespace grokreport {
 
-// Of all files that are in the folder now.
+// Lists the files that are in the folder now.
 void write_checksums(const std::filesystem::path& run_folder);
 
-// Throws Error naming the first file that is missing or has other bytes than it had. A run of a program that
-// kept no checksums passes.
+// Throws Error with the name of the first file that is missing or has other bytes. A run without a list, of
+// an older program, passes.
 void check_checksums(const std::filesystem::path& run_folder);
 
 } // namespace grokreport

@@ -1,6 +1,7 @@
 #include "runs/metrics.h"
 
 #include "base/error.h"
+#include "runs/trained_run.h"
 
 #include <algorithm>
 #include <charconv>
@@ -27,7 +28,7 @@ double parse_number(const std::string& cell, const std::string& where) {
     const char* end = cell.data() + cell.size();
     const auto [stop, failure] = std::from_chars(cell.data(), end, value);
     if (failure != std::errc{} || stop != end)
-        throw Error(fmt::format("{}: '{}' is no number", where, cell), "train the run anew with --retrain");
+        throw Error(fmt::format("{}: '{}' is no number", where, cell), retrain_mend);
     return value;
 }
 
@@ -56,8 +57,7 @@ Metrics metrics_from_csv(const std::string& text, const std::string& name) {
     std::getline(stream, line);
     const auto header = split_line(line);
     if (header.size() < n_curves || header.front() != "epoch")
-        throw Error(fmt::format("{}:1: not the header of a metrics file", name),
-                    "train the run anew with --retrain");
+        throw Error(fmt::format("{}:1: not the header of a metrics file", name), retrain_mend);
     for (std::size_t i = n_curves; i < header.size(); ++i)
         metrics.parameters.push_back(header[i].substr(std::min(sum_prefix.size(), header[i].size())));
 
@@ -66,7 +66,7 @@ Metrics metrics_from_csv(const std::string& text, const std::string& name) {
         const auto cells = split_line(line);
         if (cells.size() != header.size())
             throw Error(fmt::format("{}: {} cells instead of {}", where, cells.size(), header.size()),
-                        "train the run anew with --retrain");
+                        retrain_mend);
         MetricsRow row{static_cast<int>(parse_number(cells[0], where)),
                        parse_number(cells[1], where),
                        parse_number(cells[2], where),

@@ -1,7 +1,6 @@
-// The curves of one training run, as they stand in metrics.csv.
+// The curves of one training run: metrics.csv.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -21,9 +20,11 @@ struct Metrics {
     std::vector<MetricsRow> rows;        // ascending in epoch
 };
 
-// CSV with a header line: epoch,train_loss,...,sum_of_squares:embed.W_E,... Doubles are written so that
-// reading them back gives the same bits.
+// CSV with a header line: epoch,train_loss,...,sum_of_squares:embed.W_E,... Reading a number back gives the
+// same double.
 std::string to_csv(const Metrics& metrics);
-Metrics metrics_from_csv(const std::string& text, const std::string& name); // throws Error naming `name:line`
+
+// Throws Error with `name:line` where the text is no such CSV.
+Metrics metrics_from_csv(const std::string& text, const std::string& name);
 
 } // namespace grokreport

@@ -7,7 +7,9 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <chrono>
 #include <dnnl.h>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <qpdf/QPDF.hh>
@@ -26,22 +28,22 @@ std::string cpu_model() {
     return "unknown";
 }
 
-// What the processor has: the name alone is shared by generations whose vectors differ, and with the vectors
-// the last bits of a native build do. What a build uses of it, its flags say.
+// The widest vector instructions of the processor. Processors of one name can differ in them, and then the
+// last bits of a native build differ too.
 const char* vector_unit() {
     if (__builtin_cpu_supports("avx512f")) return "AVX-512";
     if (__builtin_cpu_supports("avx2")) return "AVX2";
     return "without AVX2";
 }
 
-// The first line of what a program says of itself.
+// The first line of the version that a program prints, without its copyright.
 std::string version_of(const std::string& program, const char* option, const std::string& package) {
     using namespace std::chrono_literals;
-    const std::string said = run_checked({program, option}, "", 10s, package);
-    return said.substr(0, std::min(said.find('\n'), said.find(" Copyright")));
+    const std::string printed = run_checked({program, option}, "", 10s, package);
+    return printed.substr(0, std::min(printed.find('\n'), printed.find(" Copyright")));
 }
 
-// "0.16.4" of KaTeX's script.
+// The version that KaTeX's script states: "0.16.4".
 std::string katex_version(const std::filesystem::path& folder) {
     static const std::regex version(R"(version:"([0-9.]+)\")");
     std::smatch found;

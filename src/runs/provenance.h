@@ -1,18 +1,18 @@
-// Where a result comes from: the code, the libraries, the machine.
+// The origin of a result: the code, the libraries and the machine.
 #pragma once
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace grokreport {
 
-// No times and no host names: the same commit on the same machine gives the same provenance. Text each.
+// Both return an object of strings. They hold no times and no host names: the same commit on the same machine
+// gives the same provenance.
 
-// What computes, and libtorch, whose model it is compared with: version, commit, libtorch, onednn, eigen,
-// compiler, compiler_flags, cpu.
+// What the numbers depend on: version, commit, libtorch, onednn, eigen, compiler, compiler_flags, cpu.
 nlohmann::ordered_json provenance_of_numbers();
 
-// The same and what draws and writes: gnuplot, rsvg, ffmpeg, pngquant, qpdf, katex.
+// The same, and what figures and pages depend on: gnuplot, rsvg, ffmpeg, pngquant, qpdf, katex. Throws Error
+// where one of these programs is missing.
 nlohmann::ordered_json provenance();
 
 } // namespace grokreport

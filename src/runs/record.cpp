@@ -12,7 +12,8 @@ namespace grokreport {
 
 namespace {
 
-void told_of(const nlohmann::ordered_json& session) {
+// Throws nlohmann::json::exception where a member that the page shows is missing or of another type.
+void check_session(const nlohmann::ordered_json& session) {
     static_cast<void>(session.at("first_epoch").get<int>());
     static_cast<void>(session.at("last_epoch").get<int>());
     static_cast<void>(session.at("started").get<std::string>());
@@ -28,8 +29,8 @@ TrainingRecord load_record(const std::filesystem::path& run_folder) {
     if (!std::filesystem::exists(file)) return nullptr;
     try {
         TrainingRecord sessions = nlohmann::ordered_json::parse(read_file(file)).at("sessions");
-        for (const auto& session : sessions) // what a page tells of each is there, and of its kind
-            told_of(session);
+        for (const auto& session : sessions)
+            check_session(session);
         return sessions;
     } catch (const nlohmann::json::exception& broken) {
         throw Error(fmt::format("{} is damaged: {}", file.string(), broken.what()),

@@ -1,5 +1,5 @@
-// Who trained a run, when, and how long it took: kept in the run's folder from its first moment on, so that a
-// later report by another program can say so.
+// The record of a training: which program trained a run, when, and how long it took. It lies in the folder of
+// the run.
 #pragma once
 
 #include <chrono>
@@ -8,24 +8,24 @@
 
 namespace grokreport {
 
-// A run that was cut off and went on has several sessions, in their order; each says
-//     first_epoch, last_epoch   where it began and how far it was when its work was last saved
+// An array with one object a session, in order. A run that was interrupted and resumed has several sessions.
+//     first_epoch, last_epoch   where the session began, and the last epoch that it saved
 //     started                   UTC: "2026-11-24T07:43:10Z"
-//     seconds                   from there to last_epoch
-//     by                        what computed it: provenance_of_numbers()
-// An array of such objects; null for a run of a program that did not keep it.
+//     seconds                   from the start to last_epoch
+//     by                        provenance_of_numbers() of the program
+// Null for a run of an older program, which wrote no record.
 using TrainingRecord = nlohmann::ordered_json;
 
 // Throws Error where the file is damaged.
 TrainingRecord load_record(const std::filesystem::path& run_folder);
 
-// One session under way.
+// Writes the record of the session that is running.
 class RecordKeeper {
   public:
-    // Appends a session of this program to what earlier ones left, and writes.
+    // Appends a session of this program to those in the file.
     RecordKeeper(const std::filesystem::path& run_folder, int first_epoch);
 
-    // Writes how far the session is.
+    // Sets last_epoch and seconds of the session.
     void reached(int epoch);
 
   private:

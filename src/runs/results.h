@@ -1,5 +1,5 @@
-// Everything that the report's text and figures need of one seed: what `report` stores after the analyses and
-// `render` reads again, so that a change of prose recomputes nothing.
+// Everything that the page of one seed shows. `report` stores it after the analyses, and `render` reads it,
+// so a change of the text computes nothing again.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@ namespace grokreport {
 
 struct StoredFigure {
     std::string id;
-    std::string content; // SHA-256 of what it shows (figures/draw.h)
+    std::string content; // SHA-256 of what it shows (drawing/draw.h)
     std::string seeds;   // whose runs it shows: "seed 0"
     std::string commit;  // of the program that trained them
 };
@@ -22,25 +22,27 @@ struct Results {
     // What templates may name: nested objects whose leaves are text (numbers already formatted), booleans for
     // sections, or arrays of such objects for lists.
     nlohmann::ordered_json facts;
-    // The figures drawn, in the order of the report; their files lie in Paths::figures(seed).
+    // In the order of the report; their files lie in Paths::figures(seed).
     std::vector<StoredFigure> figures;
-    // The runs once more, with what claims.json leaves out because it differs from one training to the next:
-    // {variant, path, checkpoints: [{epoch, sha256}], record (training/record.h)}.
+    // The runs again, with what differs from one training to the next and so is not in claims.json:
+    // {variant, path, checkpoints: [{epoch, sha256}], record (record.h)}.
     nlohmann::ordered_json runs;
-    // Of the program that trained the runs, as the files of the figures say it (figures/origin.h).
+    // Of the program that trained the runs, as the files of the figures state it (drawing/provenance.h).
     std::string data_commit;
     // What to add to a command to mean this run: " --seed 1"; empty for the default run.
     std::string options;
-    // What the page calls a model that was trained elsewhere; empty for our own runs.
+    // The name on the page of a model that was trained elsewhere; empty for our own runs.
     std::string model{};
-    // Of the main seed of a sweep: by id of a claim, {passed, judged}, counts of seeds. null otherwise.
+    // Of the main seed of a sweep: {passed, judged} by id of a claim, counts of seeds. Null for other seeds.
     nlohmann::ordered_json by_seeds = nullptr;
-    // What all this was computed from (cached_results.h).
+    // A hash of all inputs (results_cache.h).
     std::string computed_from{};
 };
 
-// Writes them with a checksum, which load_results compares.
+// Writes the results with their checksum.
 void save_results(const std::filesystem::path& file, const Results& results);
-Results load_results(const std::filesystem::path& file); // throws Error naming the file and the mend
+
+// Throws Error with the name of the file where it is missing, damaged, or has another checksum.
+Results load_results(const std::filesystem::path& file);
 
 } // namespace grokreport

@@ -1,30 +1,30 @@
-// What the analyses and drawings of a seed gave, kept so that a second report of the same weights by the same
-// program computes nothing again.
+// The cache of the results of a seed: a second report of the same weights by the same program computes
+// nothing again.
 #pragma once
 
-#include "cli/options.h"
 #include "runs/results.h"
 
+#include <filesystem>
+#include <functional>
 #include <optional>
+#include <string>
 
 namespace grokreport {
 
-// SHA-256 over all that the results of options.config.seed come from: this program, what was asked of it, and
-// every file of the trained runs. Not over the programs that draw: figures of an older gnuplot stay right.
-// Throws Error where a run cannot be read.
-std::string computed_from(const Options& options);
+// SHA-256 over the names and the bytes of all files in `folder`, without its subfolders.
+std::string hash_of_files(const std::filesystem::path& folder);
 
-// The results kept for that hash; nothing where there are none, where they are damaged, or where a file of a
-// figure is missing or not as it was drawn.
-std::optional<Results> cached_results(const Options& options, const std::string& computed_from);
+// SHA-256 over the bytes of the running program.
+std::string hash_of_this_program();
 
-// Whether the seed is trained to its end and its results are kept.
-bool is_prepared(const Options& options);
+// The results in `file`. Nothing where the file is missing or damaged, where its Results::computed_from
+// differs from `computed_from`, or where `is_whole` is false for one of its figures.
+std::optional<Results> cached_results(const std::filesystem::path& file, const std::string& computed_from,
+                                      const std::function<bool(const StoredFigure&)>& is_whole);
 
-// Before the figures of the seed are drawn anew: what is kept belongs to the old ones.
-void discard_cached_results(const Options& options);
+void cache_results(const std::filesystem::path& file, const Results& results);
 
-// Keeps results.computed_from and all that belongs to it.
-void cache_results(const Options& options, const Results& results);
+// To be called before the figures of the seed are drawn again: the cached results belong to the old files.
+void discard_cached_results(const std::filesystem::path& file);
 
 } // namespace grokreport

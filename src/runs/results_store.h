@@ -1,12 +1,13 @@
-// What the last report of a seed stored, refused where it was of another run.
+// The results of the last report of a seed.
 #pragma once
 
-#include "cli/options.h"
+#include "runs/paths.h"
 #include "runs/results.h"
 
 namespace grokreport {
 
-// The results of the run that the options describe, and of no other that had the same seed. Throws Error.
-Results stored_results(const Options& options);
+// Throws Error where there are none for the seed of `config`, where they are damaged, and where they are of
+// another config.
+Results stored_results(const Config& config, const Paths& paths);
 
 } // namespace grokreport

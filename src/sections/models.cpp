@@ -1,8 +1,8 @@
 #include "sections/models.h"
 
 #include "base/numbers.h"
-#include "spectral/fourier.h"
 #include "runs/paths.h"
+#include "spectral/fourier.h"
 
 #include <algorithm>
 #include <fmt/format.h>

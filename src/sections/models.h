@@ -1,15 +1,21 @@
-// The weights of one seed that the analyses look at.
+// The trained models of one seed, and the weights that the analyses look at.
 #pragma once
 
+#include "model/config.h"
 #include "model/dataset.h"
-#include "training/trainer.h"
 #include "model/weights.h"
+#include "runs/trained_run.h"
 
 #include <map>
 #include <string>
 #include <vector>
 
 namespace grokreport {
+
+// The model with ReLU, the one without, and that one's control with frozen attention.
+struct Runs {
+    TrainedRun relu, linear, frozen;
+};
 
 // Claims are about the weights at this epoch, unless their row in the table of bounds names another.
 inline constexpr int judged_epoch = 20000;

@@ -12,9 +12,9 @@
 namespace grokreport {
 
 struct SectionOutput {
-    std::vector<Measurement> measurements; // one a claim of the section
+    std::vector<Measurement> measurements{};                         // one a claim of the section
     nlohmann::ordered_json facts = nlohmann::ordered_json::object(); // {"decoder": {...}}: names of templates
-    std::vector<figures::Drawing> drawings;
+    std::vector<figures::Drawing> drawings{};
 
     // Appends the output of another section.
     void add(SectionOutput other);

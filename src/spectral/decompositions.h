@@ -1,21 +1,22 @@
-// The decompositions that the analyses rest on. Each costs the compiler many seconds of Eigen, so they are
-// compiled once, in decompositions.cpp.
+// The matrix decompositions of the analyses. They are compiled once, in decompositions.cpp, because each
+// costs many seconds of compilation.
 #pragma once
 
 #include <Eigen/Core>
 
 namespace grokreport {
 
-// Descending; as many as the shorter side of A is long. By Jacobi's method: a second for 500 x 500.
+// The min(rows, columns) singular values of A, descending (two-sided Jacobi SVD; about a second for 500 x
+// 500).
 Eigen::VectorXd singular_values(const Eigen::MatrixXd& A);
 
-// An orthonormal basis of the column space. A: d x m with m <= d, of full rank.
+// An orthonormal basis of the column space of A (Householder QR): d x m. A: d x m with m <= d, of full rank.
 Eigen::MatrixXd orthonormalised(const Eigen::MatrixXd& A);
 
-// The Moore-Penrose inverse of A, whatever its rank.
+// The Moore-Penrose inverse of A, of any rank.
 Eigen::MatrixXd pseudo_inverse(const Eigen::MatrixXd& A);
 
-// Of all B with the least |X B - Y|, the one with the least norm. X: n x m, Y: n x d; B: m x d.
+// The B with the least |X B - Y|, and of several the one with the least norm. X: n x m, Y: n x d, B: m x d.
 Eigen::MatrixXd least_squares(const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y);
 
 } // namespace grokreport

@@ -13,7 +13,7 @@ Eigen::MatrixXd fourier_basis(int p) {
     const double scale = std::sqrt(2.0 / p);
     for (int k = 1; k <= (p - 1) / 2; ++k) {
         for (int t = 0; t < p; ++t) {
-            // k t mod p keeps the angle below 2 pi, where cos and sin are most exact
+            // k t mod p keeps the angle below 2 pi, which avoids rounding errors of large angles
             const double angle = 2 * std::numbers::pi * ((static_cast<long>(k) * t) % p) / p;
             basis(t, cos_column(k)) = scale * std::cos(angle);
             basis(t, sin_column(k)) = scale * std::sin(angle);
@@ -68,7 +68,8 @@ std::vector<int> frequencies_by_energy(const Weights& weights, std::vector<int> 
 Eigen::MatrixXd interpolated(const Eigen::MatrixXd& Y) {
     const auto p = static_cast<int>(Y.rows());
     const Eigen::MatrixXd coefficients = fourier_basis(p).transpose() * Y;
-    constexpr int points_between = 12; // the fastest wave has about two numbers a period
+    constexpr int points_between =
+        12; // steps from one number to the next; the shortest period is about two numbers
     const int points = points_between * p;
     Eigen::MatrixXd waves(points + 1, p);
     waves.col(0).setConstant(1 / std::sqrt(p));

@@ -1,5 +1,5 @@
-// Null distributions: what a measure gives when what it is meant to find has been destroyed, drawn a fixed
-// number of times from a seeded stream, and summed up by one quantile.
+// Null distributions: the values of a measure on data whose structure a seeded permutation has destroyed, and
+// their 99 % quantile.
 #pragma once
 
 #include <Eigen/Core>
@@ -10,14 +10,15 @@ namespace grokreport {
 
 inline constexpr int draws_of_a_null = 200;
 
-// The 99 % quantile of the values that a null distribution drew: the least of them that is not below 99 % of
-// all. values: at least one, none NaN.
+// The 99 % quantile: the least value v such that at least 99 % of the values are at most v. values: at least
+// one, none NaN.
 double null_quantile(std::vector<double> values);
 
-// A permutation of n rows that can be drawn anew again and again.
+// Random permutations of n rows.
 class Shuffle {
   public:
     explicit Shuffle(Eigen::Index n) : permutation_(n) { permutation_.setIdentity(); }
+    // The next permutation: that of the last call, shuffled.
     const Eigen::PermutationMatrix<Eigen::Dynamic>& draw(std::mt19937_64& random);
 
   private:

@@ -1,8 +1,8 @@
 #include "spectral/planes.h"
 
 #include "spectral/decompositions.h"
-#include "spectral/nulls.h"
 #include "spectral/fourier.h"
+#include "spectral/nulls.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,19 +13,20 @@ namespace grokreport {
 
 namespace {
 
-// The rows of the Fourier basis of frequency k alone: p x 2.
+// The cos and sin columns of frequency k of the Fourier basis: p x 2.
 Eigen::MatrixXd fourier_pair(Eigen::Index p, int k) {
     const Eigen::MatrixXd basis = fourier_basis(static_cast<int>(p));
     return basis.middleCols(cos_column(k), 2);
 }
 
-// Each frequency has a stream of its own, so that a null does not depend on which others are drawn.
+// A random stream of one frequency, so that its null does not depend on the other frequencies.
 std::mt19937_64 random_at(int k, std::uint64_t seed) {
     std::seed_seq sequence{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32),
                            static_cast<std::uint32_t>(k)};
     return std::mt19937_64(sequence);
 }
 
+// The share of the two columns of `pair` in the energy of the centred Y.
 double purity_on(const Eigen::MatrixXd& Y, const Eigen::MatrixXd& pair) {
     return (pair.transpose() * Y).squaredNorm() / centred(Y).squaredNorm();
 }
@@ -65,7 +66,7 @@ double purity_null_in_one_plane(std::span<const Eigen::MatrixXd> curves, int k, 
     Shuffle shuffle(p);
     std::vector<double> purest;
     for (int i = 0; i < draws_of_a_null; ++i) {
-        // Permuting the functions is permuting the rows of every curve
+        // A permutation of the functions is the inverse permutation of the rows of every curve
         const Eigen::MatrixXd functions = shuffle.draw(random) * pair;
         double largest = 0;
         for (const Eigen::MatrixXd& curve : curves)
@@ -98,7 +99,7 @@ std::vector<Circle> circles_of(const Eigen::MatrixXd& X, const std::vector<int>&
 }
 
 Eigen::VectorXd principal_angles(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
-    // Cosines lose small angles, sines large ones (Bjorck and Golub 1973): take each where it is exact
+    // The cosine is inexact for small angles, the sine for large ones: use each where it is exact
     const Eigen::VectorXd cosines = singular_values(A.transpose() * B);
     const Eigen::VectorXd sines = singular_values(B - A * (A.transpose() * B));
     Eigen::VectorXd angles(cosines.size());

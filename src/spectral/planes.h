@@ -1,6 +1,5 @@
-// Numbers on planes: the plane that a frequency spans in a space of d dimensions, the curve that the p
-// numbers draw in it, and how much of a circle that curve is (definitions of section 5.1, used by all later
-// sections).
+// Planes of frequencies in a space of d dimensions, the curves of the p numbers in them, and how close such a
+// curve is to a circle (definitions of section 5.1 of the post).
 #pragma once
 
 #include <Eigen/Core>
@@ -12,35 +11,37 @@ namespace grokreport {
 
 // The plane of frequency k of X: its cos and sin coefficient vectors F_cos^T X and F_sin^T X.
 struct Plane {
-    Eigen::MatrixXd
-        as_in_post; // d x 2: each normalised, as the post projects for its pictures; nearly orthogonal
-    Eigen::MatrixXd orthonormal; // d x 2: an orthonormal basis of the same plane, for every number we state
+    // d x 2: the two vectors, each normalised but not exactly orthogonal. The figures of the post project on
+    // them.
+    Eigen::MatrixXd as_in_post;
+    // d x 2: an orthonormal basis of the same plane, for every stated number.
+    Eigen::MatrixXd orthonormal;
 };
 
-// X: p x d, one row a number. NaN where X has no component at k.
+// X: p x d, row t for number t. NaN where X has no component at k.
 Plane plane_of(const Eigen::MatrixXd& X, int k);
 
-// Share of the energy of a curve at frequency k, the curve centred. Y: p x m. NaN where Y is constant.
+// The share of frequency k in the energy of the centred curve Y: p x m. NaN where Y is constant.
 double purity(const Eigen::MatrixXd& Y, int k);
 
-// The 99 % quantile of the purity of X projected on its own plane of k, over 200 seeded permutations of its
-// rows, the plane computed anew for each: white noise in 128 dimensions already has purity 0.54.
+// The null of the purity of X in its own plane of k: the 99 % quantile over 200 seeded permutations of the
+// rows of X, with the plane of each. White noise in 128 dimensions has a purity of about 0.54.
 double purity_null(const Eigen::MatrixXd& X, int k, std::uint64_t seed);
 
-// The null of curves in a plane that does not come from them, and so stays where it is: the 99 % quantile,
-// over 200 seeded permutations of their rows, the same for all, of the largest purity among them. curves: at
-// least one, each p x 2; one that is constant does not count.
+// The null of curves in a plane that does not depend on them: the 99 % quantile over 200 seeded permutations,
+// the same for the rows of all curves, of the largest purity among the curves. curves: at least one, each p x
+// 2; a constant one is ignored.
 double purity_null_in_one_plane(std::span<const Eigen::MatrixXd> curves, int k, std::uint64_t seed);
 
-// How round a curve is. Y: p x 2, centred inside.
+// How round a curve is. Y: p x 2; it is centred first.
 struct Ring {
-    double singular_value_ratio = 0; // second over first; 1 for a circle, 0 for a line
-    double radius_cv = 0;            // standard deviation over mean of the distance from the centroid
+    double singular_value_ratio = 0; // second singular value over the first: 1 for a circle, 0 for a line
+    double radius_cv = 0;            // standard deviation of the distance from the centroid over its mean
     double mean_radius = 0;
 };
 Ring ring_of(const Eigen::MatrixXd& Y);
 
-// All of the above for one frequency of X, in its orthonormal plane.
+// The measures of frequency k of X in its orthonormal plane.
 struct Circle {
     int k = 0;
     double purity = 0;
@@ -51,8 +52,8 @@ Circle circle_of(const Eigen::MatrixXd& X, int k, std::uint64_t seed);
 std::vector<Circle> circles_of(const Eigen::MatrixXd& X, const std::vector<int>& frequencies,
                                std::uint64_t seed);
 
-// Principal angles between the column spaces of two orthonormal bases, in degrees, descending as scipy lists
-// them (scipy.linalg.subspace_angles).
+// The principal angles between the column spaces of two orthonormal bases, in degrees, descending, as
+// scipy.linalg.subspace_angles (Bjorck and Golub 1973).
 Eigen::VectorXd principal_angles(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B);
 
 } // namespace grokreport

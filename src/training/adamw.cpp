@@ -11,7 +11,7 @@ constexpr int values_a_block = 16384;
 
 } // namespace
 
-AdamW::AdamW(const Config& config, std::size_t n_values, ThreadPool& pool) : config_(config), team_(&pool) {
+AdamW::AdamW(const Config& config, std::size_t n_values, ThreadPool& pool) : config_(config), pool_(&pool) {
     state_.first_moment.resize(n_values);
     state_.second_moment.resize(n_values);
 }
@@ -28,7 +28,7 @@ void AdamW::step(std::span<float> values, std::span<const float> gradient) {
     const auto epsilon = static_cast<float>(config_.epsilon);
 
     const int n = static_cast<int>(values.size());
-    team_->for_each_block(blocks_of(n, values_a_block), [&](int block) {
+    pool_->for_each_block(blocks_of(n, values_a_block), [&](int block) {
         const int first = block * values_a_block, last = std::min(n, first + values_a_block);
         float* value = values.data();
         const float* slope = gradient.data();

@@ -1,4 +1,4 @@
-// AdamW with decoupled weight decay (Loshchilov and Hutter 2019), step for step as torch.optim.AdamW.
+// AdamW (Loshchilov and Hutter 2019), with the update rule of torch.optim.AdamW.
 #pragma once
 
 #include "base/thread_pool.h"
@@ -10,24 +10,26 @@
 namespace grokreport {
 
 struct AdamWState {
-    std::vector<float> first_moment, second_moment; // one a parameter value
+    std::vector<float> first_moment, second_moment; // one for each parameter
     int steps = 0;
 };
 
 class AdamW {
   public:
-    // Works with `pool`, which has to outlive it.
+    // The learning rate, weight decay, betas and epsilon are those of the config. The pool must outlive this
+    // object.
     AdamW(const Config& config, std::size_t n_values, ThreadPool& pool);
 
-    // One update of `values` along `gradient`.
+    // One update of the parameters `values`. Both spans have n_values elements.
     void step(std::span<float> values, std::span<const float> gradient);
 
+    // The state, to save and resume a training.
     const AdamWState& state() const { return state_; }
     void restore(AdamWState state) { state_ = std::move(state); }
 
   private:
     Config config_;
-    ThreadPool* team_;
+    ThreadPool* pool_;
     AdamWState state_;
 };
 

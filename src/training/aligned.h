@@ -1,4 +1,4 @@
-// Float buffers that start on a cache line, with rows that do too.
+// Float buffers whose rows start on cache lines.
 #pragma once
 
 #include <cstddef>
@@ -25,13 +25,13 @@ struct CacheLineAllocator {
 
 using AlignedFloats = std::vector<float, CacheLineAllocator<float>>;
 
-// The smallest multiple of a cache line's floats that is at least `size`.
+// `size` rounded up to whole cache lines, in floats.
 constexpr int padded(int size) {
     return (size + floats_a_line - 1) / floats_a_line * floats_a_line;
 }
 
-// The stride of rows of `size` floats: an odd number of cache lines. A column of rows that lie a power of two
-// apart would have to share the few places of the cache that such addresses are given.
+// The stride of rows of `size` floats: an odd number of cache lines, in floats. With a power of two, the
+// values of a column would map to the same few sets of the cache and evict each other.
 constexpr int row_stride(int size) {
     const int whole = padded(size);
     return whole / floats_a_line % 2 == 1 ? whole : whole + floats_a_line;

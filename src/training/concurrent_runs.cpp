@@ -18,70 +18,73 @@ namespace grokreport {
 namespace {
 
 constexpr int epochs_to_time = 5;
-constexpr std::uintmax_t bytes_a_metric = 20; // a double, written so that it reads back exactly
+constexpr std::uintmax_t bytes_a_metric = 20; // of a double with enough digits to read it back exactly
 
 std::uintmax_t folder_size(const Config& config, std::size_t n_values, std::size_t n_parameters) {
     std::uintmax_t rows = 0;
     for (int epoch = 0; epoch <= config.epochs; ++epoch)
         rows += is_evaluated(config, epoch) ? 1 : 0;
-    const std::uintmax_t checkpoints = snapshot_epochs(config).size() + 1; // and the memorising model
+    const std::uintmax_t checkpoints =
+        snapshot_epochs(config).size() + 1; // one more for the memorising model
     return checkpoints * n_values * sizeof(float) + rows * (5 + n_parameters) * bytes_a_metric;
 }
 
-// The shares of the jobs that are done, told to one listener.
-class Tally {
+// Adds up the progress of all jobs and reports it to options.on_progress.
+class ProgressTracker {
   public:
-    Tally(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs, const ConcurrentOptions& options)
-        : jobs_(jobs), options_(options), done_(jobs.size(), 0), news_(jobs.size()) {
+    ProgressTracker(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs,
+                    const ConcurrentOptions& options)
+        : jobs_(jobs), options_(options), done_(jobs.size(), 0), latest_(jobs.size()) {
         for (std::size_t i = 0; i < jobs.size(); ++i)
             work_.push_back(costs[i].seconds_an_epoch * jobs[i].config.epochs);
     }
 
-    void update(std::size_t job, const TrainingProgress& news) {
+    void update(std::size_t job, const TrainingProgress& progress) {
         const std::lock_guard lock(mutex_);
-        done_[job] = static_cast<double>(news.epoch) / jobs_[job].config.epochs;
-        news_[job] = news;
-        tell(job);
+        done_[job] = static_cast<double>(progress.epoch) / jobs_[job].config.epochs;
+        latest_[job] = progress;
+        report(job);
     }
 
     void finish(std::size_t job) {
         const std::lock_guard lock(mutex_);
         ++finished_;
         done_[job] = 1;
-        tell(job);
+        report(job);
     }
 
-    double left(std::size_t job) const { // seconds on one thread
+    double seconds_left(std::size_t job) const { // on one thread
         const std::lock_guard lock(mutex_);
         return (1 - done_[job]) * work_[job];
     }
 
   private:
-    void tell(std::size_t job) const {
+    void report(std::size_t job) const {
         double done = 0, all = 0;
         for (std::size_t i = 0; i < work_.size(); ++i) {
             done += done_[i] * work_[i];
             all += work_[i];
         }
-        options_.on_progress({all > 0 ? done / all : 1, finished_, run_name(jobs_[job].config), news_[job]});
+        options_.on_progress(
+            {all > 0 ? done / all : 1, finished_, run_name(jobs_[job].config), latest_[job]});
     }
 
     std::span<const TrainingJob> jobs_;
     const ConcurrentOptions& options_;
-    std::vector<double> work_, done_;
-    std::vector<TrainingProgress> news_; // the last of each
+    std::vector<double> work_, done_;      // seconds on one thread; done part, 0 to 1
+    std::vector<TrainingProgress> latest_; // of each job
     int finished_ = 0;
     mutable std::mutex mutex_;
 };
 
-// Threads that each take the next run and train it, and that help with one that still goes on when there is
-// none left.
+// Each thread trains the next run until none is left. Then it joins the pool with most work left.
 class ConcurrentRuns {
   public:
-    ConcurrentRuns(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs, const ConcurrentOptions& options)
+    ConcurrentRuns(std::span<const TrainingJob> jobs, std::span<const TrainingCost> costs,
+                   const ConcurrentOptions& options)
         : jobs_(jobs),
           options_(options),
-          tally_(jobs, costs, options),
+          tracker_(jobs, costs, options),
           pools_(jobs.size()),
           failures_(jobs.size()) {}
 
@@ -93,7 +96,7 @@ class ConcurrentRuns {
     }
 
   private:
-    struct Stopped {}; // because another run failed
+    struct Stopped {}; // thrown by a run when another one has failed
 
     void work() {
         while (true) {
@@ -109,8 +112,8 @@ class ConcurrentRuns {
             const std::lock_guard lock(mutex_);
             pools_[job] = nullptr;
         }
-        while (const auto opening = neediest())
-            opening->first->join(opening->second);
+        while (const auto reserved = reserve_place_in_largest_run())
+            reserved->first->join(reserved->second);
     }
 
     void train_job(std::size_t job, ThreadPool& pool) {
@@ -118,9 +121,9 @@ class ConcurrentRuns {
         training.pool = &pool;
         training.retrain = options_.retrain;
         training.save_every = options_.save_every;
-        training.on_progress = [&](const TrainingProgress& news) {
+        training.on_progress = [&](const TrainingProgress& progress) {
             if (is_stopped_) throw Stopped();
-            tally_.update(job, news);
+            tracker_.update(job, progress);
         };
         try {
             if (!is_stopped_) train(jobs_[job].config, jobs_[job].folder, training);
@@ -132,19 +135,20 @@ class ConcurrentRuns {
             if (!first_failure_) first_failure_ = std::current_exception();
             is_stopped_ = options_.stop_at_failure;
         }
-        tally_.finish(job);
+        tracker_.finish(job);
     }
 
-    // A place in the pool with most work left for each of its threads, of those with a free place.
-    std::optional<std::pair<ThreadPool*, int>> neediest() {
+    // A place in the pool that has most work left for each of its threads. None where no pool has a free
+    // place.
+    std::optional<std::pair<ThreadPool*, int>> reserve_place_in_largest_run() {
         const std::lock_guard lock(mutex_);
         ThreadPool* found = nullptr;
         double most = 0;
         for (std::size_t job = 0; job < pools_.size(); ++job)
             if (ThreadPool* pool = pools_[job]; pool && pool->active() < pool->capacity())
-                if (const double need = tally_.left(job) / pool->active(); !found || need > most) {
+                if (const double left = tracker_.seconds_left(job) / pool->active(); !found || left > most) {
                     found = pool;
-                    most = need;
+                    most = left;
                 }
         if (!found) return {};
         return std::pair(found, found->reserve_place());
@@ -152,10 +156,10 @@ class ConcurrentRuns {
 
     std::span<const TrainingJob> jobs_;
     const ConcurrentOptions& options_;
-    Tally tally_;
-    std::mutex mutex_; // of what follows, but for the failures, of which each has one writer
+    ProgressTracker tracker_;
+    std::mutex mutex_; // guards the members below but failures_, whose elements have one writer each
     std::size_t next_ = 0;
-    std::vector<ThreadPool*> pools_; // of the runs that go on
+    std::vector<ThreadPool*> pools_; // null where the run has not begun or has ended
     std::exception_ptr first_failure_;
     std::vector<std::string> failures_;
     std::atomic<bool> is_stopped_ = false;
@@ -171,7 +175,7 @@ TrainingCost measure_cost(const Config& config) {
     AdamW optimiser(config, parameters.flat().size(), alone);
     using Clock = std::chrono::steady_clock;
     double least = 0;
-    for (int i = 0; i <= epochs_to_time; ++i) { // the first, on cold caches, does not count
+    for (int i = 0; i <= epochs_to_time; ++i) { // the first epoch, with cold caches, is not timed
         const auto start = Clock::now();
         engine.loss_and_gradient(parameters, gradient);
         optimiser.step(parameters.flat(), gradient.flat());
@@ -182,7 +186,8 @@ TrainingCost measure_cost(const Config& config) {
 }
 
 std::vector<std::string> train_concurrently(std::span<const TrainingJob> jobs,
-                                        std::span<const TrainingCost> costs, const ConcurrentOptions& options) {
+                                            std::span<const TrainingCost> costs,
+                                            const ConcurrentOptions& options) {
     return ConcurrentRuns(jobs, costs, options).train_all();
 }
 

@@ -29,8 +29,8 @@ RowLoss CrossEntropy::forward(std::span<const float> logits, int label, Softmax&
     exponentials_[label] = 0;
     softmax.wrong = exponentials_.sum();
 
-    // -log(right / (right + wrong)); written so that neither a loss near zero nor one past the range of exp
-    // loses its digits
+    // -log(right / (right + wrong)). log1p keeps the digits of a loss near zero; the second form is used
+    // where `right` may underflow.
     const double logit = logits[static_cast<std::size_t>(label)];
     const double loss = softmax.right > 0.5 ? std::log1p(softmax.wrong / softmax.right)
                                             : std::log(softmax.right + softmax.wrong) + maximum - logit;

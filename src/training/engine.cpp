@@ -10,8 +10,8 @@ namespace grokreport {
 
 namespace {
 
-// Pairs are taken square by square of the addition table, so that a block of them meets few tokens, whose
-// table rows stay in the cache.
+// The pairs are ordered by squares of the addition table, so that a block has few tokens and the cache holds
+// their table rows.
 constexpr int numbers_a_square = 16;
 
 auto place(const MergedPair& pair) {
@@ -22,12 +22,12 @@ auto place(const MergedPair& pair) {
 
 Engine::Engine(const Config& config, std::span<const Pair> train, ThreadPool& pool)
     : config_(config),
-      team_(&pool),
+      pool_(&pool),
       pairs_(distinct_pairs(config, train)),
       output_map_(make_output_map(config, n_chunks)),
       tables_(config, output_map_->width()),
       hidden_stride_(row_stride(output_map_->hidden())),
-      workspaces_(pool.places()) {
+      workspaces_(pool.capacity()) {
     if (pairs_.empty()) throw Error("there is no training pair", "raise --train-fraction");
     for (const MergedPair& pair : pairs_)
         n_ordered_pairs_ += pair.weight;
@@ -41,25 +41,25 @@ Engine::Engine(const Config& config, std::span<const Pair> train, ThreadPool& po
 
 Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& gradient) {
     const auto weights = matrices(parameters);
-    output_map_->build(weights, *team_);
-    tables_.build(weights, output_map_->B(), output_map_->bias(), *team_);
+    output_map_->build(weights, *pool_);
+    tables_.build(weights, output_map_->B(), output_map_->bias(), *pool_);
 
-    // Forward, loss and the gradient of every row
+    // Forward pass, loss, and the gradient of every row
     std::vector<BlockSum> sums(n_chunks);
-    team_->for_each_block(
+    pool_->for_each_block(
         n_chunks, [&](int chunk, int thread) { sums[chunk] = train_chunk(chunk, workspaces_[thread]); });
 
-    // Gather the gradients of the tables from the rows
-    output_map_->add_W_L_gradients(*team_);
+    // Gradients of the tables from those of the rows
+    output_map_->add_W_L_gradients(*pool_);
     gather_constant_gradient();
-    team_->for_each_block(tables_.tokens().equals(), [&](int token) { gather_token(token); });
+    pool_->for_each_block(tables_.tokens().equals(), [&](int token) { gather_token(token); });
     if (config_.variant != Variant::frozen) backward_softmax();
 
     // Chain rule through the tables
     std::ranges::fill(gradient.flat(), 0.0F);
     const auto gradients = matrices(gradient);
-    tables_.backward(weights, output_map_->B(), gradients, output_map_->B_gradient(), *team_);
-    output_map_->backward(weights, tables_.constant_gradient(), gradients, *team_);
+    tables_.backward(weights, output_map_->B(), gradients, output_map_->B_gradient(), *pool_);
+    output_map_->backward(weights, tables_.constant_gradient(), gradients, *pool_);
 
     BlockSum total;
     for (const BlockSum& sum : sums) {
@@ -72,7 +72,7 @@ Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& g
 Evaluation Engine::evaluate(std::span<const MergedPair> pairs) {
     const int n = static_cast<int>(pairs.size());
     std::vector<BlockSum> sums(blocks_of(n, pairs_a_block));
-    team_->for_each_block(static_cast<int>(sums.size()), [&](int i, int thread) {
+    pool_->for_each_block(static_cast<int>(sums.size()), [&](int i, int thread) {
         const int first = i * pairs_a_block, count = std::min(pairs_a_block, n - first);
         const Block block = evaluation_block(pairs.subspan(first, count), workspaces_[thread]);
         forward(block);

@@ -1,4 +1,4 @@
-// One block of pairs on its way through the pass of engine.h.
+// The forward and backward pass of engine.h over one block of pairs.
 #include "training/cross_entropy.h"
 #include "training/engine.h"
 
@@ -48,7 +48,7 @@ TableRows Engine::table_rows(MergedPair pair, std::span<const float> attention) 
             attention};
 }
 
-// logits = constant + table rows + relu(pre) W_L
+// logits = constant + table rows + relu(pre) W_L.
 void Engine::forward(const Block& block) const {
     const float* constant = tables_.constant().data;
     const int first_logit = output_map_->first_logit();
@@ -83,8 +83,8 @@ Engine::BlockSum Engine::sum_losses(const Block& block) const {
     });
 }
 
-// Blocks of training pairs forward and backward; leaves d loss / d [pre | logits] in their rows, and adds up
-// what is a sum over all pairs.
+// The forward and backward pass over the blocks of a chunk. The rows of the blocks hold d loss / d [pre |
+// logits] then, and the sums over the pairs of the chunk are complete.
 Engine::BlockSum Engine::train_chunk(int chunk, Workspace& workspace) {
     const Matrix W_L_gradient = output_map_->W_L_gradient_of(chunk);
     float* row_sum = chunk_sums_.data() + static_cast<std::size_t>(chunk) * tables_.stride();
@@ -105,7 +105,7 @@ Engine::BlockSum Engine::train_chunk(int chunk, Workspace& workspace) {
     return sum;
 }
 
-// Leaves the gradients of logits and hidden rows in the block's rows.
+// Overwrites the rows of the block with the gradients of relu(pre) and of the logits.
 Engine::BlockSum Engine::train_block(const Block& block) const {
     forward(block);
     CrossEntropy cross_entropy(config_.d_vocab());
@@ -113,12 +113,13 @@ Engine::BlockSum Engine::train_block(const Block& block) const {
         return cross_entropy.loss_and_gradient(row, answer_of_row, weight / n_ordered_pairs_);
     });
     if (block.hidden.cols > 0)
-        multiply(logits(block.rows), transposed(output_map_->W_L()), block.rows.col_block(0, block.hidden.cols));
+        multiply(logits(block.rows), transposed(output_map_->W_L()),
+                 block.rows.col_block(0, block.hidden.cols));
     return sum;
 }
 
-// While the rows and the tables of a block are in the cache: back through the ReLU, to the attention and to
-// the constant row, which is part of every pair's row.
+// The gradients through the ReLU, of the attention, and of the constant row, which is part of the row of
+// every pair; done while the cache holds the rows and tables of the block.
 void Engine::backward_rows(const Block& block, std::span<float> attention_gradients, float* sum) const {
     for (int i = 0; i < block.rows.rows; ++i) {
         float* row = block.rows.row(i);

@@ -1,4 +1,4 @@
-// The sums over all pairs that end the pass of engine.h: each adds in the order of the pairs, whatever the
+// The sums over all pairs at the end of the pass of engine.h. Each adds in the order of the pairs, for any
 // number of threads.
 #include "training/engine.h"
 
@@ -23,7 +23,7 @@ void Engine::gather_constant_gradient() {
         add_row(chunk_sums_.data() + static_cast<std::size_t>(chunk) * stride, output_map_->width(), sum);
 }
 
-// For every pair that contains the token: its row's gradient, times the attention to the token.
+// The sum, over all pairs with the token, of the gradient of the pair's row times the attention to the token.
 void Engine::gather_token(int token) {
     std::vector<WeightedRow> terms;
     terms.reserve(ends_[token].size());
@@ -33,8 +33,8 @@ void Engine::gather_token(int token) {
     gather_rows(terms, tables_.difference_gradients(token));
 }
 
-// d s[j] = w[j] (d w[j] - sum over i of w[i] d w[i]); attention to '=' has no gradient of its own, and the
-// three d s of a pair sum to zero.
+// d s[j] = w[j] (d w[j] - sum over i of w[i] d w[i]). Here d w['='] = 0, because the constant row holds T[=],
+// and the three d s of a pair sum to zero.
 void Engine::backward_softmax() {
     const TokenPositions& tokens = tables_.tokens();
     tables_.clear_score_gradients();

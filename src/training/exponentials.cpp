@@ -1,5 +1,5 @@
-// Compiled with -ffast-math, which lets g++ call glibc's vector exp; nothing else stands in this file, so
-// nothing else loses its rules for NaN and order of summation.
+// This file is compiled with -ffast-math, so that g++ calls the vector exp of glibc. It has one function,
+// because -ffast-math drops the rules for NaN and for the order of sums.
 #include "training/exponentials.h"
 
 #include <cmath>

@@ -59,7 +59,7 @@ class LinearOutputMap final : public OutputMap {
     int hidden() const override { return 0; }
 
     void build(const ParameterMatrices<const float>& weights, ThreadPool& pool) override {
-        // W_in W_out first: d_model x d_model is the narrowest place
+        // W_in W_out first, because d_model x d_model is the smallest product
         multiply_in_parallel(weights.W_in, weights.W_out, through_mlp(), pool);
         for (int i = 0; i < config_.d_model; ++i)
             through_mlp().row(i)[i] += 1;

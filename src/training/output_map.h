@@ -1,9 +1,11 @@
-// From the residual stream after attention to the logits, folded as far as the variant allows.
+// The map from the residual stream after attention to the logits, with products of weights computed in
+// advance.
 //
-// relu:    row = [pre | direct], B = [W_in | W_U], bias = [b_in | b_out W_U]; between the two as many
-//          columns of zeros as put the logits on a cache line
+// relu:    row = [pre | direct], B = [W_in | W_U], bias = [b_in | b_out W_U]; columns of zeros between the
+// two let the
+//          logits start on a cache line
 //          logits = direct + relu(pre) W_L,  W_L = W_out W_U  (d_mlp x d_vocab)
-// linear:  pre is linear too, so the row is the logits:
+// linear:  post = pre, so the row is the logits:
 //          B = (1 + W_in W_out) W_U,  bias = (b_in W_out + b_out) W_U
 #pragma once
 
@@ -19,17 +21,18 @@ class OutputMap {
   public:
     virtual ~OutputMap() = default;
 
-    // Width of the hidden part of a row: d_mlp with a ReLU, 0 without. The last d_vocab columns are logits.
+    // Columns of `pre` in a row: d_mlp with a ReLU, 0 without. The last d_vocab columns are the logits.
     virtual int hidden() const = 0;
     int first_logit() const { return padded(hidden()); }
+    // Computes B, bias and W_L.
     virtual void build(const ParameterMatrices<const float>& weights, ThreadPool& pool) = 0;
 
     ConstMatrix B() const { return {B_.data(), config_.d_model, width(), stride_}; }
     ConstMatrix bias() const { return {bias_.data(), 1, width(), stride_}; }
     Matrix B_gradient() { return {B_gradient_.data(), config_.d_model, width(), stride_}; }
 
-    // hidden() x d_vocab. The pass over the pairs writes a gradient for each chunk of them, which
-    // add_W_L_gradients() adds up, in this order, in that of the first.
+    // hidden() x d_vocab. The pass over the pairs writes one gradient for each chunk; add_W_L_gradients()
+    // adds them, in the order of the chunks, to that of chunk 0.
     ConstMatrix W_L() const { return {W_L_.data(), hidden(), config_.d_vocab(), logits_stride_}; }
     Matrix W_L_gradient_of(int chunk) {
         return {W_L_gradients_.data() + static_cast<std::size_t>(chunk) * hidden() * logits_stride_, hidden(),
@@ -37,7 +40,8 @@ class OutputMap {
     }
     void add_W_L_gradients(ThreadPool& pool);
 
-    // Adds the gradients of W_in, b_in, W_out, b_out, W_U, given those of B, the bias row and W_L.
+    // Adds the gradients of W_in, b_in, W_out, b_out and W_U to `gradient`. Needs those of B, of the bias row
+    // (1 x width) and of W_L.
     virtual void backward(const ParameterMatrices<const float>& weights, ConstMatrix bias_gradient,
                           const ParameterMatrices<float>& gradient, ThreadPool& pool) = 0;
 
@@ -53,6 +57,7 @@ class OutputMap {
     AlignedFloats B_, B_gradient_, bias_, W_L_, W_L_gradients_;
 };
 
+// The map of the variant of the config. n_chunks: number of gradients of W_L.
 std::unique_ptr<OutputMap> make_output_map(const Config& config, int n_chunks);
 
 } // namespace grokreport

@@ -1,12 +1,12 @@
-// A register of floats as one value, for the few loops whose sums have to stay in registers: g++'s and
-// clang's vector types. Buffers are aligned.h's.
+// SIMD registers as values (vector types of g++ and clang), for the loops whose sums must stay in registers.
+// Buffers must be those of aligned.h.
 #pragma once
 
 #include "training/aligned.h"
 
 namespace grokreport {
 
-// As wide as the machine's registers and no wider: what does not fit, g++ 12 takes to memory at every step.
+// The width of the registers of this machine. g++ 12 spills wider vectors to memory at every step.
 #if defined(__AVX512F__)
 inline constexpr int register_bytes = 64;
 #elif defined(__AVX__)
@@ -15,12 +15,12 @@ inline constexpr int register_bytes = 32;
 inline constexpr int register_bytes = 16;
 #endif
 
-static_assert(cache_line % register_bytes == 0); // rows are padded to whole cache lines
+static_assert(cache_line % register_bytes == 0); // a padded row is a whole number of vectors
 
 inline constexpr int simd_width = register_bytes / sizeof(float);
 using SimdVector = float __attribute__((vector_size(register_bytes), may_alias));
 
-// Inlined also where nothing else is, so that a value stays in its register.
+// Inlined also at -O0 and -O1, so that a value stays in its register.
 [[gnu::always_inline]] inline SimdVector load(const float* from) {
     return *reinterpret_cast<const SimdVector*>(from);
 }

@@ -9,17 +9,15 @@ namespace grokreport {
 
 namespace {
 
-// Enough to hide the latency of a sum: registers of columns that are summed at once, and rows.
-constexpr int columns_a_tile = 4;
+// Independent sums at a time, enough to hide the latency of an addition.
+constexpr int columns_a_tile = 4; // vectors of columns
 constexpr int rows_a_tile = 4;
-// Of a gather: terms for which a sum is fetched and stored once, and columns whose sums stay in the
-// first-level cache.
-constexpr int terms_a_tile = 4;
-constexpr int columns_a_gather = 1024;
+constexpr int terms_a_tile = 4;        // terms that a gather adds between a load and a store of a sum
+constexpr int columns_a_gather = 1024; // columns whose sums fit into the first-level cache
 template <int n>
-using Size = std::integral_constant<int, n>; // known to the compiler, so that a tile is kept in registers
+using Size = std::integral_constant<int, n>; // a constant of the compiler, so that a tile stays in registers
 
-// Calls body(column, tile) for tiles of registers that cover [first, last).
+// Calls body(column, tile) for tiles of `tile` vectors that cover [first, last).
 template <typename Body>
 void for_each_tile(int first, int last, const Body& body) {
     int column = first;
@@ -29,7 +27,7 @@ void for_each_tile(int first, int last, const Body& body) {
         body(column, Size<1>{});
 }
 
-// Calls body(first, tile) for tiles of rows that cover [0, n).
+// Calls body(first, tile) for tiles of `tile` rows that cover [0, n).
 template <typename Body>
 void for_each_row_tile(int n, const Body& body) {
     int first = 0;
@@ -60,8 +58,8 @@ void sum_tables(const float* start, const TableRows& rows, int first, int last, 
     });
 }
 
-// sums[h][j] += weights[head + h] row[first + j] of so many terms. Their rows come from far away, so they are
-// read from end to end, and those of the terms that follow are asked for meanwhile.
+// sums[h][j] += weights[head + h] row[first + j] for `terms` terms. The rows are not in the cache, so they
+// are read from end to end, and the rows of the following terms are prefetched.
 template <int heads, int terms>
 void add_terms(const WeightedRow* term, const WeightedRow* following, int head, int first, Matrix sums) {
     float weights[terms][heads];
@@ -83,13 +81,14 @@ void add_terms(const WeightedRow* term, const WeightedRow* following, int head, 
     }
 }
 
-// All terms, for these heads and columns.
+// Adds all terms for the heads [head, head + heads) and the columns from `first` on.
 template <int heads>
 void gather(std::span<const WeightedRow> terms, int head, int first, Matrix sums) {
     const int n = static_cast<int>(terms.size());
     int i = 0;
     for (; i + terms_a_tile <= n; i += terms_a_tile) {
-        const int following = std::min(i + terms_a_tile, n - terms_a_tile); // the last, where fewer follow
+        const int following =
+            std::min(i + terms_a_tile, n - terms_a_tile); // the last tile where fewer terms follow
         add_terms<heads, terms_a_tile>(&terms[i], &terms[following], head, first, sums);
     }
     for (; i < n; ++i)

@@ -13,14 +13,14 @@ namespace {
 constexpr int columns_a_block = 128; // of a sum over tokens
 constexpr int tokens_a_block = 32;
 
-// to += factor * from
+// to += factor * from.
 void add_scaled(ConstMatrix from, float factor, Matrix to) {
     for (int i = 0; i < to.rows; ++i)
         for (int j = 0; j < to.cols; ++j)
             to.row(i)[j] += factor * from.row(i)[j];
 }
 
-// to += column row, the outer product of two vectors
+// to += column row, the outer product of two vectors.
 void add_outer(const float* column, const float* row, Matrix to) {
     for (int i = 0; i < to.rows; ++i)
         for (int j = 0; j < to.cols; ++j)
@@ -56,7 +56,7 @@ void TokenTables::build(const ParameterMatrices<const float>& weights, ConstMatr
     tokens_.build(weights);
     build_scores(weights);
 
-    // T^h = (X W_V^h) (W_O^h B): through the d_head dimensions of the head, the cheapest association
+    // T^h = (X W_V^h) (W_O^h B): the cheapest order, because d_head is small
     pool.for_each_block(config_.n_heads, [&](int head) {
         const Matrix V = head_values(values_, head);
         const Matrix O = head_block(outputs_, head, d_head, width_, stride_);
@@ -81,7 +81,7 @@ void TokenTables::build_scores(const ParameterMatrices<const float>& weights) {
     const ConstMatrix X = tokens_.X();
     const auto scale = static_cast<float>(1.0 / std::sqrt(d_head));
     for (int head = 0; head < config_.n_heads; ++head) {
-        // The query of '=' pulled back through W_K: s[t] = X[t] . (W_K q)
+        // s[t] = X[t] . direction, direction = W_K q, q = x_= W_Q
         const Matrix q{queries_.data() + static_cast<std::size_t>(head) * d_head, 1, d_head, d_head};
         const Matrix direction{score_directions_.data() + static_cast<std::size_t>(head) * d_model, 1,
                                d_model, d_model};
@@ -111,7 +111,7 @@ void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstM
         fill_equals_gradients(first, std::min(columns_a_block, width_ - first));
     });
 
-    // Through T^h = V^h O^h, V^h = X W_V^h, O^h = W_O^h B, head by head
+    // Chain rule of T^h = V^h O^h, V^h = X W_V^h, O^h = W_O^h B for each head
     pool.for_each_block(config_.n_heads, [&](int head) {
         const Matrix V = head_values(values_, head), V_gradient = head_values(value_gradients_, head);
         const Matrix O_gradient = head_block(output_gradients_, head, d_head, width_, stride_);
@@ -131,7 +131,7 @@ void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstM
                      transposed(weights.W_V[head]), X_gradient.row_block(first, count), Into::add);
     });
 
-    // Through x_= B
+    // Chain rule of x_= B
     const ConstMatrix constant_gradient_row = constant_gradient();
     add_outer(X.row(equals), constant_gradient_row.data, B_gradient);
     multiply(constant_gradient_row, transposed(B), tokens_.X_gradient().row_block(equals, 1), Into::add);
@@ -139,7 +139,7 @@ void TokenTables::backward(const ParameterMatrices<const float>& weights, ConstM
     tokens_.end_backward(gradient);
 }
 
-// T^h[=] stands in the constant row once and in every difference with the opposite sign.
+// T^h[=] is a term of the constant row and, with the opposite sign, of every difference.
 void TokenTables::fill_equals_gradients(int first, int count) {
     const int equals = tokens_.equals();
     const Matrix rows = difference_gradients(equals).col_block(first, count);
@@ -169,7 +169,7 @@ void TokenTables::backward_scores(const ParameterMatrices<const float>& weights,
                 X_gradient.row(token)[i] += g * direction[i];
             }
         }
-        // direction = W_K q, q = x_= W_Q
+        // Chain rule of direction = W_K q and q = x_= W_Q
         add_outer(direction_gradient.data(), q, gradient.W_K[head]);
         multiply(ConstMatrix{direction_gradient.data(), 1, d_model, d_model}, weights.W_K[head],
                  Matrix{q_gradient.data(), 1, d_head, d_head});

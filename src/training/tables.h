@@ -1,16 +1,15 @@
-// Attention as tables over tokens (step 1 of the factored pass).
+// Attention as tables over tokens (step 1 of engine.h).
 //
-// A key or a value depends on a row of X alone: on the token, and with a positional embedding on its place
-// (token_positions.h). "Token" below is such a row, n_tokens of them, a, b and '=' those of a pair. Let B
-// (d_model x width) be the map from the residual stream to a row of the computation (output_map.h). Head h then
-// adds to the row of the pair (a, b)
+// A key and a value depend only on a row of X: on the token and, with a positional embedding, on its position
+// (token_positions.h). Below, "token" means a row of X; there are n_tokens of them, and a, b and '=' are
+// those of a pair. Let B (d_model x width) be the map from the residual stream to a row (output_map.h). Head
+// h adds to the row of (a, b)
 //     w[a] T^h[a] + w[b] T^h[b] + w[=] T^h[=],   T^h = X W_V^h W_O^h B   (n_tokens x width),
 // where w is the softmax over the three tokens of
 //     s^h[t] = (x_= W_Q^h) . (x_t W_K^h) / sqrt(d_head).
-// Since the weights sum to one, T^h[=] moves into a constant row:
+// The weights sum to 1, so T^h[=] can move into a constant row:
 //     row(a, b) = constant + sum over h of  w[a] D^h[a] + w[b] D^h[b],   D^h[t] = T^h[t] - T^h[=],
 //     constant  = x_= B + bias + sum over h of T^h[=].
-// Exact.
 #pragma once
 
 #include "model/config.h"
@@ -30,32 +29,35 @@ class TokenTables {
     MatrixOf<Value> token_rows(Value* table, int token) const {
         return {table + at(token, 0) * stride_, config_.n_heads, width_, stride_};
     }
-    // All tokens' rows of one head: n_tokens x width.
+    // The rows of all tokens of one head: n_tokens x width.
     template <typename Value>
     MatrixOf<Value> head_rows(Value* table, int head) const {
         return {table + at(0, head) * stride_, tokens_.count(), width_, config_.n_heads * stride_};
     }
 
   public:
+    // width: columns of a row (OutputMap::width()).
     TokenTables(const Config& config, int width);
 
-    // Fills the tables from the weights. B: d_model x width; bias: 1 x width.
-    void build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias, ThreadPool& pool);
+    // Computes the tables. B: d_model x width; bias: 1 x width.
+    void build(const ParameterMatrices<const float>& weights, ConstMatrix B, ConstMatrix bias,
+               ThreadPool& pool);
 
-    // Adds the gradients of W_E, W_pos, W_Q, W_K, W_V, W_O to `gradient` and writes that of B, given those of
-    // the differences D (difference_gradients()), of the constant row and of the scores (score_gradients()).
+    // Adds the gradients of W_E, W_pos, W_Q, W_K, W_V and W_O to `gradient` and overwrites that of B. Needs
+    // the gradients of the differences D (difference_gradients()), of the constant row and of the scores
+    // (score_gradient()).
     void backward(const ParameterMatrices<const float>& weights, ConstMatrix B,
                   const ParameterMatrices<float>& gradient, Matrix B_gradient, ThreadPool& pool);
 
     const TokenPositions& tokens() const { return tokens_; }
 
-    // D^h[t] as row h of n_heads x stride, t not '='. Columns past `width` are zero.
+    // D^h[t] as row h: n_heads x width. For '=' it is T^h[=]. Columns from width to stride() are zero.
     ConstMatrix differences(int token) const { return token_rows(differences_.data(), token); }
     Matrix difference_gradients(int token) { return token_rows(difference_gradients_.data(), token); }
     ConstMatrix constant() const { return {constant_.data(), 1, width_, stride_}; }
     Matrix constant_gradient() { return {constant_gradient_.data(), 1, width_, stride_}; }
 
-    // exp(s^h[t] - max over tokens of s^h): softmax numerators of head h.
+    // exp(s^h[t] - max over tokens of s^h): a softmax numerator of head h.
     double attention_numerator(int token, int head) const { return numerators_[at(token, head)]; }
     double& score_gradient(int token, int head) { return score_gradients_[at(token, head)]; }
 
@@ -66,7 +68,7 @@ class TokenTables {
     void build_scores(const ParameterMatrices<const float>& weights);
     void backward_scores(const ParameterMatrices<const float>& weights,
                          const ParameterMatrices<float>& gradient);
-    void fill_equals_gradients(int first, int count);                // of so many columns
+    void fill_equals_gradients(int first, int count);                // columns [first, first + count)
     Matrix head_values(std::vector<float>& of_all, int head) const { // (n_tokens, d_head)
         const int n = tokens_.count(), d_head = config_.d_head;
         return {of_all.data() + static_cast<std::ptrdiff_t>(head) * n * d_head, n, d_head, d_head};

@@ -7,9 +7,12 @@
 #include "checkpoint/checkpoint.h"
 #include "model/dataset.h"
 #include "model/parameters.h"
-#include "runs/paths.h"
-#include "training/adamw.h"
 #include "runs/checksums.h"
+#include "runs/metrics.h"
+#include "runs/paths.h"
+#include "runs/record.h"
+#include "runs/trained_run.h"
+#include "training/adamw.h"
 #include "training/engine.h"
 
 #include <algorithm>
@@ -23,13 +26,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// What repairs every damaged file of a run of ours.
-const std::string retrain_mend = "train the run anew with --retrain";
-
 const std::string first_moment_prefix = "adamw.first_moment:";
 const std::string second_moment_prefix = "adamw.second_moment:";
 const std::string epoch_name = "adamw.steps";
-// The curves that were saved with the resume file: a kill in between leaves them longer, never shorter
+// The size and the hash of metrics.csv at the time of the resume file. A kill between the two writes leaves
+// metrics.csv longer, never shorter.
 const std::string curves_size_name = "metrics.size";
 const std::string curves_hash_name = "metrics.sha256";
 
@@ -75,7 +76,7 @@ std::vector<Tensor> load_own_checkpoint(const fs::path& file) {
     }
 }
 
-// One run under way: weights, optimiser and curves, and the folder that keeps them.
+// A run in progress: its weights, optimiser and curves, and the folder where they are saved.
 class Training {
   public:
     Training(const Config& config, const fs::path& folder, const TrainingOptions& options)
@@ -84,12 +85,12 @@ class Training {
           options_(options),
           split_(split_pairs(config)),
           test_pairs_(distinct_pairs(config, split_.test)),
-          own_team_(options.pool ? 1 : options.threads),
-          team_(options.pool ? *options.pool : own_team_),
-          engine_(config, split_.train, team_),
+          own_pool_(options.pool ? 1 : options.threads),
+          pool_(options.pool ? *options.pool : own_pool_),
+          engine_(config, split_.train, pool_),
           parameters_(initial_parameters(config)),
           gradient_(config),
-          optimiser_(config, parameters_.flat().size(), team_) {
+          optimiser_(config, parameters_.flat().size(), pool_) {
         for (const ParameterSpec& spec : parameters_.specs())
             metrics_.parameters.push_back(spec.name);
     }
@@ -123,7 +124,7 @@ class Training {
   private:
     int epoch() const { return optimiser_.state().steps; }
 
-    // Metrics and snapshots that are due at the weights before the next step.
+    // Takes the metrics and writes the snapshots that are due at the current epoch.
     void record(const Evaluation& on_train) {
         if (is_evaluated(config_, epoch())) {
             const Evaluation on_test = engine_.evaluate(test_pairs_);
@@ -147,7 +148,7 @@ class Training {
         save_checkpoint(folder_ / file, tensors);
     }
 
-    // The curves first: rows past the epoch of the resume file are dropped when it is read.
+    // Writes the curves first: resume() drops the rows past the epoch of the resume file.
     void save() const {
         const std::string curves = to_csv(metrics_);
         write_file(folder_ / metrics_file, curves);
@@ -195,12 +196,11 @@ class Training {
         return evaluations;
     }
 
-    // The part of metrics.csv that was there when the resume file was written, with the bytes that it had
-    // then.
+    // The part of metrics.csv that the resume file was written with. Throws Error where its bytes differ.
     std::string saved_curves(const std::vector<Tensor>& tensors, const std::string& csv) const {
         const auto size = std::ranges::find(tensors, curves_size_name, &Tensor::name);
         const auto hash = std::ranges::find(tensors, curves_hash_name, &Tensor::name);
-        if (size == tensors.end() || hash == tensors.end()) return csv; // of a program that kept none
+        if (size == tensors.end() || hash == tensors.end()) return csv; // an older program wrote neither
         if (size->values.size() != 2)
             throw Error(
                 fmt::format("{}: {} has another shape", (folder_ / resume_file).string(), curves_size_name),
@@ -228,8 +228,8 @@ class Training {
     const TrainingOptions& options_;
     Split split_;
     std::vector<MergedPair> test_pairs_;
-    ThreadPool own_team_;
-    ThreadPool& team_;
+    ThreadPool own_pool_;
+    ThreadPool& pool_;
     Engine engine_;
     Parameters parameters_, gradient_;
     AdamW optimiser_;
@@ -245,35 +245,13 @@ void train(const Config& config, const fs::path& folder, const TrainingOptions& 
     if (is_done()) return;
     make_folder(folder);
     const FolderLock lock(folder);
-    if (is_done()) return; // whoever held it has ended it
+    if (is_done()) return; // another process has finished it
     if (options.retrain)
         for (const auto& entry : fs::directory_iterator(folder))
             fs::remove_all(entry);
     write_file(folder / config_file, to_json(config).dump(1) + "\n");
     write_file(folder / pairs_file, to_csv(split_pairs(config)));
     Training(config, folder, options).run();
-}
-
-bool is_complete(const Config& config, const fs::path& folder) {
-    const auto is_there = [&](int epoch) { return fs::exists(folder / snapshot_file(epoch)); };
-    return std::ranges::all_of(snapshot_epochs(config), is_there) && fs::exists(folder / metrics_file) &&
-           !fs::exists(folder / resume_file);
-}
-
-TrainedRun load_run(const Config& config, const fs::path& folder) {
-    if (!is_complete(config, folder))
-        throw Error(fmt::format("run {} is not trained to its end", folder.string()),
-                    "run `grokreport train` first");
-    check_checksums(folder);
-    const fs::path curves = folder / metrics_file;
-    TrainedRun run{config, folder, metrics_from_csv(read_file(curves), curves.string()), std::nullopt,
-                   load_record(folder)};
-    const auto memorised = std::ranges::find(run.metrics.rows, 1.0, &MetricsRow::train_accuracy);
-    if (memorised != run.metrics.rows.end()) run.memorised_epoch = memorised->epoch;
-    if (run.metrics.rows.empty() || run.metrics.rows.back().epoch != config.epochs)
-        throw Error(fmt::format("{}: the last row is not epoch {}", curves.string(), config.epochs),
-                    retrain_mend);
-    return run;
 }
 
 } // namespace grokreport

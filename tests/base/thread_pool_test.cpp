@@ -1,4 +1,4 @@
-// The pool of threads: every block once, whoever does it, and nothing of one loop in the next.
+// The thread pool: each block is done once, and each loop sees all writes of the loop before it.
 #include "base/thread_pool.h"
 
 #include <algorithm>
@@ -28,8 +28,8 @@ TEST_CASE("every block is done once, by a thread of the pool", "[pool]") {
     }
 }
 
-// What a loop wrote without any lock, the next one reads: the end of a loop is a meeting of all. The thread
-// sanitizer looks at this one (make sanitize SANITIZE=thread).
+// A loop writes without a lock and the next one reads: the end of a loop synchronises all threads. The thread
+// sanitizer checks it (make threads).
 TEST_CASE("a loop sees what the loop before it wrote", "[pool]") {
     ThreadPool pool(4);
     constexpr int n = 37, loops = 3000;
@@ -48,9 +48,9 @@ TEST_CASE("a loop sees what the loop before it wrote", "[pool]") {
 TEST_CASE("threads that fell asleep between two loops take part in the next", "[pool]") {
     ThreadPool pool(2);
     for (int turn = 0; turn < 3; ++turn) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(20)); // far longer than anybody watches
+        std::this_thread::sleep_for(std::chrono::milliseconds(20)); // far longer than a thread spins
         std::atomic<int> present = 0;
-        // Each of the two blocks waits for the other: they end only if two threads are at work.
+        // Each block waits for the other, so the loop ends only where two threads work.
         pool.for_each_block(2, [&](int) {
             ++present;
             while (present < 2)
@@ -84,7 +84,7 @@ TEST_CASE("a thread that joins takes part until the pool is destroyed, and the c
         CHECK(pool.reserve_place() == -1);
         joining = std::jthread([&pool, place] { pool.join(place); });
         std::atomic<int> present = 0;
-        pool.for_each_block(2, [&](int) { // each waits for the other
+        pool.for_each_block(2, [&](int) { // each block waits for the other
             ++present;
             while (present < 2)
                 std::this_thread::yield();
@@ -98,5 +98,5 @@ TEST_CASE("a thread that joins takes part until the pool is destroyed, and the c
             sum += part;
         CHECK(sum == 500 * 100);
     }
-    joining.join(); // the pool waited for it, so this returns
+    joining.join(); // returns, because the pool waits for the thread
 }

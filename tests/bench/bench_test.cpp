@@ -103,11 +103,7 @@ TEST_CASE("plain PyTorch trains the same model", "[bench][oracle]") {
 
 TEST_CASE("the tables are written to a file when one is named", "[bench][oracle]") {
     const grokreport::testing::TemporaryFolder folder;
-    Options options;
-    options.config = small_config();
-    options.quick = true;
-    options.bench_table = (folder / "performance.md").string();
-    bench::run_benchmark(options);
+    bench::run_benchmark({.config = small_config(), .quick = true, .table = folder / "performance.md"});
     const std::string text = read_file(folder / "performance.md");
     for (const char* section : {"An epoch", "Against plain PyTorch", "What an epoch is made of", "Scaling",
                                 "The three matrix products"})

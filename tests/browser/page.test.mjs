@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import { after, test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { browser, html, open } from "./browser.mjs";
 import { fits_a_phone, has_no_barriers, is_valid, phone } from "./every_page.mjs";
 
@@ -79,7 +80,7 @@ const beginnings = { svg: /^<\?xml[\s\S]*<svg|^<svg/, pdf: /^%PDF-/, png: /^\x89
 // Of so many downloads in a row Chromium now and then drops one, as if the link had not been clicked: then it is
 // clicked again, as a reader would.
 async function clickedDownload(page, link, tries = 3) {
-    const started = page.waitForEvent("download", { timeout: 5_000 });
+    const started = page.waitForEvent("download", { timeout: 30_000 });
     try {
         return (await Promise.all([started, link.click()]))[0];
     } catch (problem) {
@@ -88,11 +89,28 @@ async function clickedDownload(page, link, tries = 3) {
     }
 }
 
-test("every download gives a file of its kind", () => open({ acceptDownloads: true }, async (page) => {
-    const links = await page.locator("figure .downloads a").all();
-    assert.ok(links.length >= 4 * await page.locator("figure").count());
-    for (const link of links) {
-        const label = await link.getAttribute("aria-label");
+test("every file that the page carries is of its kind", () => open(desktop, async (page) => {
+    const carried = await page.evaluate(() => [...document.querySelectorAll("figure .downloads a[href^='data:']")]
+        .map((link) => [link.download, link.getAttribute("href")]));
+    assert.ok(carried.length >= 3 * await page.locator("figure").count());
+    for (const [name, address] of carried) {
+        const bytes = Buffer.from(address.slice(address.indexOf(",") + 1), "base64");
+        const file = name.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+        assert.ok(file.length > 20, `${name} has ${file.length} bytes`);
+        assert.match(file.toString("latin1", 0, 2000), beginnings[name.replace(/\.gz$/, "").split(".").at(-1)] ?? /^$/, name);
+    }
+}));
+
+test("every kind of download is saved at a click, of a film and of a figure that moves by a slider too", () => open({ acceptDownloads: true }, async (page) => {
+    const kinds = await page.evaluate(() => {
+        const figures = [...document.querySelectorAll("figure")], kind = (link) => `${link.dataset.from ?? ""} ${link.download.split(".").at(-1)}`;
+        const first = new Map(figures.flatMap((figure) => [...figure.querySelectorAll(".downloads a")]).reverse().map((link) => [kind(link), link.getAttribute("aria-label")]));
+        const last = [...figures.at(-1).querySelectorAll(".downloads a")].map((link) => link.getAttribute("aria-label"));
+        return [...new Set([...first.values(), ...last])];
+    });
+    assert.ok(kinds.length >= 5 + 4);
+    for (const label of kinds) {
+        const link = page.locator(`figure .downloads a[aria-label="${label}"]`);
         const download = await clickedDownload(page, link).catch((problem) => { throw new Error(`${label}: ${problem.message}`); });
         const name = download.suggestedFilename();
         const file = fs.readFileSync(await download.path());

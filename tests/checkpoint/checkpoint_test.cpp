@@ -18,7 +18,7 @@ using grokreport::testing::TemporaryFolder;
 
 namespace {
 
-// A matrix, a vector, a scalar and two empty tensors; values that a careless float printer would lose.
+// A matrix, a vector, a scalar and two empty tensors, with values that text of few digits would lose.
 std::vector<Tensor> sample() {
     return {{"embed.W_E", {2, 3}, {1.0F, -2.0F, 0.1F, 1e-45F, -0.0F, 3.4e38F}},
             {"scalar", {}, {0.25F}},
@@ -27,14 +27,14 @@ std::vector<Tensor> sample() {
             {"no rows", {0, 4}, {}}};
 }
 
-// A checkpoint with any pickle in it, as somebody else might have made it.
+// A checkpoint with the given pickle.
 std::string with_pickle(const std::string& pickle) {
     const std::vector<ZipRecord> records{
         {"archive/data.pkl", pickle}, {"archive/data/0", std::string(24, '\0')}, {"archive/version", "3\n"}};
     return write_zip(records);
 }
 
-// The pickle of {"x": tensor} over storage 0 of six numbers, with these integers, each one byte.
+// The pickle of {"x": tensor}, a view of storage 0 of six numbers. Each integer is one byte.
 std::string tensor_pickle(const std::string& offset, const std::string& shape, const std::string& stride,
                           const std::string& entries = "") {
     using namespace std::string_literals;
@@ -55,7 +55,7 @@ void check_refused(const std::string& bytes, const std::string& reason) {
                       Contains("checkpoint x.pt: ") && Contains(reason) && !Contains("\n"));
 }
 
-// What a reader makes of bytes: tensors, or nothing where it refuses them with an Error.
+// The tensors, or nothing where the reader refuses the bytes with an Error.
 std::optional<std::vector<Tensor>> read(const std::string& bytes) {
     try {
         return from_checkpoint(bytes, "x.pt");
@@ -77,8 +77,7 @@ TEST_CASE("tensors come back from a checkpoint bit by bit", "[checkpoint]") {
 TEST_CASE("the same tensors give the same bytes", "[checkpoint]") {
     const std::string bytes = to_checkpoint(sample());
     CHECK(to_checkpoint(sample()) == bytes);
-    // Zip headers name a time in steps of 2 s, which two calls in a row would share: it must be the fixed
-    // one.
+    // A zip header has a time in steps of 2 s, the same for two calls in a row: it must be the fixed time.
     const std::string fixed_time("\0\0\x21\0", 4);
     CHECK(bytes.substr(10, 4) == fixed_time);                        // in the first local header
     CHECK(bytes.substr(bytes.find("PK\1\2") + 12, 4) == fixed_time); // and in the central directory
@@ -105,8 +104,8 @@ TEST_CASE("a truncated checkpoint is refused wherever it ends", "[checkpoint]") 
     }
 }
 
-// A changed byte may only go unnoticed where it carries no data: the times, versions, flags and attributes of
-// the zip headers, and the name of the record "version", which is not read.
+// The reader may ignore a changed byte only outside the data: in the times, versions, flags and attributes of
+// the zip headers, and in the name of the record "version", which is not read.
 TEST_CASE("no changed byte changes a tensor", "[checkpoint]") {
     const std::vector<Tensor> tensors = sample();
     const std::string bytes = to_checkpoint(tensors);
@@ -125,7 +124,7 @@ TEST_CASE("no changed byte changes a tensor", "[checkpoint]") {
                            "it is refused, or no number is another", !result || *result == tensors);
         }
     CHECK(changed_tensors == 0);
-    CHECK(noticed > bytes.size() * 9 / 2); // the test itself: most bytes are data, and those are noticed
+    CHECK(noticed > bytes.size() * 9 / 2); // checks the test: most bytes are data
 }
 
 TEST_CASE("every changed byte of a record is noticed by its checksum", "[checkpoint]") {
@@ -144,11 +143,11 @@ TEST_CASE("every changed byte of a record is noticed by its checksum", "[checkpo
 
 TEST_CASE("a pickle that would call something is refused, not called", "[checkpoint]") {
     const TemporaryFolder folder;
-    const std::string mark = (folder / "called").string();
-    const auto size = static_cast<char>(mark.size() + 6);
+    const std::string proof = (folder / "called").string();
+    const auto size = static_cast<char>(proof.size() + 6);
     check_refused(with_pickle("\x80\x02"
                               "cos\nsystem\n(X" +
-                              std::string{size, 0, 0, 0} + "touch " + mark + "tR."),
+                              std::string{size, 0, 0, 0} + "touch " + proof + "tR."),
                   "it asks for os.system");
     check_refused(with_pickle("\x80\x02"
                               "cbuiltins\neval\n."),
@@ -156,7 +155,7 @@ TEST_CASE("a pickle that would call something is refused, not called", "[checkpo
     check_refused(with_pickle("\x80\x02"
                               "cposix\x1b[2J\nx\n."),
                   "posix?[2J.x");
-    CHECK_FALSE(std::filesystem::exists(mark));
+    CHECK_FALSE(std::filesystem::exists(proof));
 }
 
 TEST_CASE("a view is compared with its storage", "[checkpoint]") {

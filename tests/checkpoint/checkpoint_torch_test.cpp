@@ -1,7 +1,8 @@
-// Our checkpoints against Debian's python3-torch, both ways (tests/oracles/checkpoint_oracle.py).
+// Checkpoints against Debian's python3-torch, written and read (tests/oracles/checkpoint_oracle.py).
 #include "base/error.h"
 #include "base/files.h"
 #include "checkpoint/checkpoint.h"
+#include "checkpoint/counting_tensor.h"
 #include "checkpoint/state_dict.h"
 #include "support/oracle.h"
 #include "support/temporary_folder.h"
@@ -13,6 +14,7 @@
 using namespace grokreport;
 using Catch::Matchers::Contains;
 using grokreport::testing::ask_oracle;
+using grokreport::testing::counting;
 using grokreport::testing::has_oracle;
 using grokreport::testing::TemporaryFolder;
 
@@ -20,14 +22,6 @@ namespace {
 
 std::string oracle(const std::string& task, const std::filesystem::path& path) {
     return ask_oracle("checkpoint_oracle.py", {task, path.string()});
-}
-
-// 0, 1, 2, ... in the given shape.
-Tensor counting(const std::string& name, std::vector<std::int64_t> shape) {
-    const auto size = std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
-    Tensor tensor{name, std::move(shape), std::vector<float>(static_cast<std::size_t>(size))};
-    std::iota(tensor.values.begin(), tensor.values.end(), 0.0F);
-    return tensor;
 }
 
 } // namespace

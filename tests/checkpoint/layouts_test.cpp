@@ -1,24 +1,17 @@
 #include "base/error.h"
+#include "checkpoint/counting_tensor.h"
 #include "checkpoint/layouts.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <functional>
-#include <numeric>
 
 using namespace grokreport;
 using Catch::Matchers::Contains;
+using grokreport::testing::counting;
 
 namespace {
 
 constexpr std::int64_t v = 6, m = 4, h = 2, d = 3, f = 5; // d_vocab, d_model, n_heads, d_head, d_mlp
-
-Tensor counting(const std::string& name, std::vector<std::int64_t> shape) {
-    const auto size = std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
-    Tensor tensor{name, std::move(shape), std::vector<float>(static_cast<std::size_t>(size))};
-    std::iota(tensor.values.begin(), tensor.values.end(), 0.0F);
-    return tensor;
-}
 
 StateDict nanda(std::int64_t d_mlp = f) {
     return {{counting("embed.W_E", {m, v}), counting("pos_embed.W_pos", {3, m}),
@@ -30,8 +23,8 @@ StateDict nanda(std::int64_t d_mlp = f) {
             {"blocks.0.attn.mask"}};
 }
 
-ImportedTensors bring(StateDict state_dict, const LayoutQuestions& asked = {}) {
-    return brought_into_our_layout(std::move(state_dict), "x.pth", asked);
+ImportedTensors convert(StateDict state_dict, const LayoutHints& hints = {}) {
+    return convert_to_own_layout(std::move(state_dict), "x.pth", hints);
 }
 
 const Tensor& find(const std::vector<Tensor>& tensors, const std::string& name) {
@@ -45,7 +38,7 @@ Tensor& find(StateDict& state_dict, const std::string& name) {
 } // namespace
 
 TEST_CASE("Nanda's layout becomes ours", "[layouts]") {
-    const ImportedTensors imported = bring(nanda());
+    const ImportedTensors imported = convert(nanda());
     CHECK(imported.layout == Layout::nanda);
     CHECK(imported.p == 5);
     const Tensor& W_E = find(imported.tensors, "embed.W_E");
@@ -61,24 +54,24 @@ TEST_CASE("Nanda's layout becomes ours", "[layouts]") {
 }
 
 TEST_CASE("what is in our layout is left as it is, and recognised where sizes agree", "[layouts]") {
-    const ImportedTensors ours = bring(nanda(m)); // d_mlp = d_model
-    const ImportedTensors again = bring({ours.tensors, {}});
+    const ImportedTensors ours = convert(nanda(m)); // d_mlp = d_model
+    const ImportedTensors again = convert({ours.tensors, {}});
     CHECK(again.layout == Layout::transformer_lens);
     CHECK(again.tensors == ours.tensors);
-    CHECK(bring({ours.tensors, {}}, {.layout = Layout::transformer_lens}).tensors == ours.tensors);
-    CHECK_THROWS_WITH(bring({ours.tensors, {}}, {.layout = Layout::nanda}),
+    CHECK(convert({ours.tensors, {}}, {.layout = Layout::transformer_lens}).tensors == ours.tensors);
+    CHECK_THROWS_WITH(convert({ours.tensors, {}}, {.layout = Layout::nanda}),
                       Contains("as nanda, tensor ") && !Contains("as transformerlens"));
 }
 
 TEST_CASE("tokens and logits may be more or fewer than p + 1", "[layouts]") {
-    CHECK(find(bring(nanda(), {.p = 3}).tensors, "embed.W_E").shape == std::vector<std::int64_t>{4, m});
+    CHECK(find(convert(nanda(), {.p = 3}).tensors, "embed.W_E").shape == std::vector<std::int64_t>{4, m});
     StateDict numbers_alone = nanda(); // logits of the p numbers, none of '='
     find(numbers_alone, "unembed.W_U") = counting("unembed.W_U", {m, v - 1});
-    CHECK(find(bring(numbers_alone).tensors, "unembed.W_U").shape.back() == v - 1);
-    CHECK_THROWS_WITH(bring(nanda(), {.p = 6}), Contains("too few for p = 6") && Contains("--p"));
+    CHECK(find(convert(numbers_alone).tensors, "unembed.W_U").shape.back() == v - 1);
+    CHECK_THROWS_WITH(convert(nanda(), {.p = 6}), Contains("too few for p = 6") && Contains("--p"));
     StateDict longer = nanda();
     find(longer, "pos_embed.W_pos") = counting("pos_embed.W_pos", {5, m});
-    CHECK(find(bring(longer).tensors, "pos_embed.W_pos").shape[0] == 3);
+    CHECK(find(convert(longer).tensors, "pos_embed.W_pos").shape[0] == 3);
 }
 
 TEST_CASE("biases that our model has no place for must be zero", "[layouts]") {
@@ -86,27 +79,27 @@ TEST_CASE("biases that our model has no place for must be zero", "[layouts]") {
     with_zero.tensors.push_back({"blocks.0.attn.b_Q", {h, d}, std::vector<float>(h * d, 0)});
     with_zero.tensors.push_back({"unembed.b_U", {v}, std::vector<float>(v, 0)});
     with_zero.others.push_back("blocks.0.attn.b_K");
-    CHECK(bring(with_zero).tensors == bring(nanda()).tensors);
+    CHECK(convert(with_zero).tensors == convert(nanda()).tensors);
     with_zero.tensors.back().values[2] = 0.5F;
-    CHECK_THROWS_WITH(bring(with_zero), Contains("x.pth: tensor unembed.b_U is not zero"));
+    CHECK_THROWS_WITH(convert(with_zero), Contains("x.pth: tensor unembed.b_U is not zero"));
 }
 
 TEST_CASE("another architecture is refused by name", "[layouts]") {
     StateDict two_layers = nanda();
     two_layers.others.push_back("blocks.1.attn.W_Q");
-    CHECK_THROWS_WITH(bring(two_layers), Contains("blocks.1.attn.W_Q has no place"));
+    CHECK_THROWS_WITH(convert(two_layers), Contains("blocks.1.attn.W_Q has no place"));
     StateDict normed = nanda();
     normed.others.push_back("ln_final.w");
-    CHECK_THROWS_WITH(bring(normed), Contains("ln_final.w has no place"));
+    CHECK_THROWS_WITH(convert(normed), Contains("ln_final.w has no place"));
     StateDict incomplete = nanda();
     std::erase_if(incomplete.tensors,
                   [](const Tensor& tensor) { return tensor.name == "blocks.0.mlp.W_out"; });
-    CHECK_THROWS_WITH(bring(incomplete), Contains("blocks.0.mlp.W_out is missing"));
+    CHECK_THROWS_WITH(convert(incomplete), Contains("blocks.0.mlp.W_out is missing"));
     StateDict misshapen = nanda();
     find(misshapen, "blocks.0.mlp.W_in") = counting("blocks.0.mlp.W_in", {f, m + 1});
-    CHECK_THROWS_WITH(bring(misshapen), Contains("as nanda, tensor blocks.0.mlp.W_in has shape 5 x 5") &&
-                                            Contains("should have d_mlp x d_model (4)"));
+    CHECK_THROWS_WITH(convert(misshapen), Contains("as nanda, tensor blocks.0.mlp.W_in has shape 5 x 5") &&
+                                              Contains("should have d_mlp x d_model (4)"));
     StateDict empty = nanda();
     find(empty, "embed.W_E") = Tensor{"embed.W_E", {m, 0}, {}};
-    CHECK_THROWS_WITH(bring(empty), Contains("embed.W_E has shape 4 x 0"));
+    CHECK_THROWS_WITH(convert(empty), Contains("embed.W_E has shape 4 x 0"));
 }

@@ -1,19 +1,20 @@
 #include "claims/across_seeds.h"
 
 #include "base/error.h"
-#include "claims/robustness_table.h"
+#include "base/json.h"
 #include "base/seed_list.h"
+#include "claims/robustness_table.h"
 
 #include <catch2/catch.hpp>
 
 using namespace grokreport;
 using Catch::Matchers::Contains;
 using Catch::Matchers::WithinAbs;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json document(std::uint64_t seed, double purity, const std::string& verdict, double difference) {
+// claims.json of one seed with one claim of two checks, a paired one and a bound on purity.
+Json seed_document(std::uint64_t seed, double purity, const std::string& verdict, double difference) {
     const Json check = {
         {"metric", "purity"}, {"value", purity}, {"relation", ">="}, {"bound", 0.9}, {"unit", ""}};
     const Json paired = {{"metric", "lead"}, {"value", difference}, {"relation", ">"},
@@ -57,11 +58,11 @@ TEST_CASE("the sign test counts tails", "[robustness]") {
 }
 
 TEST_CASE("verdicts of several seeds side by side", "[robustness]") {
-    const std::vector<SeedOutcome> outcomes{{0, document(0, 0.95, "pass", 0.1), "", "aaa, bbb"},
-                                            {1, document(1, 0.85, "fail", 0.2), "", "bbb"},
+    const std::vector<SeedOutcome> outcomes{{0, seed_document(0, 0.95, "pass", 0.1), "", "aaa, bbb"},
+                                            {1, seed_document(1, 0.85, "fail", 0.2), "", "bbb"},
                                             {2, nullptr, "the loss is no longer finite"},
-                                            {3, document(3, 0.97, "inconclusive", -0.1), "", "bbb"},
-                                            {4, document(4, 0, "not-run", 0), "", "bbb"}};
+                                            {3, seed_document(3, 0.97, "inconclusive", -0.1), "", "bbb"},
+                                            {4, seed_document(4, 0, "not-run", 0), "", "bbb"}};
     const Robustness result = robustness_of(outcomes);
     CHECK(result.seeds == std::vector<std::uint64_t>{0, 1, 3, 4});
     REQUIRE(result.failed.size() == 1);
@@ -86,16 +87,16 @@ TEST_CASE("verdicts of several seeds side by side", "[robustness]") {
 }
 
 TEST_CASE("a claim is shown by the check that most seeds miss", "[robustness]") {
-    const std::vector<SeedOutcome> misses_second{{0, document(0, 0.5, "fail", 0.1), ""}};
+    const std::vector<SeedOutcome> misses_second{{0, seed_document(0, 0.5, "fail", 0.1), ""}};
     CHECK(robustness_of(misses_second).claims.front().shown().metric == "purity");
-    const std::vector<SeedOutcome> misses_none{{0, document(0, 0.95, "pass", 0.1), ""}};
+    const std::vector<SeedOutcome> misses_none{{0, seed_document(0, 0.95, "pass", 0.1), ""}};
     CHECK(robustness_of(misses_none).claims.front().shown().metric == "lead");
 }
 
 TEST_CASE("differences that a coin might decide are tested as pairs", "[robustness]") {
     std::vector<SeedOutcome> outcomes;
     for (std::uint64_t seed = 0; seed < 8; ++seed)
-        outcomes.push_back({seed, document(seed, 0.95, "pass", seed == 0 ? 0 : 0.1), ""});
+        outcomes.push_back({seed, seed_document(seed, 0.95, "pass", seed == 0 ? 0 : 0.1), ""});
     const Robustness result = robustness_of(outcomes);
     REQUIRE(result.paired.size() == 1); // not the check against 0.9
     CHECK(result.paired.front().positive == 7);
@@ -104,9 +105,9 @@ TEST_CASE("differences that a coin might decide are tested as pairs", "[robustne
 }
 
 TEST_CASE("documents of different programs are not compared", "[robustness]") {
-    Json other = document(1, 0.95, "pass", 0.1);
+    Json other = seed_document(1, 0.95, "pass", 0.1);
     other["claims"][0]["id"] = "squares";
-    const std::vector<SeedOutcome> outcomes{{0, document(0, 0.95, "pass", 0.1), ""}, {1, other, ""}};
+    const std::vector<SeedOutcome> outcomes{{0, seed_document(0, 0.95, "pass", 0.1), ""}, {1, other, ""}};
     CHECK_THROWS_WITH(robustness_of(outcomes), Contains("seed 1 was judged by another table"));
 }
 

@@ -1,16 +1,17 @@
 #include "claims/junit.h"
 
+#include "base/json.h"
+
 #include <boost/property_tree/ptree.hpp>
 #include <boost/property_tree/xml_parser.hpp>
 #include <catch2/catch.hpp>
 #include <sstream>
 
 using namespace grokreport;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json claim(const std::string& id, const std::string& verdict, const std::string& expected) {
+Json judged_claim(const std::string& id, const std::string& verdict, const std::string& expected) {
     return {{"id", id},
             {"section", "5.1"},
             {"statement", "a < b & \"c\""},
@@ -21,7 +22,7 @@ Json claim(const std::string& id, const std::string& verdict, const std::string&
              {{{"metric", "purity"}, {"value", 0.7}, {"relation", ">"}, {"bound", 0.9}, {"unit", ""}}}}};
 }
 
-boost::property_tree::ptree parsed(const std::string& xml) {
+boost::property_tree::ptree parse_xml(const std::string& xml) {
     std::istringstream stream(xml);
     boost::property_tree::ptree tree;
     boost::property_tree::read_xml(stream, tree);
@@ -31,12 +32,12 @@ boost::property_tree::ptree parsed(const std::string& xml) {
 } // namespace
 
 TEST_CASE("JUnit: failures are departures from what was expected", "[junit]") {
-    const Json document = {
-        {"seed", 3},
-        {"claims",
-         {claim("a", "pass", "pass"), claim("b", "fail", "pass"), claim("c", "fail", "fail"),
-          claim("d", "pass", "fail"), claim("e", "not-run", "pass")}}};
-    const auto tree = parsed(junit_xml(document));
+    const Json document = {{"seed", 3},
+                           {"claims",
+                            {judged_claim("a", "pass", "pass"), judged_claim("b", "fail", "pass"),
+                             judged_claim("c", "fail", "fail"), judged_claim("d", "pass", "fail"),
+                             judged_claim("e", "not-run", "pass")}}};
+    const auto tree = parse_xml(junit_xml(document));
     const auto& suite = tree.get_child("testsuites.testsuite");
     CHECK(suite.get<int>("<xmlattr>.tests") == 5);
     CHECK(suite.get<int>("<xmlattr>.failures") == 2);

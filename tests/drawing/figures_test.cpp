@@ -1,14 +1,12 @@
-// The machinery of figures: style, scripts, and the files made of them.
+// Scripts of figures and the files made of them.
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
-#include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
 #include "drawing/draw.h"
 #include "support/temporary_folder.h"
 
-#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdlib>
@@ -26,37 +24,7 @@ namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-std::array<double, 3> linear_rgb(std::string_view hex) {
-    std::array<double, 3> channels{};
-    for (int i = 0; i < 3; ++i) {
-        const double value = std::stoi(std::string(hex.substr(1 + 2 * i, 2)), nullptr, 16) / 255.0;
-        channels[i] = value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-    }
-    return channels;
-}
-
-double luminance(std::string_view hex) {
-    const auto [r, g, b] = linear_rgb(hex);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-// WCAG 2.1
-double contrast(std::string_view first, std::string_view second) {
-    const double a = luminance(first) + 0.05;
-    const double b = luminance(second) + 0.05;
-    return std::max(a, b) / std::min(a, b);
-}
-
-// What a person without the middle-wave cones sees: a plane of blue against yellow (Viénot, Brettel and
-// Mollon 1999), as coordinates of linear light.
-std::array<double, 2> seen_by_deuteranope(std::string_view hex) {
-    const auto [r, g, b] = linear_rgb(hex);
-    const double l = 17.8824 * r + 43.5161 * g + 4.11935 * b;
-    const double s = 0.0299566 * r + 0.184309 * g + 1.46709 * b;
-    return {std::cbrt(l / 65.5), std::cbrt(s / 1.68)};
-}
-
-// No program is found while this lives.
+// Sets PATH to an empty folder while it exists, so that no program is found.
 class EmptyPath {
   public:
     explicit EmptyPath(const fs::path& empty_folder) : before_(std::getenv("PATH")) {
@@ -70,92 +38,20 @@ class EmptyPath {
     std::string before_;
 };
 
-Drawing simple(const std::string& id, double last_value) {
+Drawing line_drawing(const std::string& id, double last_value) {
     Plot plot(id, {200, 100});
     plot.data("curve", {{0, 0}, {1, last_value}});
     plot.line("plot $curve using 1:2 with lines linecolor rgb '{}'", colour("blue"));
     return std::move(plot).finish("x,y\n0,0\n");
 }
 
-Drawing broken(const std::string& command) {
-    Drawing drawing = simple("broken", 1);
+Drawing broken_drawing(const std::string& command) {
+    Drawing drawing = line_drawing("broken", 1);
     drawing.script += command + "\n";
     return drawing;
 }
 
 } // namespace
-
-TEST_CASE("colours are unique and stand out from the page they lie on", "[figures]") {
-    std::set<std::string_view> names, lights, darks;
-    for (const Colour& each : palette()) {
-        INFO(each.name);
-        CHECK(names.insert(each.name).second);
-        CHECK(lights.insert(each.light).second);
-        CHECK(darks.insert(each.dark).second);
-        if (each.role == Role::line) {
-            CHECK(contrast(each.light, "#ffffff") >= 3);
-            CHECK(contrast(each.dark, "#14171c") >= 3);
-        }
-    }
-    // The page maps light to dark text by text, so a dark hex that is also a light one would be mapped twice.
-    for (const std::string_view dark : darks)
-        CHECK_FALSE(lights.contains(dark));
-    CHECK(contrast(colour("ink"), "#ffffff") >= 7);
-    CHECK(contrast(colour("muted"), "#ffffff") >= 4.5);
-    CHECK_THROWS_WITH(colour("mauve"), Contains("mauve"));
-}
-
-TEST_CASE("train and test are told apart without red-green vision", "[figures]") {
-    const auto [blue_l, blue_s] = seen_by_deuteranope(colour("blue"));
-    const auto [orange_l, orange_s] = seen_by_deuteranope(colour("orange"));
-    CHECK(std::hypot(blue_l - orange_l, blue_s - orange_s) > 0.3);
-    // The pair that everybody warns of must fail the same test.
-    const auto [red_l, red_s] = seen_by_deuteranope("#d62728");
-    const auto [green_l, green_s] = seen_by_deuteranope("#2ca02c");
-    CHECK(std::hypot(red_l - green_l, red_s - green_s) < 0.3);
-}
-
-TEST_CASE("the phase map is a cycle that stands out from both pages", "[figures]") {
-    std::set<std::string> seen;
-    for (int t = 0; t < 113; ++t) {
-        const std::string hex = phase_colour(t / 113.0);
-        seen.insert(hex);
-        CHECK(contrast(hex, "#ffffff") >= 3);
-        CHECK(contrast(hex, "#14171c") >= 3);
-    }
-    CHECK(seen.size() == 113);
-    CHECK(phase_colour(0.25) == phase_colour(1.25));
-    CHECK(phase_colour(-0.25) == phase_colour(0.75));
-    CHECK(phase_colour(0.25) != phase_colour(0.75)); // the two ways between cool and warm differ
-}
-
-TEST_CASE("the heat map gets darker all the way", "[figures]") {
-    for (int i = 0; i < 50; ++i)
-        CHECK(luminance(heat_colour(i / 50.0)) > luminance(heat_colour((i + 1) / 50.0)));
-    CHECK(heat_colour(-1) == heat_colour(0));
-    CHECK(heat_colour(2) == heat_colour(1));
-}
-
-TEST_CASE("ticks are few and round", "[figures]") {
-    const auto values = [](const std::vector<Tick>& ticks) {
-        std::vector<double> out;
-        out.reserve(ticks.size());
-        for (const Tick& tick : ticks)
-            out.push_back(tick.value);
-        return out;
-    };
-    CHECK(values(linear_ticks(20000, 5)) == std::vector<double>{0, 5000, 10000, 15000, 20000});
-    CHECK(values(linear_ticks(300, 5)) == std::vector<double>{0, 100, 200, 300});
-    CHECK(values(linear_ticks(0, 5)) == std::vector<double>{0});
-    CHECK(linear_ticks(20000, 5).back().label == "'20,000'");
-    CHECK(with_thousands(999) == "999");
-    CHECK(with_thousands(-1234567) == "-1,234,567");
-    for (const int first : {-300, -25, -7, -1}) {
-        const std::vector<Tick> ticks = decade_ticks(first, 2, 6);
-        CHECK(ticks.size() >= 2);
-        CHECK(ticks.size() <= 6);
-    }
-}
 
 TEST_CASE("data with gaps becomes a script without NaN", "[figures]") {
     Plot plot("gaps", {200, 100});
@@ -164,8 +60,8 @@ TEST_CASE("data with gaps becomes a script without NaN", "[figures]") {
     CHECK_THROWS_AS(plot.data("empty", {}), Error);
     const std::string script = std::move(plot).finish("").script;
     CHECK_THAT(script, !Contains("nan") && !Contains("inf"));
-    CHECK_THAT(script,
-               Contains("1.000000000000000056e-01\n\n4.000000000000000000e+00")); // full precision, one gap
+    // Full precision, and one empty line for the gap.
+    CHECK_THAT(script, Contains("1.000000000000000056e-01\n\n4.000000000000000000e+00"));
 }
 
 TEST_CASE("CSV keeps seven digits and every character", "[figures]") {
@@ -194,8 +90,8 @@ TEST_CASE("hostile text is shown as it is and does nothing", "[figures]") {
 
 TEST_CASE("the same drawing gives the same bytes, in four files", "[figures]") {
     const TemporaryFolder first, second;
-    CHECK(draw(simple("line", 1), first.path()));
-    CHECK(draw(simple("line", 1), second.path()));
+    CHECK(draw(line_drawing("line", 1), first.path()));
+    CHECK(draw(line_drawing("line", 1), second.path()));
     for (const char* suffix : {".svg", ".pdf", ".png", ".csv"}) {
         INFO(suffix);
         CHECK(sha256_of_file(first.path() / (std::string("line") + suffix)) ==
@@ -209,11 +105,11 @@ TEST_CASE("the same drawing gives the same bytes, in four files", "[figures]") {
 
 TEST_CASE("only what changed is drawn again", "[figures]") {
     const TemporaryFolder folder;
-    CHECK(draw(simple("line", 1), folder.path()));
-    CHECK_FALSE(draw(simple("line", 1), folder.path()));
-    CHECK(draw(simple("line", 2), folder.path()));
+    CHECK(draw(line_drawing("line", 1), folder.path()));
+    CHECK_FALSE(draw(line_drawing("line", 1), folder.path()));
+    CHECK(draw(line_drawing("line", 2), folder.path()));
 
-    Drawing other_csv = simple("line", 2);
+    Drawing other_csv = line_drawing("line", 2);
     other_csv.csv += "1,1\n";
     CHECK(draw(other_csv, folder.path()));
 
@@ -232,7 +128,7 @@ TEST_CASE("several figures are drawn in parallel and reported once each", "[figu
     std::vector<Drawing> drawings;
     drawings.reserve(7);
     for (int i = 0; i < 6; ++i)
-        drawings.push_back(simple("figure-" + std::to_string(i), i + 1));
+        drawings.push_back(line_drawing("figure-" + std::to_string(i), i + 1));
     std::multiset<std::string> reported;
     const std::vector<DrawnFigure> drawn = draw_all(
         drawings, {}, folder.path(), 3, [&](const DrawnFigure& figure) { reported.insert(figure.id); });
@@ -248,10 +144,10 @@ TEST_CASE("several figures are drawn in parallel and reported once each", "[figu
 
 TEST_CASE("what gnuplot complains about is reported in its words and leaves no figure", "[figures]") {
     const TemporaryFolder folder;
-    CHECK_THROWS_WITH(draw(broken("sett key"), folder.path()),
+    CHECK_THROWS_WITH(draw(broken_drawing("sett key"), folder.path()),
                       Contains("broken") && Contains("invalid command") && !Contains("sett key"));
-    // A warning with which gnuplot exits as if all were well.
-    CHECK_THROWS_WITH(draw(broken("plot 'missing.dat' with lines, $curve with lines"), folder.path()),
+    // gnuplot only warns here, and its exit status is 0.
+    CHECK_THROWS_WITH(draw(broken_drawing("plot 'missing.dat' with lines, $curve with lines"), folder.path()),
                       Contains("missing.dat"));
     for (const char* suffix : {".svg", ".pdf", ".png", ".csv"})
         CHECK_FALSE(fs::exists(folder.path() / (std::string("broken") + suffix)));
@@ -259,7 +155,7 @@ TEST_CASE("what gnuplot complains about is reported in its words and leaves no f
 
 TEST_CASE("one broken figure does not keep the others from being drawn", "[figures]") {
     const TemporaryFolder folder;
-    const std::vector<Drawing> drawings{broken("sett key"), simple("good", 1)};
+    const std::vector<Drawing> drawings{broken_drawing("sett key"), line_drawing("good", 1)};
     CHECK_THROWS_WITH(draw_all(drawings, {}, folder.path(), 1), Contains("broken"));
     CHECK(fs::exists(folder.path() / "good.svg"));
 }
@@ -267,7 +163,8 @@ TEST_CASE("one broken figure does not keep the others from being drawn", "[figur
 TEST_CASE("a missing program is named with its package", "[figures]") {
     const TemporaryFolder folder;
     const EmptyPath no_programs(folder.path());
-    CHECK_THROWS_WITH(draw(simple("line", 1), folder.path()), Contains("gnuplot") && Contains("gnuplot-nox"));
+    CHECK_THROWS_WITH(draw(line_drawing("line", 1), folder.path()),
+                      Contains("gnuplot") && Contains("gnuplot-nox"));
 }
 
 TEST_CASE("a heat map lies in the SVG itself and keeps its colours", "[figures]") {

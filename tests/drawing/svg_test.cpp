@@ -1,9 +1,9 @@
-// What is done to gnuplot's SVG, and what a figure's files say of where it comes from.
+// The changes to gnuplot's SVG, and the provenance in the files of a figure.
 #include "base/base64.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
-#include "sections/embedding/circles.h"
+#include "drawing/colour_map.h"
 #include "drawing/draw.h"
 #include "drawing/heat_image.h"
 #include "drawing/provenance.h"
@@ -32,22 +32,32 @@ std::string tidied(const std::string& inside) {
 constexpr const char* disc =
     "<use xlink:href='#gpPt6' transform='translate(1.24,2) scale(1.00)' color='#123456'/>";
 
-// p numbers on a circle of one frequency, as the figures draw them.
+// The numbers 0 to p - 1 on a circle.
 Drawing circle(int p) {
+    Plot plot("circle", {150, 150});
     Eigen::MatrixXd points(p, 2);
-    for (int n = 0; n < p; ++n)
+    std::vector<std::vector<double>> rows;
+    for (int n = 0; n < p; ++n) {
         points.row(n) << std::cos(2 * std::numbers::pi * n / p), std::sin(2 * std::numbers::pi * n / p);
-    return circles("circle", {{1, points, ""}}, 1);
+        rows.push_back({points(n, 0), points(n, 1), 0.4, colour_number(phase_colour(1.0 * n / p))});
+    }
+    plot.data("points", rows);
+    plot.line("set xrange [-1.2:1.2]");
+    plot.line("set yrange [-1.2:1.2]");
+    plot.line("plot $points {}", with_discs);
+    Drawing drawing = std::move(plot).finish("n\n0\n");
+    drawing.point_names = names_of_numbers(points, "");
+    return drawing;
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
+std::size_t n_occurrences(const std::string& text, const std::string& part) {
     std::size_t found = 0;
     for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1))
         ++found;
     return found;
 }
 
-std::string information(const std::string& pdf, const std::string& key) {
+std::string pdf_information(const std::string& pdf, const std::string& key) {
     QPDF document;
     document.processMemoryFile("test", pdf.data(), pdf.size());
     return document.getTrailer().getKey("/Info").getKey(key).getUTF8Value();
@@ -67,10 +77,10 @@ TEST_CASE("a path keeps its course with fewer points", "[figures][svg]") {
     CHECK(short_path("M0,0 L10,0 L10,5 Z", 0.04) == "M0 0l10 0 0 5z");
     CHECK(short_path("M0,0 L5,0.03 L10,0 ", 0.04) == "M0 0l10 0");
     CHECK(short_path("M0,0 L5,0.3 L10,0", 0.04) == "M0 0l5 .3 5-.3");
-    CHECK(short_path("M1,1 M2,2 L3,3", 0.04) == "M2 2l1 1"); // a move alone draws nothing
-    CHECK(short_path("M-1,0 h2", 0.04) == "M-1,0 h2");       // not gnuplot's curves: as it was
+    CHECK(short_path("M1,1 M2,2 L3,3", 0.04) == "M2 2l1 1"); // a single move draws nothing
+    CHECK(short_path("M-1,0 h2", 0.04) == "M-1,0 h2");       // another command: unchanged
 
-    // Rounding does not add up along the way
+    // The rounding errors of the steps do not add up.
     std::ostringstream steps;
     steps << "M0,0";
     for (int i = 1; i <= 1000; ++i)
@@ -120,20 +130,20 @@ TEST_CASE("every number on a circle keeps its name, whatever p", "[figures][svg]
         const TemporaryFolder folder;
         draw(circle(p), folder.path());
         const std::string svg = read_file(folder / "circle.svg");
-        CHECK(count(svg, "<title>") == static_cast<std::size_t>(p));
+        CHECK(n_occurrences(svg, "<title>") == static_cast<std::size_t>(p));
         for (const int number : {0, p - 1})
-            CHECK(count(svg, "<title>" + std::to_string(number) + "</title>") == 1);
+            CHECK(n_occurrences(svg, "<title>" + std::to_string(number) + "</title>") == 1);
     }
 }
 
 TEST_CASE("an enlarged heat map repeats its pixels in its own colours", "[figures][svg]") {
-    // Two pixels, black and white
+    // Two pixels, black and white.
     const std::string png =
         "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGNgYGD4//8/AAYBAv4CsjmuAAAAAElFTkSuQmCC";
     const std::string large = enlarged_png(png, 6);
     const std::string header = from_base64(large).substr(16, 8); // width and height, four bytes each
     CHECK(header == std::string("\0\0\0\x0c\0\0\0\x06", 8));
-    CHECK(enlarged_png(large, 1) == large); // a table of colours already
+    CHECK(enlarged_png(large, 1) == large); // it has a palette already
     CHECK_THROWS_AS(enlarged_png(to_base64("no picture"), 6), Error);
 }
 
@@ -144,32 +154,32 @@ TEST_CASE("base64 is undone", "[figures][svg]") {
     CHECK_THROWS_AS(from_base64("?"), Error);
 }
 
-TEST_CASE("SVG and PDF say where the figure comes from", "[figures][origin]") {
+TEST_CASE("SVG and PDF say where the figure comes from", "[figures][provenance]") {
     const TemporaryFolder folder;
-    const Origin origin{.seeds = "seed 7", .commit = "0123abc"};
-    const auto drawn = draw_all(std::vector{circle(7)}, origin, folder.path(), 1);
+    const Provenance provenance{.seeds = "seed 7", .commit = "0123abc"};
+    const auto drawn = draw_all(std::vector{circle(7)}, provenance, folder.path(), 1);
     const std::string svg = read_file(folder / "circle.svg"), csv = read_file(folder / "circle.csv");
     const std::string content = drawn[0].content;
-    CHECK(content == sha256_hex(without_metadata(svg) + csv)); // as anybody can check
+    CHECK(content == sha256_hex(without_metadata(svg) + csv)); // as a reader can check
     for (const char* said :
          {"<dc:title>Figure circle, seed 7</dc:title>", "commit 0123abc", "rdf:Description"})
         CHECK_THAT(metadata_of(svg), Contains(said));
     CHECK_THAT(metadata_of(svg), Contains("<dc:identifier>sha256:" + content));
 
     const std::string pdf = read_file(folder / "circle.pdf");
-    CHECK(information(pdf, "/Title") == "Figure circle, seed 7");
-    CHECK_THAT(information(pdf, "/Subject"), Contains("commit 0123abc"));
-    CHECK(information(pdf, "/Keywords") == "sha256:" + content);
+    CHECK(pdf_information(pdf, "/Title") == "Figure circle, seed 7");
+    CHECK_THAT(pdf_information(pdf, "/Subject"), Contains("commit 0123abc"));
+    CHECK(pdf_information(pdf, "/Keywords") == "sha256:" + content);
     CHECK(pdf.find("CreationDate") == pdf.npos);
 
-    // Another origin: other metadata, the same content
+    // Another provenance changes the metadata, not the content.
     const auto again =
         draw_all(std::vector{circle(7)}, {.seeds = "seed 7", .commit = "other"}, folder.path(), 1);
     CHECK(again[0].drawn);
     CHECK(again[0].content == content);
 }
 
-TEST_CASE("files of figures do not depend on the number of workers", "[figures][origin]") {
+TEST_CASE("files of figures do not depend on the number of workers", "[figures][provenance]") {
     std::vector<Drawing> drawings{circle(7), circle(11)};
     drawings[1].id = "other";
     const TemporaryFolder one, two;
@@ -198,8 +208,8 @@ TEST_CASE("figures that are no longer drawn go, and nothing else", "[figures]") 
 
 TEST_CASE("a figure is whole while each of its files is as it was drawn", "[figures]") {
     const TemporaryFolder folder;
-    const auto drawn = [&](int radius) {
-        return draw_all(std::vector{circle(radius)}, {}, folder.path(), 1)[0].content;
+    const auto drawn = [&](int p) {
+        return draw_all(std::vector{circle(p)}, {}, folder.path(), 1)[0].content;
     };
     CHECK_FALSE(is_whole("circle", "", folder.path()));
     const std::string content = drawn(7);
@@ -214,7 +224,7 @@ TEST_CASE("a figure is whole while each of its files is as it was drawn", "[figu
         write_file(folder / file, bytes);
     }
     CHECK(is_whole("circle", content, folder.path()));
-    // Files of another drawing, whole by its stamp, are not those of the first
+    // Whole files of another drawing are not those of the first.
     CHECK(is_whole("circle", drawn(8), folder.path()));
     CHECK_FALSE(is_whole("circle", content, folder.path()));
 }

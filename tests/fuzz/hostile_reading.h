@@ -31,7 +31,7 @@ inline void read_hostile(std::string_view input) {
             {"a/data.pkl", bytes}, {"a/data/0", std::string(96, '\1')}, {"a/data/1", std::string(64, '\0')}});
     expect_an_answer([&] { from_checkpoint(bytes, "x.pt"); });
     expect_an_answer([&] { state_dict_of(bytes, "x.pt", [](std::string_view) { return true; }); });
-    expect_an_answer([&] { brought_into_our_layout(state_dict_of(bytes, "x.pt", is_weight), "x.pt", {}); });
+    expect_an_answer([&] { convert_to_own_layout(state_dict_of(bytes, "x.pt", is_weight), "x.pt", {}); });
 }
 
 } // namespace grokreport::testing

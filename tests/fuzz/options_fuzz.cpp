@@ -1,4 +1,4 @@
-// Any words as a command line, one a line. What is refused is refused by an Error.
+// Any words as a command line, one word a line. An Error is an answer.
 #include "cli/command_line.h"
 #include "hostile_reading.h"
 
@@ -15,6 +15,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         begin = end + 1;
     }
     grokreport::testing::expect_an_answer(
-        [&] { grokreport::parse_options(static_cast<int>(words.size()), words.data()); });
+        [&] { grokreport::parse_command_line(static_cast<int>(words.size()), words.data()); });
     return 0;
 }

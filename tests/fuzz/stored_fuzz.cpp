@@ -1,31 +1,20 @@
-// Any bytes as the files that a report reads, each by its reader. The first byte says which.
+// Any bytes as a file that a report reads. The first byte says which file.
 #include "base/files.h"
 #include "base/hash.h"
 #include "commands/compare.h"
-#include "model/given_split.h"
 #include "hostile_reading.h"
-#include "cli/options.h"
-#include "runs/provenance.h"
+#include "model/given_split.h"
 #include "render/bibliography.h"
 #include "render/claim_context.h"
-#include "runs/results.h"
 #include "runs/metrics.h"
 #include "runs/record.h"
+#include "runs/results.h"
 
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <unistd.h>
-
-namespace grokreport {
-
-// Asks the libraries for their versions; no reader needs it.
-nlohmann::ordered_json provenance_of_numbers() {
-    return {};
-}
-
-} // namespace grokreport
 
 namespace {
 
@@ -49,24 +38,23 @@ fs::path stored(const std::string& name, const std::string& bytes) {
     return file;
 }
 
-// Damage that a checksum would stop at the door.
+// With the right checksum, so that the damage reaches the reader.
 std::string sealed(const std::string& bytes) {
     const Json document = Json::parse(bytes, nullptr, false);
     if (document.is_discarded()) return bytes;
     return Json{{"sha256", sha256_hex(document.dump())}, {"results", document}}.dump();
 }
 
-// Two claims.json, whose config decides what a change between them is measured by, and what a sweep found.
+// Two claims.json, and a robustness.json, which says how much the values differ between seeds.
 void compare_stored(const std::string& bytes) {
     const Json documents = Json::parse(bytes, nullptr, false);
     if (!documents.is_array() || documents.size() != 3) return;
-    Options options;
-    options.paths = {.root = folder(), .templates = fs::path(GROKREPORT_SOURCE_DIR) / "templates"};
-    fs::create_directories(options.paths.report());
+    const Paths paths{.root = folder(), .templates = fs::path(GROKREPORT_SOURCE_DIR) / "templates"};
+    fs::create_directories(paths.report());
     stored("report/robustness.json", documents[2].dump());
-    options.compared = {stored("before.json", documents[0].dump()).string(),
-                        stored("after.json", documents[1].dump()).string()};
-    compare_runs(options);
+    compare_runs({.before = stored("before.json", documents[0].dump()).string(),
+                  .after = stored("after.json", documents[1].dump()).string(),
+                  .paths = paths});
 }
 
 } // namespace

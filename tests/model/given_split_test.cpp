@@ -1,4 +1,4 @@
-// The split of a model that was trained elsewhere (tests/oracles/split_oracle.py: Python's own shuffle).
+// The split of a model of another program. tests/oracles/split_oracle.py shuffles with Python.
 #include "base/error.h"
 #include "base/files.h"
 #include "base/python_random.h"

@@ -1,10 +1,11 @@
-// The README's snippet loads our checkpoints into TransformerLens (tests/oracles/transformer_lens_oracle.py).
-#include "model/activations.h"
+// The snippet of docs/other-models.md loads a checkpoint into TransformerLens
+// (tests/oracles/transformer_lens_oracle.py).
 #include "base/files.h"
 #include "checkpoint/checkpoint.h"
-#include "support/oracle.h"
+#include "model/activations.h"
 #include "model/parameters.h"
 #include "runs/paths.h"
+#include "support/oracle.h"
 #include "support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -21,7 +22,7 @@ using grokreport::testing::TemporaryFolder;
 namespace {
 
 constexpr double float32_tolerance = 1e-4; // of logits of a few units
-const std::filesystem::path readme = GROKREPORT_SOURCE_DIR "/README.md";
+const std::filesystem::path snippet = GROKREPORT_SOURCE_DIR "/docs/other-models.md";
 
 // Biases included, as a trained model has them.
 std::vector<Tensor> random_tensors(const Config& config) {
@@ -38,7 +39,7 @@ std::vector<Tensor> random_tensors(const Config& config) {
 
 } // namespace
 
-TEST_CASE("the README's snippet gives our logits in TransformerLens", "[checkpoint][oracle]") {
+TEST_CASE("the documented snippet gives our logits in TransformerLens", "[checkpoint][oracle]") {
     if (!has_oracle()) return;
     const TemporaryFolder folder;
     const std::string file = (folder / "x.pt").string();
@@ -48,7 +49,7 @@ TEST_CASE("the README's snippet gives our logits in TransformerLens", "[checkpoi
         const std::vector<Tensor> tensors = random_tensors(config);
         save_checkpoint(file, tensors);
         const auto seen = nlohmann::json::parse(
-            ask_oracle("transformer_lens_oracle.py", {readme.string(), file, "3", "8"}));
+            ask_oracle("transformer_lens_oracle.py", {snippet.string(), file, "3", "8"}));
 
         const std::vector<Pair> pair{{3, 8}};
         const Eigen::MatrixXd logits = activations(to_weights(tensors, file), variant, pair).logits;
@@ -66,8 +67,8 @@ TEST_CASE("the README's snippet gives our logits in TransformerLens", "[checkpoi
     }
 }
 
-TEST_CASE("the README's snippet names a file that the default report leaves", "[checkpoint]") {
+TEST_CASE("the documented snippet names a file that the default report leaves", "[checkpoint]") {
     const Config config;
-    CHECK_THAT(read_file(readme), Contains("torch.load(\"report/runs/" + run_name(config) + "/" +
-                                           snapshot_file(config.epochs) + "\")"));
+    CHECK_THAT(read_file(snippet), Contains("torch.load(\"report/runs/" + run_name(config) + "/" +
+                                            snapshot_file(config.epochs) + "\")"));
 }

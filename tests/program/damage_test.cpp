@@ -3,6 +3,7 @@
 #include "support/reliability.h"
 #include "support/small_report.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <random>
@@ -32,6 +33,28 @@ std::string what_it_is(const std::string& file) {
     return "a file of the report";
 }
 
+using Files = std::map<std::string, std::string>;
+
+// Of the files of figures, which are many and alike, some; of all others, each.
+std::vector<std::string> many_of(const Files& files) {
+    std::vector<std::string> many;
+    for (const auto& [file, hash] : files)
+        if (!file.starts_with("figures") || file.starts_with("figures/seed-0/.stamps/c") ||
+            file.find("/training-") != file.npos || file.find("/circles-we") != file.npos)
+            many.push_back(file);
+    return many;
+}
+
+// What an ordinary run tries.
+std::vector<std::string> one_of_each_kind(const Files& files) {
+    std::vector<std::string> chosen;
+    for (const char* kind : {"epoch-00300.pt", "metrics.csv", "config.json", "results/seed-0.cache.json",
+                             "index.html", "training-10k.svg", ".stamps/circles-we"})
+        chosen.push_back(
+            std::ranges::find_if(files, [&](const auto& file) { return file.first.ends_with(kind); })->first);
+    return chosen;
+}
+
 std::string name_of(Damage damage) {
     return damage == Damage::cut ? "cut" : damage == Damage::emptied ? "emptied" : "one bit flipped";
 }
@@ -44,11 +67,7 @@ TEST_CASE("no damaged file is ever used", "[faults]") {
     fs::copy(finished_report(), output.path(), fs::copy_options::recursive);
     std::mt19937 random(113);
     int n = 0;
-    for (const auto& [file, hash] : expected) {
-        // Of the files of figures, which are many and alike, some; of all others, each
-        if (file.starts_with("figures") && !file.starts_with("figures/seed-0/.stamps/c") &&
-            file.find("/training-") == file.npos && file.find("/circles-we") == file.npos)
-            continue;
+    for (const std::string& file : is_for_the_table() ? many_of(expected) : one_of_each_kind(expected)) {
         const Damage damage = std::array{Damage::flipped_bit, Damage::cut, Damage::emptied}[n++ % 3];
         const std::string bytes = read_file(output / file);
         write_file(output / file, damaged(bytes, damage, random));

@@ -93,7 +93,7 @@ TEST_CASE("a training on a full disk says so, and goes on when there is room", "
     const TemporaryFolder nothing, whole;
     REQUIRE(run_small("train", whole.path(), {"--threads", "1"}).exit_status == 0);
     const std::uintmax_t needed = bytes_on_disk(whole.path());
-    for (int part = 1; part <= 6; ++part) {
+    for (const int part : is_for_the_table() ? std::vector{1, 2, 3, 4, 5, 6} : std::vector{3}) {
         const TemporaryFolder after;
         const std::string size = fmt::format("{}", needed * part / 7);
         const ProcessResult result = run_on({size, ""}, nothing.path(), after.path(), "train");
@@ -119,7 +119,8 @@ TEST_CASE("a report on a full disk says so and leaves the old one; with room it 
         fs::remove(start / (std::string("figures/seed-0/.stamps/") + figure));
     const auto expected = files_of(finished_report());
     const std::uintmax_t there = bytes_on_disk(start.path());
-    for (const std::uintmax_t room : {0, 8, 40, 200, 600, 1200}) { // KiB
+    const std::vector<std::uintmax_t> all{0, 8, 40, 200, 600, 1200}, one{40}; // KiB
+    for (const std::uintmax_t room : is_for_the_table() ? all : one) {
         const TemporaryFolder after;
         const std::string size = fmt::format("{}", there + room * 1024);
         const ProcessResult result = run_on({size, ""}, start.path(), after.path(), "report");
@@ -141,7 +142,8 @@ TEST_CASE("an output that cannot be written is named, and stays as it was", "[fa
     const auto expected = files_of(finished_report());
     const TemporaryFolder start;
     fs::copy(finished_report(), start.path(), fs::copy_options::recursive);
-    for (const std::string command : {"report", "prepare", "render"}) {
+    const std::vector<std::string> all{"report", "prepare", "render"}, one{"report"};
+    for (const std::string& command : is_for_the_table() ? all : one) {
         const TemporaryFolder after;
         const ProcessResult result = run_on({"1g", "ro"}, start.path(), after.path(), command);
         CAPTURE(command, result.errors);

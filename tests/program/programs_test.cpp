@@ -106,8 +106,13 @@ TEST_CASE("a program that fails is named, its words are told, and no figure is h
                                     {"fails", "echo the reason >&2; exit 3", "the reason"},
                                     {"writes nothing", "exit 0", ""},
                                     {"writes something else", "echo nonsense", ""}};
-    for (const std::string program : {"gnuplot", "rsvg-convert", "pngquant", "ffmpeg"})
-        for (const Fault& fault : faults) {
+    const std::vector<std::string> drawing_programs{"gnuplot", "rsvg-convert", "pngquant", "ffmpeg"};
+    for (std::size_t i = 0; i < drawing_programs.size(); ++i)
+        for (std::size_t j = 0; j < faults.size(); ++j) {
+            // An ordinary run tries every program and every fault, but not every pair of them
+            if (!is_for_the_table() && (i + j) % 3 != 0) continue;
+            const std::string& program = drawing_programs[i];
+            const Fault& fault = faults[j];
             const TemporaryFolder output, programs;
             fill(programs.path(), "");
             replace(programs.path(), program,

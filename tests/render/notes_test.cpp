@@ -1,4 +1,4 @@
-// Citations, footnotes, code, and the formulas of claims: what the text says beside itself.
+// Citations, footnotes, code, and the formulas of claims.
 #include "support/render_fixture.h"
 
 #include "base/numbers.h"
@@ -10,7 +10,6 @@ using namespace grokreport;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 using render_fixture::count;
-using render_fixture::Json;
 using render_fixture::Report;
 
 namespace {
@@ -33,7 +32,7 @@ Report with_works(const std::string& text) {
 }
 
 // The TeX of the formula of one claim with one check.
-std::string formula(const std::string& line, const Json& details, const Json& value) {
+std::string formula_tex(const std::string& line, const Json& details, const Json& value) {
     Json claim = render_fixture::claim("a.claim", "pass");
     claim["details"] = details;
     claim["checks"][0]["value"] = value;
@@ -99,14 +98,14 @@ TEST_CASE("a formula has the numbers of the run, and the relation that holds", "
                           {"list", {1, 2500}},
                           {"tiny", 2.5e-7},
                           {"note", 1}};
-    CHECK(formula("m = \\min\\{ {{k_*.purity}} \\}", details, 0.95) ==
+    CHECK(formula_tex("m = \\min\\{ {{k_*.purity}} \\}", details, 0.95) ==
           "m = \\min\\{ 0.95,\\ 0.875 \\} = 0.95 \\ge 0.9\\ \\text{pairs}");
-    CHECK(formula("m = {{k_*.purity - k_*.null}}", details, 0.5) ==
+    CHECK(formula_tex("m = {{k_*.purity - k_*.null}}", details, 0.5) ==
           "m = 0.95 - 0.25,\\ 0.875 - 0.5 = 0.5 < 0.9\\ \\text{pairs}");
-    CHECK_THAT(formula("m = {{list}} + {{tiny}}", details, 1),
+    CHECK_THAT(formula_tex("m = {{list}} + {{tiny}}", details, 1),
                StartsWith("m = 1,\\ 2{,}500 + 2.5 \\times 10^{-7} = 1"));
-    CHECK(formula("m = a = {{k_*.purity}}", Json::object(), nullptr) == "m = a"); // nothing was measured
-    CHECK_THROWS_WITH(formula("m = {{k_*.puri}}", details, 1),
+    CHECK(formula_tex("m = a = {{k_*.purity}}", Json::object(), nullptr) == "m = a"); // nothing was measured
+    CHECK_THROWS_WITH(formula_tex("m = {{k_*.puri}}", details, 1),
                       StartsWith("formulas.tex:3:1: the details of a.claim have no 'k_*.puri'"));
     CHECK(render::number_as_tex(format_number(-0.001234)) == "-0.00123");
 }

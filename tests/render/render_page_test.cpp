@@ -7,14 +7,14 @@
 using namespace grokreport;
 using render_fixture::claim;
 using render_fixture::count;
-using render_fixture::Json;
+using render_fixture::recorded_runs;
 using render_fixture::Report;
 
 namespace {
 
 const std::string figures_and_badges = Report{}.chapter.substr(Report{}.chapter.find("The value"));
 
-// The text of the page, without its frame.
+// The article of the page.
 std::string text_of(const std::string& page) {
     const std::size_t begin = page.find("<article");
     return page.substr(begin, page.find("</article>") - begin);
@@ -33,7 +33,7 @@ TEST_CASE("a page stands on its own and is the same every time", "[render][page]
     static const std::regex loads(R"((src|url\(|@import|<link[^>]*href)\s*=?\s*["'(]?\s*https?:)");
     CHECK_FALSE(std::regex_search(page, loads));
     CHECK(count(page, "font-family:KaTeX_Math;src:url(data:font/woff2") == 1);
-    CHECK(page.find("\xEE\x80") == std::string::npos); // no mark is left
+    CHECK(page.find("\xEE\x80") == std::string::npos); // no placeholder is left
 }
 
 TEST_CASE("ids are unique and links lead somewhere", "[render][page]") {
@@ -109,7 +109,7 @@ TEST_CASE("what is measured is shown", "[render][page]") {
     Report silent;
     silent.results.claims["claims"].push_back(claim("a.third", "pass"));
     CHECK_THAT(silent.error(), Catch::StartsWith("no template makes the claim 'a.third'"));
-    Report hidden; // a badge in a branch that is not taken is not shown
+    Report hidden; // its badge stands in a branch that is not taken
     hidden.results.claims["claims"].push_back(claim("a.third", "pass"));
     hidden.chapter += "\n{{#claim.a.third.fail}}\n{{{badge.a.third}}}\n{{/claim.a.third.fail}}\n";
     CHECK_THAT(hidden.error(), Catch::StartsWith("no template makes the claim 'a.third'"));
@@ -172,12 +172,12 @@ TEST_CASE("mathematics keeps its backslashes and stays out of code", "[render][p
                       "Inline $n = {{run.value}}$ costs \\$5 and `$x$`.\n\n```\n$y$ ::: note\n```\n";
     const std::string text = text_of(report.render());
     CHECK(count(text, "<span class=\"katex-display\">") == 1);
-    CHECK(count(text, "\\\\ e_2 &amp;&lt; f") == 1); // KaTeX keeps the source for those who copy it
+    CHECK(count(text, "\\\\ e_2 &amp;&lt; f") == 1); // the annotation of KaTeX
     CHECK(count(text, "n = 4{,}325") == 1);
     CHECK(count(text, "costs $5 and <code>$x$</code>") == 1);
     CHECK(count(text, "<pre tabindex=\"0\"><code>$y$ ::: note\n</code></pre>") == 1);
     report.chapter += "\n$a \\ne b \\nsubseteqq c$\n";
-    CHECK(count(text_of(report.render()), "\uE020") == 1); // a glyph of KaTeX's own, not a mark of ours
+    CHECK(count(text_of(report.render()), "\uE020") == 1); // a glyph of KaTeX, not a placeholder
     report.results.facts["run"]["value"] = "\\frac{1}{2} $ % ^ ~ & # _";
     CHECK(count(text_of(report.render()), "\\text{\\textbackslash{}frac") == 1);
 }
@@ -228,18 +228,10 @@ TEST_CASE("every figure can be taken along and cited", "[render][page]") {
         CHECK(count(bare, part) == 1 + (std::string(part).starts_with("trained") ? 1U : 0U));
     CHECK(count(bare, "year = ") == 0);
 
-    // What the run's folder tells
+    // With the record of the run.
     for (StoredFigure& figure : report.results.figures)
         figure.commit = "0a1b2c";
-    report.results.runs = {{{"variant", "relu"},
-                            {"path", "report/runs/x"},
-                            {"checkpoints", {{{"epoch", 5000}, {"sha256", "feed"}}}},
-                            {"record",
-                             {{{"first_epoch", 0},
-                               {"last_epoch", 5000},
-                               {"started", "2026-11-24T07:43:10Z"},
-                               {"seconds", 61.5},
-                               {"by", {{"commit", "0a1b2c"}, {"cpu", "an abacus"}}}}}}}};
+    report.results.runs = recorded_runs({{"commit", "0a1b2c"}, {"cpu", "an abacus"}});
     const std::string told = report.render();
     CHECK(count(told, "year = \"2026\"") == 2);
     CHECK(count(told, "trained at commit 0a1b2c;") == 2);

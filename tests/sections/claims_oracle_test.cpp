@@ -1,4 +1,5 @@
-// The claims of a real run against tests/oracles/claims_oracle.py, which knows the definitions and none of our code.
+// The claims of a real run against tests/oracles/claims_oracle.py, which knows the definitions and none of
+// our code.
 #include "base/files.h"
 #include "support/oracle.h"
 #include "support/temporary_folder.h"

@@ -19,16 +19,17 @@ constexpr const char* python = "/usr/bin/python3";
 
 // Without torch the oracle is silent on a laptop and an error in CI.
 inline bool has_oracle() {
-    const auto probe = run_process({python, "-c", "import torch"}, "", oracle_limit, "python3");
-    if (probe.exit_status == 0) return true;
+    static const bool has_torch =
+        run_process({python, "-c", "import torch"}, "", oracle_limit, "python3").exit_status == 0;
+    if (has_torch) return true;
     if (std::getenv("CI")) FAIL("python3-torch is missing: apt-get install python3-torch");
     WARN("skipped: python3-torch is missing");
     return false;
 }
 
-// What tests/<script> prints when it is run with these arguments.
+// What tests/oracles/<script> prints when it is run with these arguments.
 inline std::string ask_oracle(const std::string& script, const std::vector<std::string>& arguments) {
-    std::vector<std::string> argv{python, std::string(GROKREPORT_SOURCE_DIR "/tests/") + script};
+    std::vector<std::string> argv{python, std::string(GROKREPORT_SOURCE_DIR "/tests/oracles/") + script};
     argv.insert(argv.end(), arguments.begin(), arguments.end());
     return run_checked(argv, "", oracle_limit);
 }

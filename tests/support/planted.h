@@ -1,8 +1,8 @@
 // Matrices and weights whose answers are known, for the tests of the analyses.
 #pragma once
 
-#include "spectral/planes.h"
 #include "model/weights.h"
+#include "spectral/planes.h"
 
 #include <Eigen/Core>
 #include <cmath>

@@ -1,5 +1,7 @@
+#define CATCH_CONFIG_EXTERNAL_INTERFACES // listeners
 #include "support/reliability.h"
 
+#include "base/files.h"
 #include "base/version.h"
 
 #include <algorithm>
@@ -22,6 +24,16 @@ std::vector<Row>& rows() {
     static std::vector<Row> all;
     return all;
 }
+
+// GROKREPORT_RELIABILITY names the file that gets the table of the faults tried.
+struct TableWriter : Catch::TestEventListenerBase {
+    using TestEventListenerBase::TestEventListenerBase;
+    void testRunEnded(const Catch::TestRunStats&) override {
+        if (const char* const file = std::getenv("GROKREPORT_RELIABILITY"))
+            write_file(file, reliability_table());
+    }
+};
+CATCH_REGISTER_LISTENER(TableWriter)
 
 } // namespace
 

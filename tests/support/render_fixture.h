@@ -1,42 +1,22 @@
-// A small report of two chapters, two claims and two figures in a folder of its own, for tests of the
-// renderer.
+// A small report with one chapter, two claims and two figures, for tests of the renderer.
 #pragma once
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/json.h"
 #include "drawing/provenance.h"
-#include "runs/paths.h"
 #include "render/page.h"
+#include "runs/paths.h"
 #include "runs/results.h"
+#include "support/temporary_folder.h"
 
 #include <filesystem>
-#include <functional>
 #include <string>
-#include <unistd.h>
 
 namespace render_fixture {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
-
-// A folder that removes itself.
-class Folder {
-  public:
-    explicit Folder(const std::string& name)
-        : path_(fs::temp_directory_path() / (name + "-" + std::to_string(::getpid()))) {
-        fs::create_directories(path_);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    const fs::path& path() const { return path_; }
-
-  private:
-    fs::path path_;
-};
+using grokreport::Json;
 
 inline Json claim(const std::string& id, const std::string& verdict, const std::string& reason = "") {
     const Json value = verdict == "not-run" ? Json(nullptr) : Json(0.98765);
@@ -66,13 +46,27 @@ inline Json claim(const std::string& id, const std::string& verdict, const std::
             {"source", "src/analysis/topic.cpp"}};
 }
 
+// One run with a checkpoint and the record of one training session. trained_by: commit, cpu and the like.
+inline Json recorded_runs(const Json& trained_by) {
+    const Json session = {{"first_epoch", 0},
+                          {"last_epoch", 5000},
+                          {"started", "2026-11-24T07:43:10Z"},
+                          {"seconds", 61.5},
+                          {"by", trained_by}};
+    const Json checkpoint = {{"epoch", 5000}, {"sha256", "feed"}};
+    return Json::array({{{"variant", "relu"},
+                         {"path", "report/runs/x"},
+                         {"checkpoints", Json::array({checkpoint})},
+                         {"record", Json::array({session})}}});
+}
+
 inline constexpr const char* drawing = R"svg(<?xml version="1.0"?>
 <svg width="100" height="50" xmlns="http://www.w3.org/2000/svg"><title>tool</title>
 <defs><clipPath id="clip"><rect width="9" height="9"/></clipPath><path id="dot" d="M0 0"/></defs>
 <g clip-path="url(#clip)" stroke="#1F6FB5"><use href="#dot" fill='#123456'/></g></svg>
 )svg";
 
-// What a test changes before it renders: the chapter's text, the results.
+// A test changes the members, then renders.
 struct Report {
     std::string chapter =
         "# Title\n\nThe value is {{run.value}} {{{badge.grok.accuracy}}}, {{{badge.model.ok}}}.\n\n"
@@ -94,8 +88,9 @@ struct Report {
         ""};
 
     std::string references = "[]";
-    std::string formulas; // "": one for each claim
+    std::string formulas; // "" for plain_formulas()
 
+    // The formula x for each claim.
     std::string plain_formulas() const {
         std::string text;
         for (const Json& one : results.claims["claims"])
@@ -103,9 +98,9 @@ struct Report {
         return text;
     }
 
-    // The page; throws what render_report throws. Places in its errors begin with "04-test.md:".
+    // The page. Throws what render_report throws. Places in its errors begin with "04-test.md:".
     std::string render() const {
-        const Folder folder("grokreport-render");
+        const grokreport::testing::TemporaryFolder folder;
         const fs::path source = fs::path(GROKREPORT_SOURCE_DIR) / "templates";
         grokreport::Paths paths;
         paths.root = folder.path();
@@ -121,15 +116,15 @@ struct Report {
         for (const grokreport::StoredFigure& figure : results.figures) {
             for (const char* extension : {"pdf", "png", "csv"})
                 grokreport::write_file(paths.figures(3) / (figure.id + "." + extension), drawing);
-            const std::string origin = figure.commit.empty() ? "not recorded" : figure.commit;
             grokreport::write_file(paths.figures(3) / (figure.id + ".svg"),
                                    grokreport::figures::with_metadata(
-                                       drawing, {figure.id, {figure.seeds, origin}, figure.content}));
+                                       drawing, {figure.id, {figure.seeds, figure.commit}, figure.content}));
         }
         return grokreport::render_report(results, paths);
     }
 
-    // The one line of the error, from the name of the file on where it has a place.
+    // The message of the error that render() throws, from the name of the template on; "no error" without
+    // one.
     std::string error() const {
         try {
             render();
@@ -142,6 +137,7 @@ struct Report {
     }
 };
 
+// The number of occurrences of `part`, which may overlap.
 inline std::size_t count(const std::string& text, const std::string& part) {
     std::size_t found = 0;
     for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))

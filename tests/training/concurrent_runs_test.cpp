@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "runs/paths.h"
+#include "runs/trained_run.h"
 #include "support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -26,33 +27,33 @@ Config small(std::uint64_t seed) {
 
 } // namespace
 
-TEST_CASE("runs trained at once have the bytes of runs trained alone", "[together]") {
+TEST_CASE("runs trained at once have the bytes of runs trained alone", "[concurrent]") {
     const TemporaryFolder folder;
     std::vector<TrainingJob> jobs;
     std::vector<TrainingCost> costs;
     for (const std::uint64_t seed : {0, 1, 2, 3, 4}) {
-        jobs.push_back({small(seed), folder.path() / "together" / std::to_string(seed)});
+        jobs.push_back({small(seed), folder.path() / "concurrent" / std::to_string(seed)});
         costs.push_back(measure_cost(small(seed)));
         train(small(seed), folder.path() / "alone" / std::to_string(seed), {.threads = 1});
     }
     double share = 0;
     int finished = 0;
-    const auto failures =
-        train_concurrently(jobs, costs, {.threads = 3, .on_progress = [&](const ConcurrentProgress& progress) {
-                                         CHECK(progress.share >= share);
-                                         share = progress.share;
-                                         finished = progress.finished;
-                                     }});
+    const auto failures = train_concurrently(
+        jobs, costs, {.threads = 3, .on_progress = [&](const ConcurrentProgress& progress) {
+                          CHECK(progress.share >= share);
+                          share = progress.share;
+                          finished = progress.finished;
+                      }});
     CHECK(failures == std::vector<std::string>(5));
     CHECK(share == Approx(1));
     CHECK(finished == 5);
     for (const std::string& file : {snapshot_file(12), std::string(metrics_file)})
         for (int seed = 0; seed < 5; ++seed)
-            CHECK(read_file(folder.path() / "together" / std::to_string(seed) / file) ==
+            CHECK(read_file(folder.path() / "concurrent" / std::to_string(seed) / file) ==
                   read_file(folder.path() / "alone" / std::to_string(seed) / file));
 }
 
-TEST_CASE("a run that fails does not stop the others", "[together]") {
+TEST_CASE("a run that fails does not stop the others", "[concurrent]") {
     const TemporaryFolder folder;
     write_file(folder.path() / "blocked", "a file where a folder should be");
     const std::vector<TrainingJob> jobs{{small(0), folder.path() / "blocked"},
@@ -64,7 +65,7 @@ TEST_CASE("a run that fails does not stop the others", "[together]") {
     CHECK(is_complete(small(1), folder.path() / "free"));
 }
 
-TEST_CASE("on request a run that fails stops the others, and its failure is thrown", "[together]") {
+TEST_CASE("on request a run that fails stops the others, and its failure is thrown", "[concurrent]") {
     const TemporaryFolder folder;
     write_file(folder.path() / "blocked", "a file where a folder should be");
     Config endless = small(1);
@@ -76,7 +77,7 @@ TEST_CASE("on request a run that fails stops the others, and its failure is thro
                       Contains("blocked"));
 }
 
-TEST_CASE("threads without a run of their own help, and the bytes stay", "[together]") {
+TEST_CASE("threads without a run of their own help, and the bytes stay", "[concurrent]") {
     const TemporaryFolder folder;
     Config longer = small(0);
     longer.epochs = 400;
@@ -89,7 +90,7 @@ TEST_CASE("threads without a run of their own help, and the bytes stay", "[toget
         CHECK(read_file(folder.path() / "helped" / file) == read_file(folder.path() / "alone" / file));
 }
 
-TEST_CASE("the size of a run is known before it is trained, about", "[together]") {
+TEST_CASE("the size of a run is known before it is trained, about", "[concurrent]") {
     const TemporaryFolder folder;
     train(small(0), folder.path(), {.threads = 1});
     std::uintmax_t size = 0;

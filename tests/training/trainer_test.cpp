@@ -3,6 +3,7 @@
 #include "base/folder_lock.h"
 #include "checkpoint/checkpoint.h"
 #include "runs/paths.h"
+#include "runs/trained_run.h"
 #include "support/reliability.h"
 #include "support/temporary_folder.h"
 #include "training/trainer.h"
@@ -29,7 +30,7 @@ Config tiny(Variant variant) {
 
 struct Interruption {};
 
-// Trains, but is cut off after every `patience` epochs and begun again, as a machine that fails would do it.
+// Trains with an interruption after every `patience` epochs, until the run is complete.
 void train_with_interruptions(const Config& config, const std::filesystem::path& folder, int patience) {
     for (int attempt = 0; !is_complete(config, folder); ++attempt) {
         REQUIRE(attempt < 1000);
@@ -53,12 +54,12 @@ TEST_CASE("a run that was cut off and resumed ends with the same bits", "[traine
         const Config config = tiny(variant);
         const TemporaryFolder folder;
         train(config, folder.path() / "whole", {});
-        train_with_interruptions(config, folder.path() / "elements", 47);
+        train_with_interruptions(config, folder.path() / "resumed", 47);
         for (const std::string& file :
              {snapshot_file(0), snapshot_file(config.epochs), std::string(memorised_file),
               std::string(metrics_file), std::string(config_file)})
-            CHECK(read_file(folder.path() / "whole" / file) == read_file(folder.path() / "elements" / file));
-        CHECK_FALSE(std::filesystem::exists(folder.path() / "elements" / resume_file));
+            CHECK(read_file(folder.path() / "whole" / file) == read_file(folder.path() / "resumed" / file));
+        CHECK_FALSE(std::filesystem::exists(folder.path() / "resumed" / resume_file));
     }
 }
 
@@ -110,7 +111,7 @@ TEST_CASE("a damaged resume file is named, or harmless", "[trainer]") {
         write_file(run / resume_file, damaged);
         bool held = false;
         try {
-            train(config, run, {}); // a byte between the records of the archive is never looked at
+            train(config, run, {}); // a byte between the records of the archive is never read
             held = read_file(run / snapshot_file(config.epochs)) ==
                    read_file(undisturbed.path() / snapshot_file(config.epochs));
         } catch (const Error& error) {
@@ -195,7 +196,7 @@ TEST_CASE("a run says who trained it, session by session", "[trainer]") {
     const TrainingRecord sessions = load_run(config, folder.path()).record;
     REQUIRE(sessions.size() == 2);
     CHECK(sessions[0]["first_epoch"] == 0);
-    CHECK(sessions[1]["first_epoch"] == sessions[0]["last_epoch"]); // nothing is lost with save_every = 0
+    CHECK(sessions[1]["first_epoch"] == sessions[0]["last_epoch"]); // save_every = 0 loses nothing
     CHECK(sessions[1]["last_epoch"] == config.epochs);
     for (const auto& session : sessions) {
         CHECK(session["seconds"] >= 0);
@@ -203,7 +204,7 @@ TEST_CASE("a run says who trained it, session by session", "[trainer]") {
         for (const char* name : {"commit", "libtorch", "compiler", "compiler_flags", "cpu"})
             CHECK_FALSE(session["by"][name].get<std::string>().empty());
     }
-    // Runs from before there were records stay good
+    // Runs without a record, as older programs wrote them, can be read
     std::filesystem::remove(folder / record_file);
     std::filesystem::remove(folder / checksums_file);
     CHECK(load_run(config, folder.path()).record.is_null());

@@ -1,9 +1,10 @@
 #include "sections/attention/analysis.h"
 
-#include "model/activations.h"
-#include "spectral/nulls.h"
 #include "base/seeded_random.h"
+#include "model/activations.h"
+#include "model/fixed_number.h"
 #include "spectral/fourier.h"
+#include "spectral/nulls.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,6 +16,7 @@ namespace grokreport {
 namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+constexpr int n_samples = 6; // as many pairs as the post shows
 
 // Columns of the Fourier basis: the constant, then cos and sin of each frequency. p x (1 + 2 n).
 Eigen::MatrixXd basis_of(const std::vector<int>& frequencies, int p) {
@@ -146,6 +148,18 @@ std::vector<SampledMaps> sampled_attention(const Weights& weights, int count, st
         samples.push_back(std::move(sample));
     }
     return samples;
+}
+
+std::size_t n_tuned(const AttentionAnalysis& analysis) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        analysis.heads, [](const HeadAttention& head) { return head.top_share >= tuned_share; }));
+}
+
+AttentionResults attention_results(const Weights& trained, const Weights& untrained, std::uint64_t seed) {
+    const std::vector<int> key = key_frequencies(trained);
+    return {.analysis = analyse_attention(trained, key, seed),
+            .untrained = analyse_attention(untrained, key, seed),
+            .samples = sampled_attention(trained, n_samples, seed)};
 }
 
 } // namespace grokreport

@@ -1,8 +1,7 @@
-// Section 6 of the post, first part: where the heads look from '=', and that this is periodic in a and in b.
-// Nothing here looks at what the heads move.
+// Section 6 of the post, first part: the attention from '=', and that it is periodic in a and in b. What the
+// heads move is in petals/analysis.h.
 #pragma once
 
-#include "model/fixed_number.h"
 #include "model/dataset.h"
 #include "model/weights.h"
 
@@ -54,5 +53,19 @@ struct SampledMaps {
 };
 // Some different pairs, drawn with the seed. Precondition: count <= p^2.
 std::vector<SampledMaps> sampled_attention(const Weights& weights, int count, std::uint64_t seed);
+
+// A head is tuned to its top frequency where that holds this much of its energy at fixed a.
+inline constexpr double tuned_share = 0.5;
+
+std::size_t n_tuned(const AttentionAnalysis& analysis);
+
+// Everything that the section says of one model.
+struct AttentionResults {
+    AttentionAnalysis analysis;
+    AttentionAnalysis untrained; // with the K of `analysis`
+    std::vector<SampledMaps> samples{};
+};
+// K is that of the trained weights.
+AttentionResults attention_results(const Weights& trained, const Weights& untrained, std::uint64_t seed);
 
 } // namespace grokreport

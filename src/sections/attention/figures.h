@@ -2,8 +2,8 @@
 // attention over all pairs. One panel a head throughout.
 #pragma once
 
-#include "sections/attention/analysis.h"
 #include "drawing/plot.h"
+#include "sections/attention/analysis.h"
 
 #include <string>
 #include <vector>

@@ -1,11 +1,13 @@
 #include "sections/decoder/analysis.h"
 
 #include "model/activations.h"
-#include "spectral/planes.h"
+#include "model/fixed_number.h"
 #include "spectral/fourier.h"
+#include "spectral/planes.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace grokreport {
 
@@ -31,9 +33,16 @@ Eigen::MatrixXd without(Eigen::MatrixXd X, const std::vector<int>& frequencies) 
 }
 
 // Over the rows of two matrices of one shape.
-double mean_cosine(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
+double row_cosine(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
     const Eigen::ArrayXd products = (A.array() * B.array()).rowwise().sum();
     return (products / (A.rowwise().norm().array() * B.rowwise().norm().array())).mean();
+}
+
+std::vector<int> not_among(const std::vector<int>& active, int p) {
+    std::vector<int> others;
+    for (int k = 1; k <= (p - 1) / 2; ++k)
+        if (std::ranges::find(active, k) == active.end()) others.push_back(k);
+    return others;
 }
 
 } // namespace
@@ -58,7 +67,7 @@ std::vector<Alignment> alignments_without(const std::vector<int>& removed, const
     std::vector<Alignment> found;
     for (const int k : frequencies) {
         const Eigen::MatrixXd plane = plane_of(embeddings, k).orthonormal;
-        found.push_back({k, mean_cosine(rows * plane, points * plane)});
+        found.push_back({k, row_cosine(rows * plane, points * plane)});
     }
     return found;
 }
@@ -113,6 +122,37 @@ CloseUp close_up(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings, 
     std::ranges::stable_sort(
         shown.ahead, [&](int left, int right) { return shown.activations[left] > shown.activations[right]; });
     return shown;
+}
+
+double Circles::all_together() const {
+    return together.empty() ? std::numeric_limits<double>::quiet_NaN() : together.back().accuracy;
+}
+
+MeanAndDeviation mean_cosine(const std::vector<Alignment>& alignments) {
+    double sum = 0, squares = 0;
+    for (const Alignment& at : alignments) {
+        sum += at.cosine;
+        squares += at.cosine * at.cosine;
+    }
+    const auto n = static_cast<double>(alignments.size());
+    const double mean = sum / n;
+    return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
+}
+
+DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& frequencies) {
+    const int p = weights.p();
+    const Eigen::MatrixXd W_L = decoder(weights);
+    const Eigen::VectorXd shares = energy_shares(W_L);
+    const Activations fixed = activations(weights, Variant::relu, pairs_at_fixed_number(p));
+    const Eigen::MatrixXd embeddings = answer_embeddings(fixed.post, fixed_number(p));
+    const Eigen::MatrixXd logits = activations(weights, Variant::relu, all_pairs(p)).logits;
+    const std::vector<int> others = not_among(active_frequencies(shares), p);
+    return {.aligned = alignments(W_L, embeddings, frequencies),
+            .elsewhere = alignments(W_L, embeddings, others),
+            .elsewhere_without_key = alignments_without(frequencies, W_L, embeddings, others),
+            .circles = scores_by_circle(logits, p, frequencies),
+            .one_hertz_share = shares[0],
+            .close_up = close_up(W_L, embeddings, frequencies.empty() ? 1 : frequencies.front())};
 }
 
 } // namespace grokreport

@@ -47,6 +47,8 @@ struct Circles {
     std::vector<AnswerScore> alone;    // each on its own
     std::vector<AnswerScore> together; // the first, the first two, ... in the given order
     AnswerScore intact;                // all components
+
+    double all_together() const; // accuracy of all frequencies; NaN where there are none
 };
 Circles scores_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies);
 
@@ -60,5 +62,23 @@ struct CloseUp {
     std::vector<int> ahead;      // answers that activate the row more than c does, the strongest first
 };
 CloseUp close_up(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings, int k);
+
+// Over several frequencies; NaN where there are none.
+struct MeanAndDeviation {
+    double mean = 0;
+    double deviation = 0; // of the population
+};
+MeanAndDeviation mean_cosine(const std::vector<Alignment>& alignments);
+
+// Everything that the section says of one set of weights.
+struct DecoderResults {
+    std::vector<Alignment> aligned;               // at the frequencies in question
+    std::vector<Alignment> elsewhere;             // at those that are not active in W_L
+    std::vector<Alignment> elsewhere_without_key; // there, the components in question taken out of both
+    Circles circles;
+    double one_hertz_share = 0; // of the energy of W_L
+    CloseUp close_up;           // on the circle of the first frequency in question
+};
+DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& frequencies);
 
 } // namespace grokreport

@@ -1,8 +1,8 @@
 // Section 8 of the post, the decoder: one row of W_L close up, and how many circles it takes.
 #pragma once
 
-#include "sections/decoder/analysis.h"
 #include "drawing/plot.h"
+#include "sections/decoder/analysis.h"
 
 #include <string>
 

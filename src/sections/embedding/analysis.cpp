@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <functional>
 #include <iterator>
 #include <limits>
 
@@ -13,6 +15,11 @@ namespace grokreport {
 namespace {
 
 constexpr double undefined_ratio = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t most_circles = 10; // in a figure: those with most energy
+
+// The epochs at which the post shows the spectrum of W_E, besides that of the claims.
+constexpr int early_epoch = 5000;
+constexpr int middle_epoch = 10000;
 
 std::vector<int> without(const std::vector<int>& all, const std::vector<int>& taken) {
     std::vector<int> rest;
@@ -36,6 +43,41 @@ std::vector<Circle> circles_in_parallel(const Eigen::MatrixXd& X, const std::vec
         circles[static_cast<std::size_t>(i)] = circle_of(X, frequencies[static_cast<std::size_t>(i)], seed);
     });
     return circles;
+}
+
+double mean_of(const std::vector<double>& values) {
+    double sum = 0;
+    for (double value : values)
+        sum += value;
+    return values.empty() ? undefined_ratio : sum / static_cast<double>(values.size());
+}
+
+// The trained snapshot nearest to an epoch: a run may be shorter than the post's.
+ShownSpectrum nearest_spectrum(const Models& models, int epoch) {
+    const auto nearest = std::ranges::min_element(models.snapshots, {}, [&](const auto& snapshot) {
+        return snapshot.first == 0 ? std::numeric_limits<int>::max() : std::abs(snapshot.first - epoch);
+    });
+    return {nearest->first, spectrum_of(number_embeddings(nearest->second))};
+}
+
+// As many as `shown`, evenly by rank of energy from the strongest to the weakest of those that are not
+// active, or, where all are active, that are not shown.
+std::vector<int> other_frequencies(const EmbeddingAnalysis& analysis, const std::vector<int>& shown) {
+    const auto not_shown = [&](const std::vector<int>& frequencies) {
+        std::vector<int> found;
+        for (int k : frequencies)
+            if (std::ranges::find(shown, k) == shown.end()) found.push_back(k);
+        return found;
+    };
+    std::vector<int> candidates = not_shown(analysis.inactive);
+    if (candidates.empty()) candidates = not_shown(analysis.embedding.active);
+    std::ranges::stable_sort(candidates, std::greater{},
+                             [&](int k) { return analysis.embedding.shares[k - 1]; });
+    const std::size_t n = std::min(candidates.size(), std::max<std::size_t>(shown.size(), 3));
+    std::vector<int> chosen;
+    for (std::size_t i = 0; i < n; ++i)
+        chosen.push_back(candidates[n == 1 ? 0 : i * (candidates.size() - 1) / (n - 1)]);
+    return chosen;
 }
 
 } // namespace
@@ -102,6 +144,42 @@ EmbeddingAnalysis analyse_embedding(const Weights& weights, std::uint64_t seed) 
     analysis.embedding_planes = survey_planes(W_E, analysis.key, seed);
     analysis.decoder_planes = survey_planes(W_L, analysis.key, seed);
     return analysis;
+}
+
+InactivePlanes inactive_planes(const EmbeddingAnalysis& analysis) {
+    InactivePlanes found;
+    std::vector<double> leaked;
+    const PlaneSurvey& survey = analysis.embedding_planes;
+    for (std::size_t i = 0; i < survey.others.size(); ++i)
+        if (std::ranges::binary_search(analysis.inactive, survey.others[i].k)) {
+            found.circles.push_back(survey.others[i]);
+            leaked.push_back(survey.leaked[i]);
+        }
+    found.mean_leaked = mean_of(leaked);
+    return found;
+}
+
+double mean_radius(const std::vector<Circle>& circles) {
+    std::vector<double> radii;
+    for (const Circle& circle : circles)
+        radii.push_back(circle.ring.mean_radius);
+    return mean_of(radii);
+}
+
+EmbeddingResults embedding_results(const Models& models) {
+    EmbeddingResults results{.p = models.config.p,
+                             .untrained_embedding = spectrum_of(number_embeddings(models.untrained())),
+                             .untrained_decoder = spectrum_of(decoder(models.untrained())),
+                             .early = nearest_spectrum(models, early_epoch),
+                             .middle = nearest_spectrum(models, middle_epoch),
+                             .late = nearest_spectrum(models, judged_epoch),
+                             .analysis = analyse_embedding(models.shown(), models.config.seed),
+                             .epoch = models.shown_epoch(),
+                             .shown = models.shown_frequencies(),
+                             .shown_others = {}};
+    results.shown.resize(std::min(results.shown.size(), most_circles));
+    results.shown_others = other_frequencies(results.analysis, results.shown);
+    return results;
 }
 
 } // namespace grokreport

@@ -3,8 +3,9 @@
 // and planes.h. Nothing here looks at activations.
 #pragma once
 
-#include "spectral/planes.h"
 #include "model/weights.h"
+#include "sections/models.h"
+#include "spectral/planes.h"
 
 #include <Eigen/Core>
 #include <cstdint>
@@ -59,5 +60,33 @@ struct EmbeddingAnalysis {
     PlaneSurvey embedding_planes, decoder_planes;
 };
 EmbeddingAnalysis analyse_embedding(const Weights& weights, std::uint64_t seed);
+
+// The planes of W_E whose frequency is not active there.
+struct InactivePlanes {
+    std::vector<Circle> circles;
+    double mean_leaked = 0; // mean of PlaneSurvey::leaked over them; NaN where there are none
+};
+InactivePlanes inactive_planes(const EmbeddingAnalysis& analysis);
+
+double mean_radius(const std::vector<Circle>& circles); // NaN where there are none
+
+// The spectrum of W_E in one snapshot.
+struct ShownSpectrum {
+    int epoch = 0;
+    Spectrum embedding;
+};
+
+// Everything that the section says of one model.
+struct EmbeddingResults {
+    int p = 0;
+    Spectrum untrained_embedding, untrained_decoder;
+    // At 5,000, 10,000 and 20,000 epochs, or at the trained snapshot that is nearest.
+    ShownSpectrum early, middle, late;
+    EmbeddingAnalysis analysis; // of the weights at `epoch`
+    int epoch = 0;
+    std::vector<int> shown;        // frequencies in the figures of circles: those with most energy
+    std::vector<int> shown_others; // as many others for comparison
+};
+EmbeddingResults embedding_results(const Models& models);
 
 } // namespace grokreport

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 namespace grokreport {
 
@@ -38,29 +37,9 @@ TrainingMilestones training_milestones(const Metrics& metrics) {
     return milestones;
 }
 
-SustainedAccuracy sustained_accuracy(const Metrics& metrics, int span, double level, int within) {
-    SustainedAccuracy result;
-    const auto end_of_rows = std::ranges::upper_bound(metrics.rows, within, {}, &MetricsRow::epoch);
-    const std::span<const MetricsRow> rows(metrics.rows.begin(), end_of_rows);
-    for (auto first = rows.begin(); first != rows.end(); ++first) {
-        result.best = std::max(result.best, first->test_accuracy);
-        result.ever_exact = result.ever_exact || first->test_accuracy == 1;
-        if (rows.back().epoch - first->epoch < span) continue;
-        const auto end =
-            std::ranges::upper_bound(first, rows.end(), first->epoch + span, {}, &MetricsRow::epoch);
-        const double least =
-            std::ranges::min_element(first, end, {}, &MetricsRow::test_accuracy)->test_accuracy;
-        result.accuracy = std::max(result.accuracy, least);
-        if (least >= level && !result.reached_epoch) result.reached_epoch = first->epoch;
-    }
-    if (!rows.empty()) result.final = rows.back().test_accuracy;
-    for (const MetricsRow& row : rows) {
-        if (!result.reached_epoch || row.epoch <= *result.reached_epoch) continue;
-        ++result.n_after;
-        result.n_below_after += row.test_accuracy < level ? 1 : 0;
-        result.least_after = std::min(result.least_after, row.test_accuracy);
-    }
-    return result;
+std::optional<double> TrainingMilestones::delay() const {
+    if (!grokked_epoch || memorised_epoch.value_or(0) <= 0) return std::nullopt;
+    return static_cast<double>(*grokked_epoch) / *memorised_epoch;
 }
 
 HeldOut held_out(const Weights& weights, Variant variant, const Split& split) {
@@ -83,6 +62,31 @@ double asymmetry(const Weights& weights, Variant variant) {
             (logits.row(pair.a * p + pair.b) - logits.row(pair.b * p + pair.a)).cwiseAbs().maxCoeff());
     const double spread = std::sqrt((logits.array() - logits.mean()).square().mean());
     return largest / spread;
+}
+
+GrokkingResults analyse_grokking(const TrainedRun& run, const Models& models,
+                                 const std::optional<Weights>& memorised) {
+    const auto row_at = [&](int epoch) {
+        return *std::ranges::find(run.metrics.rows, epoch, &MetricsRow::epoch);
+    };
+    const auto quality_of = [&](const Weights& weights) {
+        return held_out(weights, Variant::relu, models.split);
+    };
+    GrokkingResults results{.epochs = run.config.epochs,
+                            .milestones = training_milestones(run.metrics),
+                            .shown_row = row_at(models.shown_epoch()),
+                            .untrained = quality_of(models.untrained()),
+                            .at_10k = {},
+                            .train_loss_at_10k = {},
+                            .memorised = {},
+                            .asymmetry = asymmetry(models.shown(), Variant::relu),
+                            .n_test = models.split.test.size()};
+    if (models.has(headline_epoch)) {
+        results.at_10k = quality_of(models.snapshots.at(headline_epoch));
+        results.train_loss_at_10k = row_at(headline_epoch).train_loss;
+    }
+    if (memorised) results.memorised = quality_of(*memorised);
+    return results;
 }
 
 } // namespace grokreport

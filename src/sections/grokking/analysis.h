@@ -1,12 +1,12 @@
 // Section 4 of the post: does the model grok, when, and is it more than symmetry? Also section 3's remark
-// that a model without positions cannot tell (a, b) from (b, a), and section 8's curves of the models without
-// ReLU.
+// that a model without positions cannot tell (a, b) from (b, a).
 #pragma once
 
 #include "model/activations.h"
 #include "model/dataset.h"
-#include "runs/metrics.h"
 #include "model/weights.h"
+#include "runs/metrics.h"
+#include "sections/models.h"
 
 #include <optional>
 
@@ -19,28 +19,14 @@ struct TrainingMilestones {
     // The sum of squares of W_E at the grokked epoch and 2,000, 8,000 and 10,000 epochs later, as far as the
     // run goes.
     std::optional<double> norm_at_grok, norm_2000_later, norm_8000_later, norm_10000_later;
+
+    // The grokked epoch over the memorised one; nothing where one of them is missing or 0.
+    std::optional<double> delay() const;
 };
 
 TrainingMilestones training_milestones(const Metrics& metrics);
 
-// The largest accuracy that a test curve keeps for `span` epochs on end: the maximum over intervals
-// [e, e + span] inside the run of the minimum over its evaluated epochs. 0 where the run is shorter.
-struct SustainedAccuracy {
-    double accuracy = 0;
-    std::optional<int> reached_epoch; // first epoch from which accuracy stays at `level` or above for `span`
-    double best = 0;                  // at any evaluated epoch
-    double final = 0;
-    bool ever_exact = false; // 100 % at any evaluated epoch
-    // After reached_epoch, which promises one interval and no more: evaluations, how many of them below
-    // `level`, and the lowest accuracy among them.
-    int n_after = 0, n_below_after = 0;
-    double least_after = 1;
-};
-
-// span: epochs that the level has to be kept. within: the epoch after which nothing counts any more.
-SustainedAccuracy sustained_accuracy(const Metrics& metrics, int span, double level, int within);
-
-// How one set of weights does on the held-out pairs.
+// The quality of one set of weights on the held-out pairs.
 struct HeldOut {
     double accuracy = 0;        // over all held-out ordered pairs
     double loss = 0;            // mean cross-entropy, nats
@@ -52,5 +38,24 @@ HeldOut held_out(const Weights& weights, Variant variant, const Split& split);
 
 // The largest difference between the logits of (a, b) and (b, a), over the standard deviation of all logits.
 double asymmetry(const Weights& weights, Variant variant);
+
+inline constexpr int headline_epoch = 10000; // the snapshot that section 4 is about
+
+// Everything that the section says of one run. What a shorter run does not have is empty.
+struct GrokkingResults {
+    int epochs = 0; // of the whole run
+    TrainingMilestones milestones;
+    MetricsRow shown_row; // of the weights that the report shows
+    HeldOut untrained;
+    std::optional<HeldOut> at_10k;
+    std::optional<double> train_loss_at_10k; // nats
+    std::optional<HeldOut> memorised;        // at milestones.memorised_epoch
+    double asymmetry = 0;
+    std::size_t n_test = 0;
+};
+
+// `memorised`: the weights at the memorised epoch, where the run has one.
+GrokkingResults analyse_grokking(const TrainedRun& run, const Models& models,
+                                 const std::optional<Weights>& memorised);
 
 } // namespace grokreport

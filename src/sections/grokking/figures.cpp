@@ -63,7 +63,7 @@ Range range_of(const Rows& rows, std::initializer_list<Column> columns, bool pos
     return range;
 }
 
-// Whole decades around all losses; from 0.001 to 10 nats where there is nothing to go by.
+// Whole decades around all losses; from 0.001 to 10 nats where no loss is finite and above 0.
 struct Decades {
     int first = -3;
     int last = 1;
@@ -90,7 +90,7 @@ double panel_top(int panel) {
 
 void begin_panel(Plot& plot, int panel, std::string_view name) {
     plot.panel({left, panel_top(panel), inner_width, panel_height});
-    // Placed by hand: gnuplot would place the name by the widest tick, differently in each panel.
+    // gnuplot would place the name by the widest tick, differently in each panel.
     plot.line("set label 101 {} at screen {:.6f}, graph 0.5 center rotate by 90 textcolor rgb '{}'",
               markup(name), name_column / column_width, colour("ink"));
 }

@@ -3,9 +3,9 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "checkpoint/torch_file.h"
-#include "spectral/fourier.h"
 #include "model/given_split.h"
 #include "model/parameters.h"
+#include "spectral/fourier.h"
 
 #include <fmt/format.h>
 
@@ -23,7 +23,7 @@ Config sizes_of(const Weights& weights) {
     return config;
 }
 
-// The activations of all p^2 pairs, several times over, have to fit into memory: 0.8 GB each at most.
+// The analyses hold the activations of all p^2 pairs several times. Each copy is at most 0.8 GB of doubles.
 constexpr double most_activations = 1e8;
 
 double activations_of(const Weights& weights) {
@@ -50,9 +50,9 @@ void require_analysable(const Weights& weights, const Config& config, const std:
                     "name a model that was trained");
 }
 
-Split split_of(const ImportOptions& options, int p) {
-    if (options.split_seed) return nanda_split(p, options.train_fraction, *options.split_seed);
-    if (!options.split_file.empty()) return split_from_file(options.split_file, p);
+Split split_of(const ImportRequest& request, int p) {
+    if (request.split_seed) return nanda_split(p, request.train_fraction, *request.split_seed);
+    if (!request.split_file.empty()) return split_from_file(request.split_file, p);
     return {};
 }
 
@@ -70,16 +70,16 @@ Weights fresh_weights(const Config& sizes, bool has_positions) {
     return to_weights(tensors, "weights drawn afresh");
 }
 
-ImportedModel load_imported_model(const ImportOptions& options) {
-    const std::string bytes = read_torch_file(options.checkpoint), name = options.checkpoint.string();
+ImportedModel load_imported_model(const ImportRequest& request) {
+    const std::string bytes = read_torch_file(request.checkpoint), name = request.checkpoint.string();
     const ImportedTensors imported =
-        brought_into_our_layout(state_dict_of(bytes, name, is_weight), name, options.layout);
-    const Weights weights = to_weights(imported.tensors, options.checkpoint);
-    ImportedModel model{options.checkpoint, sha256_hex(bytes), imported.layout, {}};
+        convert_to_own_layout(state_dict_of(bytes, name, is_weight), name, request.layout);
+    const Weights weights = to_weights(imported.tensors, request.checkpoint);
+    ImportedModel model{request.checkpoint, sha256_hex(bytes), imported.layout, {}};
     Models& models = model.models;
     models.config = sizes_of(weights);
-    require_analysable(weights, models.config, options.checkpoint);
-    models.split = split_of(options, models.config.p);
+    require_analysable(weights, models.config, request.checkpoint);
+    models.split = split_of(request, models.config.p);
     models.snapshots.emplace(0, fresh_weights(models.config, weights.has_positions()));
     models.snapshots.emplace(judged_epoch, weights);
     models.key_frequencies = frequencies_by_energy(weights, key_frequencies(weights));

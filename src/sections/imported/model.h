@@ -1,33 +1,43 @@
-// A model that somebody else trained, read from a file: its weights, and which pairs it was trained on.
+// A model that was trained elsewhere, read from a file: its weights, and the pairs it was trained on.
 #pragma once
 
 #include "checkpoint/layouts.h"
 #include "sections/models.h"
-#include "cli/options.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 
 namespace grokreport {
 
+// Which file, and what the file does not state. The training pairs are those of nanda_split (given_split.h)
+// or of a second file; without either they are not known.
+struct ImportRequest {
+    std::filesystem::path checkpoint{};
+    LayoutHints layout{};
+    std::optional<std::uint64_t> split_seed{}; // of nanda_split
+    double train_fraction = 0.3;               // of nanda_split: this share of all pairs
+    std::filesystem::path split_file{};        // empty for none
+};
+
 struct ImportedModel {
     std::filesystem::path file;
     std::string sha256; // of the file
     Layout layout;
-    // What the sections look at. The model stands as the snapshot at judged_epoch, whatever its epoch; before
-    // it, at 0, one of the same sizes with weights drawn afresh, which is what negative controls compare it
-    // with. `config` tells sizes alone; `split` is empty where it is not known.
+    // The input of the sections. The model is the snapshot at judged_epoch, whatever its epoch. The snapshot
+    // at epoch 0 has the same sizes and freshly drawn weights: the negative controls use it. `config` has the
+    // right sizes only; `split` is empty where it is not known.
     Models models;
 
     bool has_split() const { return !models.split.train.empty(); }
 };
 
-// Throws Error where the file is damaged, is no model of our architecture, or its p no odd prime, and where
-// the file of pairs does not fit it.
-ImportedModel load_imported_model(const ImportOptions& options);
+// Throws Error where the file is damaged or is no model of our architecture, where its p is no odd prime,
+// where it is too large to analyse, and where the file of pairs does not fit it.
+ImportedModel load_imported_model(const ImportRequest& request);
 
-// Weights as at the start of a training of ours with these sizes (parameters.h).
+// The initial weights of our training with these sizes (model/parameters.h).
 Weights fresh_weights(const Config& sizes, bool has_positions);
 
 } // namespace grokreport

@@ -1,6 +1,10 @@
 #include "sections/mlp/analysis.h"
 
+#include "claims/extremes.h"
+#include "model/fixed_number.h"
+#include "sections/recombination/analysis.h"
 #include "spectral/decompositions.h"
+#include "spectral/fourier.h"
 
 #include <algorithm>
 #include <cmath>
@@ -84,8 +88,7 @@ double Ablation::best_affine() const {
 }
 
 Ablation ablate_relu(const Weights& weights, const Activations& all, const Split& split) {
-    constexpr double unknown = not_there;
-    if (split.train.empty()) return {unknown, unknown, unknown, unknown, unknown};
+    if (split.train.empty()) return {not_there, not_there, not_there, not_there, not_there};
     const int p = weights.p();
     const HiddenLayer train = hidden_layer(all, split.train, p), test = hidden_layer(all, split.test, p);
     const auto with = [&](const Eigen::MatrixXd& post) {
@@ -120,6 +123,33 @@ std::vector<ColumnsInPlane> columns_in_planes(const Weights& weights, const Eige
     for (std::size_t i = 0; i < planes.size(); ++i)
         planes[i].tuned_ring = ring_of_rows(projected[i], planes[i].tuned);
     return planes;
+}
+
+double MlpResults::least_columns_cv() const {
+    return least_of(columns, [](const ColumnsInPlane& at) { return at.columns.radius_cv; });
+}
+
+double MlpResults::largest_circle_cv() const {
+    return largest_of(columns, [](const ColumnsInPlane& at) { return at.circle.radius_cv; });
+}
+
+MlpResults analyse_mlp(const Weights& weights, const Weights& untrained, const Split& split,
+                       const std::vector<int>& frequencies, std::uint64_t seed) {
+    const std::vector<Pair> pairs = all_pairs(weights.p());
+    const Activations all = activations(weights, Variant::relu, pairs);
+    const Activations fixed = activations(weights, Variant::relu, pairs_at_fixed_number(weights.p()));
+    const Eigen::MatrixXd untrained_pre = activations(untrained, Variant::relu, pairs).pre;
+    return {.frequencies = frequencies,
+            .planes = plane_angles(number_embeddings(weights), fixed.o, frequencies, seed),
+            .signs = hidden_signs(weights, all.pre),
+            .untrained_always_positive = hidden_signs(untrained, untrained_pre).always_positive,
+            .ablation = ablate_relu(weights, all, split),
+            .columns = columns_in_planes(weights, fixed.o, frequencies),
+            .circles = circles_of(fixed.post, frequencies, seed),
+            .other_best = purest_other(fixed.post, frequencies, seed),
+            .superposition = superposition(decoder(weights), frequencies, seed),
+            .o = fixed.o,
+            .post = fixed.post};
 }
 
 } // namespace grokreport

@@ -3,15 +3,20 @@
 // circles survive?
 //
 // In the post's names W_up = W_in and b_up = b_in: pre = resid_mid W_in + b_in, post = relu(pre), all at '='.
-// Not here: what the layer computes instead of an affine map (see the appendix), and the decoder (decoder.h).
+// Not here: what the layer computes instead of an affine map (see the appendix), and the decoder
+// (sections/decoder).
 #pragma once
 
 #include "model/activations.h"
-#include "model/fixed_number.h"
-#include "spectral/planes.h"
 #include "model/dataset.h"
 #include "model/weights.h"
+#include "sections/mlp/subspaces.h"
+#include "sections/mlp/superposition.h"
+#include "spectral/planes.h"
 
+#include <Eigen/Core>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace grokreport {
@@ -38,9 +43,8 @@ struct Ablation {
     double intact = 0;
     double identity = 0;   // post := pre
     double per_neuron = 0; // post_i := slope_i pre_i + offset_i
-    double affine =
-        0;           // post := resid_mid A + c, the best affine map (of minimal norm where it is not unique)
-    double mean = 0; // post := its mean over training pairs
+    double affine = 0;     // post := resid_mid A + c, the best such map; of minimal norm where not unique
+    double mean = 0;       // post := its mean over training pairs
 
     double best_affine() const; // the best of identity, per neuron and affine
 };
@@ -60,5 +64,24 @@ struct ColumnsInPlane {
 };
 std::vector<ColumnsInPlane> columns_in_planes(const Weights& weights, const Eigen::MatrixXd& o,
                                               const std::vector<int>& frequencies);
+
+// Everything that the section says of one set of weights.
+struct MlpResults {
+    std::vector<int> frequencies; // those that all members below are about
+    PlaneAngles planes;
+    HiddenSigns signs;
+    double untrained_always_positive = 0; // HiddenSigns::always_positive before training
+    Ablation ablation;
+    std::vector<ColumnsInPlane> columns;
+    std::vector<Circle> circles;      // of the hidden layer at fixed a
+    std::optional<Circle> other_best; // the purest of all other frequencies
+    Superposition superposition;
+    Eigen::MatrixXd o, post; // p x d_model and p x d_mlp, at fixed a, row b
+
+    double least_columns_cv() const; // radius CV; NaN where there are no frequencies
+    double largest_circle_cv() const;
+};
+MlpResults analyse_mlp(const Weights& weights, const Weights& untrained, const Split& split,
+                       const std::vector<int>& frequencies, std::uint64_t seed);
 
 } // namespace grokreport

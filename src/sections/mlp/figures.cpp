@@ -12,21 +12,21 @@ namespace grokreport::figures {
 namespace {
 
 // Layout of the sorted biases in pixels.
-constexpr double left = 56;
-constexpr double right = 10;
-constexpr double inner_width = column_width - left - right;
+constexpr double biases_left = 56;
+constexpr double biases_right = 10;
+constexpr double biases_width = column_width - biases_left - biases_right;
 constexpr double bias_top = 8;
 constexpr double bias_height = 96;
-constexpr double panel_gap = 14;
+constexpr double biases_gap = 14;
 constexpr double share_height = 84;
-constexpr double name_column = 11; // middle of the names of the vertical axes
-constexpr Size biases_size{column_width, bias_top + bias_height + panel_gap + share_height + 42};
+constexpr double biases_name = 11; // middle of the names of the vertical axes
+constexpr Size biases_size{column_width, bias_top + bias_height + biases_gap + share_height + 42};
 
 // Layout of the bars in pixels.
-constexpr double name_width = 128;
+constexpr double bar_names = 128;
 constexpr double bar_row = 24;
 constexpr double bars_top = 18;
-constexpr double bars_width = column_width - name_width - 56;
+constexpr double bars_width = column_width - bar_names - 56;
 
 struct Neuron {
     double bias, share;
@@ -35,7 +35,7 @@ struct Neuron {
     bool negative() const { return bias < threshold; }
 };
 
-std::vector<Neuron> sorted(const HiddenSigns& signs) {
+std::vector<Neuron> sorted_neurons(const HiddenSigns& signs) {
     std::vector<Neuron> neurons;
     for (Eigen::Index i = 0; i < signs.biases.size(); ++i)
         neurons.push_back({signs.biases[i], signs.positive_share[i], clearly_negative * signs.deviations[i]});
@@ -43,9 +43,9 @@ std::vector<Neuron> sorted(const HiddenSigns& signs) {
     return neurons;
 }
 
-void name_axis(Plot& plot, std::string_view name) {
+void name_biases_axis(Plot& plot, std::string_view name) {
     plot.line("set label 101 {} at screen {:.6f}, graph 0.5 center rotate by 90", markup(name),
-              name_column / column_width);
+              biases_name / column_width);
 }
 
 void draw_biases(Plot& plot, const std::vector<Neuron>& neurons) {
@@ -56,13 +56,13 @@ void draw_biases(Plot& plot, const std::vector<Neuron>& neurons) {
              static_cast<double>(std::stoul(
                  std::string(colour(neurons[i].negative() ? "orange" : "blue").substr(1)), nullptr, 16))});
     plot.data("biases", rows);
-    plot.panel({left, bias_top, inner_width, bias_height});
+    plot.panel({biases_left, bias_top, biases_width, bias_height});
     const double least = std::ranges::min(neurons, {}, &Neuron::threshold).threshold;
     const double low = std::min(least, neurons.front().bias), high = std::max(0.0, neurons.back().bias);
     const double room = high > low ? 0.08 * (high - low) : 1;
     plot.line("set yrange [{}:{}]", low - room, high + 3 * room);
     plot.line("set ytics auto");
-    name_axis(plot, "bias {/:Italic b}_{up}");
+    name_biases_axis(plot, "bias {/:Italic b}_{up}");
     plot.line("set arrow 1 from graph 0, first 0 to graph 1, first 0 nohead linewidth {} linecolor rgb '{}'",
               hairline, colour("ink"));
     plot.line("set label 1 'as it is' at graph 0.02, graph 0.93 left textcolor rgb '{}'", colour("blue"));
@@ -84,9 +84,9 @@ void draw_shares(Plot& plot, const std::vector<Neuron>& neurons) {
     for (std::size_t i = 0; i < neurons.size(); ++i)
         rows.push_back({static_cast<double>(i + 1), 100 * neurons[i].share});
     plot.data("shares", rows);
-    plot.panel({left, bias_top + bias_height + panel_gap, inner_width, share_height});
+    plot.panel({biases_left, bias_top + bias_height + biases_gap, biases_width, share_height});
     plot.line("set yrange [0:104]\nset ytics (0, 25, 50, 75, 100)");
-    name_axis(plot, "positive on (%)");
+    name_biases_axis(plot, "positive on (%)");
     plot.line("set xlabel 'neurons, by bias' offset 0,0.8");
     plot.line("set xtics {}", tick_list(linear_ticks(static_cast<double>(neurons.size()), 6)));
     plot.line(
@@ -114,7 +114,7 @@ std::vector<Bar> bars_of(const Ablation& ablation) {
 } // namespace
 
 Drawing sorted_biases(const std::string& id, const HiddenSigns& signs) {
-    const std::vector<Neuron> neurons = sorted(signs);
+    const std::vector<Neuron> neurons = sorted_neurons(signs);
     Csv csv({"rank", "b_up", "clearly_negative_below", "positive_share_percent"});
     for (std::size_t i = 0; i < neurons.size(); ++i)
         csv.row(i + 1, neurons[i].bias, neurons[i].threshold, 100 * neurons[i].share);
@@ -134,7 +134,7 @@ Drawing relu_ablation(const std::string& id, const Ablation& ablation, int p) {
     const auto n = static_cast<double>(bars.size());
     Csv csv({"hidden_layer", "test_accuracy_percent"});
     Plot plot(id, {column_width, bars_top + n * bar_row + 42});
-    plot.panel({name_width, bars_top, bars_width, n * bar_row});
+    plot.panel({bar_names, bars_top, bars_width, n * bar_row});
     plot.line("set xrange [0:100]\nset yrange [{}:0]", n);
     plot.line("set border 1\nunset ytics\nset xtics (0, 25, 50, 75, 100)");
     plot.line("set xlabel 'test accuracy (%)' offset 0,0.8");

@@ -1,8 +1,8 @@
 // Section 8 of the post: the biases of the hidden layer, and what its ReLU is worth.
 #pragma once
 
-#include "sections/mlp/analysis.h"
 #include "drawing/plot.h"
+#include "sections/mlp/analysis.h"
 
 #include <string>
 

@@ -1,9 +1,9 @@
 #include "sections/mlp/figures_planes.h"
 
-#include "spectral/planes.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
 #include "spectral/fourier.h"
+#include "spectral/planes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,37 +14,40 @@ namespace grokreport::figures {
 namespace {
 
 // Layout in pixels.
-constexpr std::size_t most_in_a_row = 5;
-constexpr double largest_panel = 170;
-constexpr double name_column = 8; // middle of the name of the vertical axis
-constexpr double left = 48;       // ticks and the name of the vertical axis of the first panel
-constexpr double gap = 38;        // ticks of the next panel
-constexpr double right = 6;
-constexpr double title = 20;
-constexpr double below = 40; // ticks and name of the horizontal axis
+constexpr std::size_t most_planes_in_a_row = 5;
+constexpr double largest_plane = 170;
+constexpr double planes_name = 8;  // middle of the name of the vertical axis
+constexpr double planes_left = 48; // ticks and the name of the vertical axis of the first panel
+constexpr double planes_gap = 38;  // ticks of the next panel
+constexpr double planes_right = 6;
+constexpr double plane_title = 20;
+constexpr double plane_below = 40; // ticks and name of the horizontal axis
 
-struct Grid {
+struct PlaneGrid {
     std::size_t columns, rows;
     double panel;
 
-    explicit Grid(std::size_t n)
+    explicit PlaneGrid(std::size_t n)
         : columns((n + rows_for(n) - 1) / rows_for(n)),
           rows(rows_for(n)),
-          panel(std::min(largest_panel, (double_column_width - left - right - gap * (width_of(columns) - 1)) /
+          panel(std::min(largest_plane, (double_column_width - planes_left - planes_right -
+                                         planes_gap * (width_of(columns) - 1)) /
                                             width_of(columns))) {}
 
     Size size() const {
-        return {left + right + panel * width_of(columns) + gap * (width_of(columns) - 1),
-                static_cast<double>(rows) * (title + panel + below)};
+        return {planes_left + planes_right + panel * width_of(columns) + planes_gap * (width_of(columns) - 1),
+                static_cast<double>(rows) * (plane_title + panel + plane_below)};
     }
     Box place(std::size_t i) const {
         const std::size_t row = i / columns, column = i % columns;
-        return {left + static_cast<double>(column) * (panel + gap),
-                static_cast<double>(row) * (title + panel + below) + title, panel, panel};
+        return {planes_left + static_cast<double>(column) * (panel + planes_gap),
+                static_cast<double>(row) * (plane_title + panel + plane_below) + plane_title, panel, panel};
     }
 
   private:
-    static std::size_t rows_for(std::size_t n) { return (n + most_in_a_row - 1) / most_in_a_row; }
+    static std::size_t rows_for(std::size_t n) {
+        return (n + most_planes_in_a_row - 1) / most_planes_in_a_row;
+    }
     static double width_of(std::size_t count) { return static_cast<double>(count); }
 };
 
@@ -86,7 +89,7 @@ double round_below(double most) {
 }
 
 // Axes from -reach to reach with three ticks, and the frequency above.
-void begin_panel(Plot& plot, const Grid& grid, std::size_t i, int k, double reach) {
+void begin_plane(Plot& plot, const PlaneGrid& grid, std::size_t i, int k, double reach) {
     plot.panel(grid.place(i));
     plot.line("set xrange [{0}:{1}]\nset yrange [{0}:{1}]", -reach, reach);
     const double tick = round_below(0.85 * reach);
@@ -101,7 +104,7 @@ void begin_panel(Plot& plot, const Grid& grid, std::size_t i, int k, double reac
     if (i % grid.columns == 0) // by hand: gnuplot would place the name by the widest tick
         plot.line(
             "set label 2 'along sin coefficient' at screen {:.6f}, graph 0.5 center rotate by 90 font ',{}'",
-            name_column / grid.size().width, small_type_size);
+            planes_name / grid.size().width, small_type_size);
 }
 
 double reach_of(const Eigen::MatrixXd& Y) {
@@ -109,7 +112,7 @@ double reach_of(const Eigen::MatrixXd& Y) {
     return std::isfinite(reach) && reach > 0 ? reach : 1;
 }
 
-Plot begin(const std::string& id, const Grid& grid) {
+Plot begin_planes(const std::string& id, const PlaneGrid& grid) {
     Plot plot(id, grid.size());
     plot.line("set multiplot");
     plot.line("set border 15");
@@ -120,8 +123,8 @@ Plot begin(const std::string& id, const Grid& grid) {
 
 Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
                           const std::vector<int>& frequencies) {
-    const Grid grid(frequencies.size());
-    Plot plot = begin(id, grid);
+    const PlaneGrid grid(frequencies.size());
+    Plot plot = begin_planes(id, grid);
     Csv csv({"frequency", "number", "phase_turns", "x", "y"});
     std::vector<std::string> names;
     for (std::size_t i = 0; i < frequencies.size(); ++i) {
@@ -131,7 +134,7 @@ Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
             csv.row(k, t, phase(k, t, curve.rows()), curve(t, 0), curve(t, 1));
         std::ranges::move(names_of_numbers(curve, "b = "), std::back_inserter(names));
         plot.data(fmt::format("circle{}", i), coloured(curve, k));
-        begin_panel(plot, grid, i, k, reach_of(curve));
+        begin_plane(plot, grid, i, k, reach_of(curve));
         plot.line("plot $circle{} using 1:2:3 with points pointtype 7 pointsize 0.38 linecolor rgb variable",
                   i);
     }
@@ -143,8 +146,8 @@ Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
 
 Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns, const Eigen::MatrixXd& o,
                           const std::vector<ColumnsInPlane>& planes) {
-    const Grid grid(planes.size());
-    Plot plot = begin(id, grid);
+    const PlaneGrid grid(planes.size());
+    Plot plot = begin_planes(id, grid);
     Csv csv({"frequency", "what", "index", "x", "y"});
     for (std::size_t i = 0; i < planes.size(); ++i) {
         const auto& [k, ring, circle, tuned, tuned_ring] = planes[i];
@@ -161,7 +164,7 @@ Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns,
         plot.data(fmt::format("columns{}", i), plain_points(points));
         plot.data(fmt::format("own{}", i), plain_points(tuned.empty() ? points : own));
         plot.data(fmt::format("circle{}", i), coloured(curve, k));
-        begin_panel(plot, grid, i, k, std::max(reach_of(points), reach_of(curve)));
+        begin_plane(plot, grid, i, k, std::max(reach_of(points), reach_of(curve)));
         plot.line("plot $columns{0} using 1:2 with points pointtype 7 pointsize 0.22 linecolor rgb '{1}', "
                   "$own{0} using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '{2}', "
                   "$circle{0} using 1:2:3 with points pointtype 7 pointsize 0.22 linecolor rgb variable",

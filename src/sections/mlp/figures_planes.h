@@ -2,8 +2,8 @@
 // two normalised coefficient vectors at k (planes.h), centred.
 #pragma once
 
-#include "sections/mlp/analysis.h"
 #include "drawing/plot.h"
+#include "sections/mlp/analysis.h"
 
 #include <Eigen/Core>
 #include <string>

@@ -10,27 +10,27 @@ namespace grokreport::figures {
 namespace {
 
 // Layout in pixels.
-constexpr double left = 84;
-constexpr double right = 12;
-constexpr double top = 38; // the frequencies of o
-constexpr double inner_width = column_width - left - right;
+constexpr double map_left = 84;
+constexpr double map_right = 12;
+constexpr double map_top = 38; // the frequencies of o
+constexpr double map_width = column_width - map_left - map_right;
 constexpr double highest_cell = 34;
 constexpr double scale_gap = 34; // from the map to the scale
 constexpr double scale_row = 17; // one line of the scale
 constexpr double scale_rows = 3;
-constexpr double below = 42;
+constexpr double scale_below = 42;
 
 // Cells are not swapped for a dark page, so neither is what is written on them.
 constexpr std::string_view on_pale = "#10141a";
 constexpr std::string_view on_deep = "#fdfdfe";
 
-struct Layout {
+struct AngleLayout {
     Eigen::Index n;
 
-    double cell_height() const { return std::min(highest_cell, inner_width / static_cast<double>(n)); }
+    double cell_height() const { return std::min(highest_cell, map_width / static_cast<double>(n)); }
     double map_height() const { return cell_height() * static_cast<double>(n); }
-    double scale_top() const { return top + map_height() + scale_gap; }
-    Size size() const { return {column_width, scale_top() + scale_rows * scale_row + below}; }
+    double scale_top() const { return map_top + map_height() + scale_gap; }
+    Size size() const { return {column_width, scale_top() + scale_rows * scale_row + scale_below}; }
 };
 
 std::string cell_text(double degrees, Eigen::Index n) {
@@ -38,8 +38,8 @@ std::string cell_text(double degrees, Eigen::Index n) {
     return n <= most_with_decimals ? fmt::format("{:.1f}°", degrees) : fmt::format("{:.0f}", degrees);
 }
 
-void draw_map(Plot& plot, const PlaneAngles& planes, const Layout& layout) {
-    plot.panel({left, top, inner_width, layout.map_height()});
+void draw_angle_map(Plot& plot, const PlaneAngles& planes, const AngleLayout& layout) {
+    plot.panel({map_left, map_top, map_width, layout.map_height()});
     plot.line("unset border\nunset grid\nunset tics");
     plot.line("set xrange [0:{0}]\nset yrange [{0}:0]", layout.n);
     const double type = layout.n > 6 ? small_type_size : type_size;
@@ -73,7 +73,7 @@ Eigen::Index size_of(const PlaneAngles& planes) {
     return planes.angles.size();
 }
 
-void draw_scale(Plot& plot, const PlaneAngles& planes, const Layout& layout) {
+void draw_angle_scale(Plot& plot, const PlaneAngles& planes, const AngleLayout& layout) {
     std::vector<std::vector<double>> measured, noisy;
     for (Eigen::Index i = 0; i < size_of(planes); ++i)
         measured.push_back({planes.angles.data()[i], 0.5});
@@ -81,7 +81,7 @@ void draw_scale(Plot& plot, const PlaneAngles& planes, const Layout& layout) {
         noisy.push_back({planes.to_noisy_copy[i], 2.5});
     plot.data("measured", measured);
     plot.data("noisy", noisy);
-    plot.panel({left, layout.scale_top(), inner_width, scale_rows * scale_row});
+    plot.panel({map_left, layout.scale_top(), map_width, scale_rows * scale_row});
     plot.line("set border 1\nset xrange [0:90]\nset yrange [{}:0]", scale_rows);
     plot.line("set xtics 0,30,90 nomirror out scale 0.5 offset 0,0.3");
     plot.line("set xlabel 'smallest principal angle (degrees)' offset 0,0.8");
@@ -103,7 +103,7 @@ void draw_scale(Plot& plot, const PlaneAngles& planes, const Layout& layout) {
               colour("blue"), colour("orange"));
 }
 
-std::string csv_of(const PlaneAngles& planes) {
+std::string csv_of_angles(const PlaneAngles& planes) {
     Csv csv({"what", "W_E_frequency", "o_frequency", "angle_degrees"});
     for (Eigen::Index row = 0; row < planes.angles.rows(); ++row)
         for (Eigen::Index column = 0; column < planes.angles.cols(); ++column)
@@ -120,13 +120,13 @@ std::string csv_of(const PlaneAngles& planes) {
 } // namespace
 
 Drawing dihedral_angles(const std::string& id, const PlaneAngles& planes) {
-    const Layout layout{planes.angles.rows()};
+    const AngleLayout layout{planes.angles.rows()};
     Plot plot(id, layout.size());
     plot.line("set multiplot");
-    draw_map(plot, planes, layout);
-    draw_scale(plot, planes, layout);
+    draw_angle_map(plot, planes, layout);
+    draw_angle_scale(plot, planes, layout);
     plot.line("unset multiplot");
-    return std::move(plot).finish(csv_of(planes));
+    return std::move(plot).finish(csv_of_angles(planes));
 }
 
 } // namespace grokreport::figures

@@ -1,8 +1,8 @@
 // Section 8 of the post: in which planes o writes its circles, seen from the planes of W_E.
 #pragma once
 
-#include "sections/mlp/subspaces.h"
 #include "drawing/plot.h"
+#include "sections/mlp/subspaces.h"
 
 #include <string>
 

@@ -1,8 +1,8 @@
 #include "sections/mlp/subspaces.h"
 
+#include "base/seeded_random.h"
 #include "spectral/decompositions.h"
 #include "spectral/planes.h"
-#include "base/seeded_random.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,6 @@ namespace {
 
 constexpr double noise = 0.2; // length of the noise added to a unit vector
 constexpr int draws = 2000;
-constexpr double no_angle = std::numeric_limits<double>::quiet_NaN();
 
 double smallest_angle(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
     const Eigen::VectorXd angles = principal_angles(A, B);
@@ -63,11 +62,8 @@ RandomPlanes random_planes(int dimensions, int pairs, std::uint64_t seed) {
 }
 
 double PlaneAngles::least() const {
-    return angles.size() == 0 ? no_angle : angles.minCoeff<Eigen::PropagateNaN>();
-}
-
-double PlaneAngles::least_of_same_frequency() const {
-    return angles.size() == 0 ? no_angle : angles.diagonal().minCoeff<Eigen::PropagateNaN>();
+    return angles.size() == 0 ? std::numeric_limits<double>::quiet_NaN()
+                              : angles.minCoeff<Eigen::PropagateNaN>();
 }
 
 PlaneAngles plane_angles(const Eigen::MatrixXd& W_E, const Eigen::MatrixXd& o,

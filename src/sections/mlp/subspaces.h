@@ -36,7 +36,6 @@ struct PlaneAngles {
     RandomPlanes random;
 
     double least() const; // NaN where there are no frequencies
-    double least_of_same_frequency() const;
 };
 
 // W_E and o: p x d_model, one row a number (o: at fixed a, row b).

@@ -1,7 +1,7 @@
 #include "sections/mlp/superposition.h"
 
-#include "spectral/decompositions.h"
 #include "base/seeded_random.h"
+#include "spectral/decompositions.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
@@ -27,6 +27,17 @@ Eigen::MatrixXd random_features(Eigen::Index p, Eigen::Index dimensions, std::ui
     return features;
 }
 
+// The least number of singular directions that hold most of the energy of X.
+int rank_of(const Eigen::MatrixXd& X) {
+    constexpr double most_energy = 0.95;
+    const Eigen::VectorXd energies = singular_values(X).array().square();
+    double held = 0;
+    int rank = 0;
+    while (rank < energies.size() && held < most_energy * energies.sum())
+        held += energies[rank++];
+    return rank;
+}
+
 } // namespace
 
 Eigen::VectorXd feature_dimensionality(const Eigen::MatrixXd& features) {
@@ -37,15 +48,6 @@ Eigen::VectorXd feature_dimensionality(const Eigen::MatrixXd& features) {
         dimensionality[i] = square > 0 ? square * square / products.row(i).squaredNorm() : 0;
     }
     return dimensionality;
-}
-
-int rank_holding(const Eigen::MatrixXd& X, double share) {
-    const Eigen::VectorXd energies = singular_values(X).array().square();
-    double held = 0;
-    int rank = 0;
-    while (rank < energies.size() && held < share * energies.sum())
-        held += energies[rank++];
-    return rank;
 }
 
 Superposition superposition(const Eigen::MatrixXd& W_L, const std::vector<int>& frequencies,
@@ -64,7 +66,7 @@ Superposition superposition(const Eigen::MatrixXd& W_L, const std::vector<int>& 
             .random = mean_dimensionality(random_features(W_L.rows(), dimensions, seed)),
             .n_answers = static_cast<int>(W_L.rows()),
             .n_directions = static_cast<int>(directions.rows()),
-            .rank = rank_holding(rows, most_energy)};
+            .rank = rank_of(rows)};
 }
 
 } // namespace grokreport

@@ -14,18 +14,14 @@ namespace grokreport {
 // and sums to at most the rank of W. features: n x d, one row a feature. A feature of length zero has 0.
 Eigen::VectorXd feature_dimensionality(const Eigen::MatrixXd& features);
 
-// The least number of singular directions that hold `share` of the energy of X.
-int rank_holding(const Eigen::MatrixXd& X, double share);
-
 struct Superposition {
     double answers = 0;    // mean dimensionality of the p rows of W_L, centred over answers
     double directions = 0; // the same for the 2 n coefficient vectors of W_L at n frequencies; NaN for n = 0
     double random = 0;     // the same for p Gaussian features in 2 n dimensions, at least 2
     int n_answers = 0;
     int n_directions = 0;
-    int rank = 0; // of the centred W_L, holding 95 % of its energy
+    int rank = 0; // of the centred W_L: the least number of singular directions with 95 % of its energy
 };
-inline constexpr double most_energy = 0.95;
 
 // W_L: p x d_mlp.
 Superposition superposition(const Eigen::MatrixXd& W_L, const std::vector<int>& frequencies,

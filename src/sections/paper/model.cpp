@@ -2,14 +2,11 @@
 
 #include "base/error.h"
 
-#include <filesystem>
 #include <fmt/format.h>
 
 namespace grokreport {
 
-PaperModel load_paper_model(const Options& options) {
-    const Config config = variant_of(options, Variant::paper);
-    const std::filesystem::path folder = options.paths.run(config);
+PaperModel load_paper_model(const Config& config, const std::filesystem::path& folder, bool is_required) {
     PaperModel paper;
     if (!std::filesystem::exists(folder)) return paper;
     paper.state = PaperState::unfinished;
@@ -20,7 +17,7 @@ PaperModel load_paper_model(const Options& options) {
         paper.run = std::move(run);
         paper.state = PaperState::there;
     } catch (const Error& damaged) {
-        if (options.paper) throw;
+        if (is_required) throw;
         fmt::print(stderr, "the model of the paper's kind is left out: {}\n", damaged.what());
         paper.state = PaperState::damaged;
     }

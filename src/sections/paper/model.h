@@ -1,11 +1,11 @@
-// A model of the paper's kind, with a positional embedding (Variant::paper): trained on request, and shown
-// beside the post's wherever its run is there.
+// A model of the paper's kind, with a positional embedding (Variant::paper). It is trained on request, and
+// shown beside the post's models wherever its run is there.
 #pragma once
 
+#include "runs/trained_run.h"
 #include "sections/models.h"
-#include "cli/options.h"
-#include "training/trainer.h"
 
+#include <filesystem>
 #include <optional>
 
 namespace grokreport {
@@ -14,13 +14,13 @@ enum class PaperState { absent, unfinished, damaged, there };
 
 struct PaperModel {
     PaperState state = PaperState::absent;
-    // Both where it is there.
+    // Both are set where the state is `there`.
     std::optional<TrainedRun> run;
     std::optional<Models> models;
 };
 
-// That of the seed and the settings of `options`. A damaged run is told on stderr and left out, or, where
-// the paper's model was asked for (options.paper), thrown as Error.
-PaperModel load_paper_model(const Options& options);
+// config: that of the paper's variant; folder: that of its run. Where the run is damaged, throws Error if the
+// model is required; else prints a line to stderr and returns the state `damaged`.
+PaperModel load_paper_model(const Config& config, const std::filesystem::path& folder, bool is_required);
 
 } // namespace grokreport

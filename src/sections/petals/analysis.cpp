@@ -1,11 +1,12 @@
 #include "sections/petals/analysis.h"
 
+#include "base/seeded_random.h"
 #include "model/activations.h"
+#include "model/fixed_number.h"
 #include "spectral/decompositions.h"
+#include "spectral/fourier.h"
 #include "spectral/nulls.h"
 #include "spectral/planes.h"
-#include "base/seeded_random.h"
-#include "spectral/fourier.h"
 
 #include <algorithm>
 #include <cmath>
@@ -207,14 +208,11 @@ int crossings(const AttentionWave& alpha, int f, int k, int a, int p) {
     return found;
 }
 
-Petals petals_of(const Weights& weights, const std::vector<int>& circles, std::uint64_t seed) {
+PetalsResults analyse_petals(const Weights& weights, const std::vector<int>& circles, std::uint64_t seed) {
     const int p = weights.p();
-    Petals result;
+    PetalsResults result;
     result.a = fixed_number(p);
-    std::vector<Pair> pairs;
-    for (int b = 0; b < p; ++b)
-        pairs.push_back({result.a, b});
-    const Activations at_fixed_a = activations(weights, Variant::relu, pairs);
+    const Activations at_fixed_a = activations(weights, Variant::relu, pairs_at_fixed_number(p));
     Eigen::MatrixXd attention_to_a(p, weights.n_heads());
     for (int head = 0; head < weights.n_heads(); ++head)
         attention_to_a.col(head) = at_fixed_a.attention[static_cast<std::size_t>(head)].col(0);

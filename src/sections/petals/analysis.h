@@ -1,13 +1,12 @@
 // Sections 6.1 and 6.2 of the post: what a head writes when its attention is periodic. At '=' a head writes
 //     z = alpha(b) v_a + (1 - alpha(b)) v_b,    v_n = x_n W_V,
-// where alpha is its attention to a and x_n a row of W_E, plus, in a model with positions, what the place
-// adds: x_a and x_b are then the same circle at two places. With a fixed and x_b on a circle, z draws petals.
+// where alpha is its attention to a and x_n a row of W_E, plus, in a model with positions, the embedding of
+// the position: x_a and x_b are then on the same circle at two places. With a fixed and x_b on a circle, z
+// draws petals.
 //
-// Everything here is at one fixed a, and p is odd. Nothing here looks at W_O (analysis/recombination.h) or at
-// how attention depends on a.
+// Everything here is at one fixed a, and p is odd. W_O is in recombination/analysis.h.
 #pragma once
 
-#include "model/fixed_number.h"
 #include "model/weights.h"
 
 #include <Eigen/Core>
@@ -32,9 +31,9 @@ struct PetalPair {
     Tuning head;
     int circle = 0; // frequency
 };
-// Which three are looked at: (1) the head with the largest share, on the circle of its own frequency; (2) of
-// the heads with another frequency the one with the largest share, on that same circle; (3) the first head on
-// the circle of the second's frequency.
+// The three pairs of the section: (1) the head with the largest share, on the circle of its own frequency;
+// (2) of the heads with another frequency the one with the largest share, on that same circle; (3) the first
+// head on the circle of the second's frequency.
 struct PetalPairs {
     std::array<PetalPair, 3> pairs;
     // All heads share one frequency. Then (2) is the head with the next largest share (the first head again,
@@ -84,14 +83,16 @@ struct Petal {
     bool overlap_expected() const { return pair.head.frequency < pair.circle; } // by the post's rule
 };
 
-struct Petals {
+// Everything that the section says of one set of weights.
+struct PetalsResults {
     int a = 0;
     PetalPairs chosen;
     std::array<Petal, 3> petals;
 };
-Petals petals_of(const Weights& weights, const std::vector<int>& circles, std::uint64_t seed);
+// circles: as for petal_pairs.
+PetalsResults analyse_petals(const Weights& weights, const std::vector<int>& circles, std::uint64_t seed);
 
-// One pair once more, for every a: what a reader may run through. Of a model without positions.
+// One pair for every a, for a figure in which the reader chooses a. Of a model without positions.
 struct PetalFamily {
     PetalPair pair;
     Eigen::MatrixXd x;                      // p x 2: the embeddings in the plane Q

@@ -13,7 +13,7 @@ namespace grokreport::figures {
 
 namespace {
 
-// (X, 1) fit.
+// (X, 1) times an affine fit.
 Eigen::MatrixXd carried(const Eigen::MatrixXd& X, const Eigen::MatrixXd& fit) {
     return (X * fit.topRows(2)).rowwise() + Eigen::RowVectorXd(fit.row(2));
 }
@@ -28,7 +28,7 @@ std::string csv_of(const Petal& petal) {
 using PixelMap = Eigen::MatrixXd; // 3 x 2: (x, y, 1) times it is a place in pixels
 
 // Rounded row by row, in the order of reading.
-Json listed(const Eigen::MatrixXd& values, double digits) {
+Json rounded_list(const Eigen::MatrixXd& values, double digits) {
     Json list = Json::array();
     for (Eigen::Index row = 0; row < values.rows(); ++row)
         for (Eigen::Index column = 0; column < values.cols(); ++column)
@@ -69,19 +69,19 @@ std::string variations_of(const PetalFamily& family, int a, const PixelMap& to_l
     Json waves = Json::array(), fits = Json::array(), r2 = Json::array();
     for (std::size_t i = 0; i < family.waves.size(); ++i) {
         const AttentionWave& wave = family.waves[i];
-        extend(waves, listed(Eigen::RowVector3d(wave.mean, wave.amplitude * std::cos(wave.phase),
-                                                wave.amplitude * std::sin(wave.phase)),
-                             thousandths));
-        extend(fits, listed(in_pixels(family.to_actual[i], to_left, to_right), fine));
+        extend(waves, rounded_list(Eigen::RowVector3d(wave.mean, wave.amplitude * std::cos(wave.phase),
+                                                      wave.amplitude * std::sin(wave.phase)),
+                                   thousandths));
+        extend(fits, rounded_list(in_pixels(family.to_actual[i], to_left, to_right), fine));
         r2.push_back(format_number(family.r2[i]));
     }
     return Json{{"p", family.x.rows()},
                 {"a", a},
                 {"f", family.pair.head.frequency},
                 {"k", family.pair.circle},
-                {"x", listed(carried(family.x, to_left), tenths)},
-                {"kept", listed(carried(family.kept, to_right), tenths)},
-                {"ellipse", listed(ellipse, tenths)},
+                {"x", rounded_list(carried(family.x, to_left), tenths)},
+                {"kept", rounded_list(carried(family.kept, to_right), tenths)},
+                {"ellipse", rounded_list(ellipse, tenths)},
                 {"waves", waves},
                 {"fits", fits},
                 {"r2", r2},
@@ -89,7 +89,7 @@ std::string variations_of(const PetalFamily& family, int a, const PixelMap& to_l
         .dump();
 }
 
-// What a window has to hold besides the panels.
+// The points that a window has to show besides the panels.
 CurvePanel reach_of(const PetalFamily& family) {
     return {.title = "", .note = "", .points = family.x, .line = family.kept.topRows(family.x.rows())};
 }

@@ -1,8 +1,8 @@
 // Section 6.2 of the post: petals, predicted beside actual.
 #pragma once
 
-#include "sections/petals/analysis.h"
 #include "drawing/plot.h"
+#include "sections/petals/analysis.h"
 
 #include <string>
 

@@ -1,10 +1,11 @@
 #include "sections/recombination/analysis.h"
 
-#include "model/activations.h"
-#include "spectral/decompositions.h"
-#include "spectral/nulls.h"
 #include "base/seeded_random.h"
+#include "model/activations.h"
+#include "model/fixed_number.h"
+#include "spectral/decompositions.h"
 #include "spectral/fourier.h"
+#include "spectral/nulls.h"
 
 #include <algorithm>
 #include <complex>
@@ -105,19 +106,6 @@ ShiftedHeads shift_heads(const std::vector<Recombination>& frequencies, std::mt1
     return result;
 }
 
-// Of all frequencies not asked for, the purest circle; its null is drawn for that one alone.
-Circle best_elsewhere(const Eigen::MatrixXd& o, const std::vector<int>& asked, std::uint64_t seed) {
-    Circle best{0, nothing, nothing, {nothing, nothing, nothing}};
-    int best_k = 0;
-    double best_purity = -1;
-    for (int k = 1; k <= (o.rows() - 1) / 2; ++k) {
-        if (std::ranges::find(asked, k) != asked.end()) continue;
-        const double here = purity(o * plane_of(o, k).orthonormal, k);
-        if (here > best_purity) best_k = k, best_purity = here;
-    }
-    return best_k == 0 ? best : circle_of(o, best_k, seed);
-}
-
 } // namespace
 
 double Recombination::best_head() const {
@@ -131,14 +119,24 @@ Eigen::MatrixXd pushed_plane(const Weights& weights, int k) {
     return orthonormalised(through.transpose() * plane_of(number_embeddings(weights), k).as_in_post);
 }
 
+std::optional<Circle> purest_other(const Eigen::MatrixXd& X, const std::vector<int>& known,
+                                   std::uint64_t seed) {
+    int best = 0;
+    double best_purity = -1;
+    for (int k = 1; k <= (X.rows() - 1) / 2; ++k) {
+        if (std::ranges::find(known, k) != known.end()) continue;
+        const double here = purity(X * plane_of(X, k).orthonormal, k);
+        if (here > best_purity) best = k, best_purity = here;
+    }
+    if (best == 0) return {};
+    return circle_of(X, best, seed); // its null takes 200 permutations: for this one alone
+}
+
 RecombinationResults recombination_of(const Weights& weights, const std::vector<int>& frequencies,
                                       std::uint64_t seed) {
     RecombinationResults results;
     results.a = fixed_number(weights.p());
-    std::vector<Pair> pairs;
-    for (int b = 0; b < weights.p(); ++b)
-        pairs.push_back({results.a, b});
-    const Activations at_fixed_a = activations(weights, Variant::relu, pairs);
+    const Activations at_fixed_a = activations(weights, Variant::relu, pairs_at_fixed_number(weights.p()));
     std::vector<Eigen::MatrixXd> o_of_head;
     for (std::size_t head = 0; head < weights.W_O.size(); ++head)
         o_of_head.emplace_back(at_fixed_a.z[head] * weights.W_O[head]);
@@ -155,7 +153,8 @@ RecombinationResults recombination_of(const Weights& weights, const std::vector<
     std::mt19937_64 random = seeded_random(seed, RandomStream::permutations);
     results.shifted = shift_heads(results.frequencies, random);
     results.circles = circles_of(results.o, frequencies, seed);
-    results.best_elsewhere = best_elsewhere(results.o, frequencies, seed);
+    results.best_elsewhere = purest_other(results.o, frequencies, seed)
+                                 .value_or(Circle{0, nothing, nothing, {nothing, nothing, nothing}});
     const Eigen::VectorXd shares = energy_shares(results.o);
     for (const int k : frequencies)
         results.energy_share_asked += shares[k - 1];

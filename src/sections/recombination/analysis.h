@@ -7,15 +7,16 @@
 // orthonormalised. Where attention is the same for all heads, o moves in exactly this plane.
 //
 // Also o's own planes, found from o alone (the "alternative visualization"). Not here: what one head writes
-// before W_O (analysis/petals.h), and how o's planes lie beside those of W_E.
+// before W_O (sections/petals), and how o's planes lie beside those of W_E (sections/mlp/subspaces.h).
 #pragma once
 
+#include "model/weights.h"
 #include "sections/petals/analysis.h"
 #include "spectral/planes.h"
-#include "model/weights.h"
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace grokreport {
@@ -42,6 +43,7 @@ struct Recombination {
     double petals_left = 0;
 
     double best_head() const; // the largest of head_purities
+    double lead() const { return purity - best_head(); }
 };
 
 // The control: each head's curve shifted in b by its own random amount, the same for all frequencies. A draw
@@ -57,6 +59,12 @@ struct HeadWave {
     AttentionWave wave;
 };
 
+// The circle of X (p x d, one row a number) that is the purest of all frequencies that are not in `known`;
+// none where there is no other frequency.
+std::optional<Circle> purest_other(const Eigen::MatrixXd& X, const std::vector<int>& known,
+                                   std::uint64_t seed);
+
+// Everything that the section says of one set of weights.
 struct RecombinationResults {
     int a = 0;
     std::vector<HeadWave> waves;            // one a head

@@ -1,9 +1,9 @@
 // Section 7 of the post: what each head adds to o, and their sum.
 #pragma once
 
-#include "sections/recombination/analysis.h"
-#include "model/config.h"
 #include "drawing/plot.h"
+#include "model/config.h"
+#include "sections/recombination/analysis.h"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 #include "sections/robustness/figures.h"
 
 #include "drawing/csv.h"
-#include "sections/robustness/rows.h"
+#include "sections/robustness/figures_rows.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ const VerdictStyle& style_of(const std::string& verdict) {
 }
 
 void legend(Diagram& diagram, double y) {
-    double x = content;
+    double x = rows_left;
     for (const VerdictStyle& style : verdict_styles) {
         diagram.box({x, y - 5, 10, 10}, style.fill, style.border);
         if (*style.sign != '\0') diagram.text({x + 5, y}, style.sign, {style.ink, small_type_size});
@@ -52,7 +52,7 @@ void draw_cell(Diagram& diagram, const std::string& verdict, Box place) {
 Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
     const auto n_seeds = static_cast<double>(robustness.seeds.size());
     const double cell = std::min(15.0, cells_width / n_seeds), gap = cell > 6 ? 2 : 0;
-    const double interval = content + cell * n_seeds + 26, share_at = double_column_width - 8;
+    const double interval = rows_left + cell * n_seeds + 26, share_at = double_column_width - 8;
     const double interval_width = share_at - 56 - interval;
     const double bottom = row_of(robustness.claims.size()) + 4;
     Diagram diagram(id, {double_column_width, bottom + 16});
@@ -61,27 +61,28 @@ Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
 
     const bool names_fit = robustness.seeds.size() <= 24 && std::ranges::max(robustness.seeds) < 1000;
     for (std::size_t s = 0; names_fit && s < robustness.seeds.size(); ++s)
-        diagram.text({content + cell * (static_cast<double>(s) + 0.5) - gap / 2, top - 7},
+        diagram.text({rows_left + cell * (static_cast<double>(s) + 0.5) - gap / 2, rows_top - 7},
                      std::to_string(robustness.seeds[s]), {"muted", small_type_size});
-    diagram.text({content, top - 22}, names_fit ? "seed" : fmt::format("{} seeds", robustness.seeds.size()),
+    diagram.text({rows_left, rows_top - 22},
+                 names_fit ? "seed" : fmt::format("{} seeds", robustness.seeds.size()),
                  {"muted", small_type_size, Align::left});
-    diagram.text({interval + interval_width / 2, top - 22}, "share that passes, 95 % interval",
+    diagram.text({interval + interval_width / 2, rows_top - 22}, "share that passes, 95 % interval",
                  {"muted", small_type_size});
     for (const double share : {0.0, 0.5, 1.0}) {
         const double x = interval + share * interval_width;
-        diagram.line({x, top}, {x, bottom - 10}, {"grid", hairline});
-        diagram.text({x, top - 7}, fmt::format("{:.0f} %", 100 * share), {"muted", small_type_size});
+        diagram.line({x, rows_top}, {x, bottom - 10}, {"grid", hairline});
+        diagram.text({x, rows_top - 7}, fmt::format("{:.0f} %", 100 * share), {"muted", small_type_size});
     }
     for (std::size_t i = 0; i < robustness.claims.size(); ++i) {
         const ClaimAcrossSeeds& claim = robustness.claims[i];
         const double y = row_of(i);
         const bool apart = claim.verdicts.size() <= most_seeds_apart;
         if (!apart)
-            draw_shares(diagram, claim, {content, y - row_height / 2 + 1, cells_width, row_height - 2});
+            draw_shares(diagram, claim, {rows_left, y - row_height / 2 + 1, cells_width, row_height - 2});
         for (std::size_t s = 0; s < claim.verdicts.size(); ++s) {
             if (apart)
                 draw_cell(diagram, claim.verdicts[s],
-                          {content + cell * static_cast<double>(s), y - row_height / 2 + 1, cell - gap,
+                          {rows_left + cell * static_cast<double>(s), y - row_height / 2 + 1, cell - gap,
                            row_height - 2});
             csv.row(claim.id, robustness.seeds[s], claim.verdicts[s], claim.passed, claim.judged,
                     claim.interval.low, claim.interval.high);

@@ -12,7 +12,7 @@ namespace grokreport::figures {
 
 namespace {
 
-constexpr double panel_width = 200, panel_gap = 56, left = 58, top = 26, height = 150;
+constexpr double panel_width = 200, panel_gap = 56, grid_left = 58, grid_top = 26, grid_height = 150;
 constexpr double never_height = 24; // the band above the last epoch
 
 std::vector<double> values_of(const Setting& setting, std::span<const GridCell> cells) {
@@ -35,17 +35,18 @@ std::string epoch_or_nothing(int epoch) {
 void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCell> cells, double x0) {
     const std::vector<double> values = values_of(setting, cells);
     const double column = panel_width / static_cast<double>(values.size());
-    const double bottom = top + never_height + height;
+    const double bottom = grid_top + never_height + grid_height;
     const auto last = static_cast<double>(last_epoch(cells));
-    const auto at = [&](double epoch) { return bottom - height * epoch / last; };
+    const auto at = [&](double epoch) { return bottom - grid_height * epoch / last; };
 
-    diagram.area({{x0, top},
-                  {x0 + panel_width, top},
-                  {x0 + panel_width, top + never_height},
-                  {x0, top + never_height}},
+    diagram.area({{x0, grid_top},
+                  {x0 + panel_width, grid_top},
+                  {x0 + panel_width, grid_top + never_height},
+                  {x0, grid_top + never_height}},
                  "grey-tint");
-    diagram.text({x0 - 6, top + 5}, "never", {"muted", small_type_size, Align::right});
-    diagram.text({x0, top - 12}, "epoch of 100 % test accuracy", {"muted", small_type_size, Align::left});
+    diagram.text({x0 - 6, grid_top + 5}, "never", {"muted", small_type_size, Align::right});
+    diagram.text({x0, grid_top - 12}, "epoch of 100 % test accuracy",
+                 {"muted", small_type_size, Align::left});
     for (int i = 0; i <= 4; ++i) {
         const double epoch = last * i / 4;
         diagram.line({x0, at(epoch)}, {x0 + panel_width, at(epoch)}, {"grid", hairline});
@@ -62,7 +63,7 @@ void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCe
         for (std::size_t j = 0; j < epochs.size(); ++j) {
             const double x =
                 begin + column * (static_cast<double>(j) + 1) / (static_cast<double>(epochs.size()) + 1);
-            const double y = epochs[j] > 0 ? at(epochs[j]) : top + never_height / 2;
+            const double y = epochs[j] > 0 ? at(epochs[j]) : grid_top + never_height / 2;
             diagram.dot({x, y}, 2.6, colour(epochs[j] > 0 ? "blue" : "red"));
         }
         diagram.text({begin + column / 2, bottom + 10}, format_number(values[i]), {"ink", small_type_size});
@@ -76,10 +77,11 @@ void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCe
 Drawing grokking_by_setting(const std::string& id, std::span<const GridCell> cells) {
     const std::vector<const Setting*> varied = varied_settings(cells);
     const auto n = static_cast<double>(std::max<std::size_t>(varied.size(), 1));
-    Diagram diagram(id,
-                    {left + n * panel_width + (n - 1) * panel_gap + 10, top + never_height + height + 38});
+    Diagram diagram(id, {grid_left + n * panel_width + (n - 1) * panel_gap + 10,
+                         grid_top + never_height + grid_height + 38});
     for (std::size_t i = 0; i < varied.size(); ++i)
-        draw_panel(diagram, *varied[i], cells, left + static_cast<double>(i) * (panel_width + panel_gap));
+        draw_panel(diagram, *varied[i], cells,
+                   grid_left + static_cast<double>(i) * (panel_width + panel_gap));
 
     Csv csv({"p", "weight_decay", "train_fraction", "learning_rate", "seed", "memorised_epoch",
              "grokked_epoch", "test_accuracy", "n_key_frequencies", "failure"});

@@ -1,7 +1,7 @@
 #include "base/numbers.h"
 #include "drawing/csv.h"
 #include "sections/robustness/figures.h"
-#include "sections/robustness/rows.h"
+#include "sections/robustness/figures_rows.h"
 
 #include <algorithm>
 #include <array>
@@ -61,11 +61,11 @@ void draw_histogram(Diagram& diagram, const ClaimAcrossSeeds& claim, const Scale
 
 Drawing robustness_values(const std::string& id, const Robustness& robustness) {
     constexpr double strip = 326, label = 68;
-    const double begin = content + label, bottom = row_of(robustness.claims.size());
+    const double begin = rows_left + label, bottom = row_of(robustness.claims.size());
     Diagram diagram(id, {double_column_width, bottom + 12});
     Csv csv({"claim", "metric", "relation", "bound", "seed", "value", "verdict"});
     name_claims(diagram, robustness);
-    diagram.text({begin + strip / 2, top - 18},
+    diagram.text({begin + strip / 2, rows_top - 18},
                  "values of all seeds; the mark is the bound, the side that passes is shaded",
                  {"muted", small_type_size});
     for (std::size_t i = 0; i < robustness.claims.size(); ++i) {

@@ -1,10 +1,10 @@
 #include "sections/robustness/settings_grid.h"
 
-#include "sections/grokking/analysis.h"
 #include "base/json.h"
-#include "spectral/fourier.h"
-#include "runs/paths.h"
 #include "model/weights.h"
+#include "runs/paths.h"
+#include "sections/grokking/analysis.h"
+#include "spectral/fourier.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/config.h"
-#include "training/trainer.h"
+#include "runs/trained_run.h"
 
 #include <array>
 #include <nlohmann/json.hpp>

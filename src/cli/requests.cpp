@@ -1,0 +1,156 @@
+#include "cli/requests.h"
+
+#include "base/error.h"
+#include "base/seed_list.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <fmt/format.h>
+#include <thread>
+
+namespace grokreport {
+
+namespace {
+
+void check_threads(int threads) {
+    const unsigned most_threads = std::max(256U, std::thread::hardware_concurrency());
+    if (threads < 1 || threads > static_cast<int>(most_threads))
+        throw UsageError(fmt::format("--threads {}: not between 1 and {}", threads, most_threads),
+                         "leave it out to use every core");
+}
+
+// Which model analyze reads, and how.
+ImportRequest import_request(const GivenOptions& given) {
+    ImportRequest request{.checkpoint = given.checkpoint,
+                          .train_fraction = given.split_fraction,
+                          .split_file = given.split_file};
+    if (!given.layout.empty()) {
+        request.layout.layout = layout_named(given.layout);
+        if (!request.layout.layout)
+            throw UsageError(fmt::format("--layout {}: unknown", given.layout),
+                             "it is transformerlens or nanda");
+    }
+    if (given.has("p")) {
+        request.layout.p = given.modulus;
+        validate(Config{.p = given.modulus});
+    }
+    const bool is_nanda = !given.split.empty(), is_file = !given.split_file.empty();
+    if (is_nanda && given.split != "nanda")
+        throw UsageError(fmt::format("--split {}: unknown", given.split), "it is nanda, or use --split-file");
+    if (is_nanda && is_file) throw UsageError("both --split and --split-file", "give one of them");
+    if (!is_nanda && (given.has("split-seed") || given.has("train-fraction")))
+        throw UsageError("--split-seed and --train-fraction are for --split nanda", "add --split nanda");
+    if (!(request.train_fraction > 0 && request.train_fraction < 1))
+        throw UsageError(fmt::format("--train-fraction {}: not between 0 and 1", request.train_fraction),
+                         "the paper uses 0.3");
+    if (is_nanda) request.split_seed = given.split_seed;
+    return request;
+}
+
+// Every combination of the listed settings, the last setting running fastest.
+std::vector<Config> grid_of(const GivenOptions& given, std::uint64_t seed) {
+    std::vector<Config> grid;
+    for (const int p : given.p.values)
+        for (const double train_fraction : given.train_fraction.values)
+            for (const double learning_rate : given.learning_rate.values)
+                for (const double weight_decay : given.weight_decay.values) {
+                    Config& config = grid.emplace_back(given.config);
+                    config.seed = seed;
+                    config.p = p;
+                    config.train_fraction = train_fraction;
+                    config.learning_rate = learning_rate;
+                    config.weight_decay = weight_decay;
+                }
+    return grid;
+}
+
+Sweep sweep_of(const GivenOptions& given) {
+    Sweep sweep;
+    sweep.seeds = given.seeds.empty() ? std::vector{given.config.seed} : parse_seed_list(given.seeds);
+    sweep.grid = grid_of(given, sweep.seeds.front());
+    Study& study = sweep.study;
+    study.config = sweep.grid.front();
+    study.linear_epochs = given.linear_epochs != 0 ? given.linear_epochs : 2 * study.config.epochs;
+    study.paper = given.paper;
+    return sweep;
+}
+
+// Before the seeds and settings are read.
+void check_given(Action action, const GivenOptions& given) {
+    if (given.has("linear-epochs") && given.linear_epochs < 1)
+        throw UsageError("--linear-epochs: fewer than 1", "train for at least one epoch");
+    if (action == Action::compare && given.compared.size() != 2)
+        throw UsageError(fmt::format("{} runs to compare", given.compared.size()), "name two");
+    if (given.has("seeds") && given.has("seed"))
+        throw UsageError("both --seed and --seeds", "give one of them");
+}
+
+void check_sweep(Action action, const GivenOptions& given, const Sweep& sweep) {
+    if (!(given.save_every >= 0 && given.save_every <= 30))
+        throw UsageError(fmt::format("--save-every {}: not between 0 and 30 seconds", given.save_every),
+                         "leave it out for 20");
+    for (const Config& config : sweep.grid)
+        validate(config);
+    const bool sweeps = action == Action::report || action == Action::prepare || action == Action::train;
+    if (!sweeps && (sweep.seeds.size() > 1 || sweep.grid.size() > 1))
+        throw UsageError("several seeds or settings are for report, prepare and train", "give one");
+    validate(variant_of(sweep.study, Variant::linear));
+    if (action == Action::prepare && sweep.grid.size() > 1)
+        throw UsageError("several settings for prepare, which takes several seeds only",
+                         "make a grid with report");
+    if (given.retrain && (given.gather || given.list))
+        throw UsageError("--retrain with --gather or --list, which train nothing", "leave one of them out");
+    if (given.paper && given.gather)
+        throw UsageError("--paper with --gather, which trains nothing",
+                         "leave --paper out: the model is shown where it is there");
+}
+
+ClaimsRequest claims_request(const GivenOptions& given) {
+    validate(given.config);
+    return {given.config, given.json};
+}
+
+// Of the commands that take the settings of a run.
+Request request_about_runs(Action action, const GivenOptions& given, const Place& place) {
+    check_given(action, given);
+    const Sweep sweep = sweep_of(given);
+    check_sweep(action, given, sweep);
+    const Config& config = sweep.study.config;
+    const TrainRequest training{sweep, place, given.retrain,
+                                std::chrono::milliseconds(std::lround(1000 * given.save_every))};
+    switch (action) {
+    case Action::report:
+        return ReportRequest{training, given.gather};
+    case Action::prepare:
+        return PrepareRequest{training, given.list};
+    case Action::train:
+        return training;
+    case Action::render:
+        return RenderRequest{config, place.paths};
+    case Action::watch:
+        return WatchRequest{{config, place.paths}, given.port};
+    case Action::verify:
+        return VerifyRequest{sweep.study, place, given.claim};
+    case Action::compare:
+        return CompareRequest{given.compared[0], given.compared[1], place.paths};
+    case Action::bench:
+        return bench::BenchRequest{config, given.quick, given.full, given.table};
+    case Action::analyze:
+    case Action::claims:
+        break;
+    }
+    throw Error("a command without a request", "");
+}
+
+} // namespace
+
+Request request_of(Action action, const GivenOptions& given) {
+    if (action == Action::claims) return claims_request(given);
+    check_threads(given.threads);
+    const Place place{{given.output, given.templates}, given.threads};
+    if (action == Action::analyze) return AnalyzeRequest{import_request(given), place};
+    return request_about_runs(action, given, place);
+}
+
+} // namespace grokreport

@@ -1,0 +1,178 @@
+#include "sections/embedding/figures_circles.h"
+
+#include "drawing/axis.h"
+#include "drawing/colour_map.h"
+#include "drawing/csv.h"
+#include "spectral/planes.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+
+namespace grokreport::figures {
+
+namespace {
+
+// Layout in pixels.
+constexpr int most_columns = 5;
+constexpr double left = 16;
+constexpr double gap = 10;
+constexpr double widest_panel = 180;
+constexpr double title_line = 18; // above each panel: its frequency
+constexpr double note_line = 38;  // below each panel: its note
+constexpr double legend = 26;     // below all: scale and colours
+constexpr double point_radius = 2.1;
+
+struct Layout {
+    int columns = 0, rows = 0;
+    double side = 0; // of a panel
+    Size size;
+
+    Box panel(std::size_t i) const {
+        const int row = static_cast<int>(i) / columns, column = static_cast<int>(i) % columns;
+        return {left + column * (side + gap), title_line + row * (side + title_line + note_line), side, side};
+    }
+};
+
+Layout layout_of(std::size_t n) {
+    const int count = static_cast<int>(n);
+    const int rows = (count + most_columns - 1) / most_columns;
+    const int columns = (count + rows - 1) / rows;
+    const double side =
+        std::min(widest_panel, (double_column_width - left - 4 - (columns - 1) * gap) / columns);
+    const double width = std::max(left + columns * side + (columns - 1) * gap + 4, column_width);
+    return {columns, rows, side, {width, rows * (side + title_line + note_line) + legend}};
+}
+
+// A round length of about two fifths of `reach`.
+double scale_length(double reach) {
+    const std::vector<Tick> ticks = linear_ticks(reach, 4);
+    return ticks.size() > 1 ? ticks[1].value : reach;
+}
+
+void draw_legend(Plot& plot, const Layout& layout, double reach) {
+    const double y = layout.size.height - 9;
+    const auto across = [&](double x) { return x / layout.size.width; };
+    const auto up = [&](double at) { return 1 - at / layout.size.height; };
+    const double length = scale_length(reach), pixels = layout.side / 2 * length / reach;
+    for (const auto& [from_x, from_y, to_x, to_y] :
+         {std::array{left, y, left + pixels, y}, std::array{left, y - 3, left, y + 3},
+          std::array{left + pixels, y - 3, left + pixels, y + 3}})
+        plot.line("set arrow from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} nohead linewidth {} "
+                  "linecolor rgb '{}'",
+                  across(from_x), up(from_y), across(to_x), up(to_y), thin_line, colour("ink"));
+    plot.line("set label {} at screen {:.6f},{:.6f} left font ',{}' textcolor rgb '{}'",
+              plain(fmt::format("{:.4g}", length)), across(left + pixels + 6), up(y), small_type_size,
+              colour("ink"));
+    constexpr int steps = 40;
+    constexpr double strip = 80, high = 7;
+    const double begin = layout.size.width - strip - 14;
+    for (int i = 0; i < steps; ++i) // each to the far end, under the next: no seams
+        plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
+                  "fillstyle solid 1 noborder",
+                  across(begin + strip * i / steps), up(y + high / 2), across(begin + strip),
+                  up(y - high / 2), phase_colour((i + 0.5) / steps));
+    plot.line("set label {} at screen {:.6f},{:.6f} right font ',{}' textcolor rgb '{}'",
+              markup("phase {/:Italic kn}/{/:Italic p} mod 1:  0"), across(begin - 4), up(y), small_type_size,
+              colour("ink"));
+    plot.line("set label '1' at screen {:.6f},{:.6f} left font ',{}' textcolor rgb '{}'",
+              across(begin + strip + 4), up(y), small_type_size, colour("ink"));
+}
+
+void draw_panel(Plot& plot, const Layout& layout, std::size_t i, const CirclePanel& panel) {
+    plot.panel(layout.panel(i));
+    plot.line("set label {} at graph 0.5, graph 1 offset character 0,0.8 center textcolor rgb '{}'",
+              markup(fmt::format("{{/:Italic k}} = {}", panel.k)), colour("ink"));
+    plot.line("set label {} at graph 0.5, graph 0 offset character 0,-1.55 center font ',{}' "
+              "textcolor rgb '{}'",
+              plain(panel.note), small_type_size, colour("muted"));
+    plot.line("set label 'cos direction' at graph 0.5, graph 0 offset character 0,-0.6 center font ',{}' "
+              "textcolor rgb '{}'",
+              small_type_size, colour("muted"));
+    if (static_cast<int>(i) % layout.columns == 0)
+        plot.line("set label 'sin direction' at graph 0, graph 0.5 offset character -1,0 center rotate by 90 "
+                  "font ',{}' textcolor rgb '{}'",
+                  small_type_size, colour("muted"));
+    plot.line("plot $panel{} using 1:2:3 with points pointtype 7 pointsize {} linecolor rgb variable", i,
+              point_radius / radius_of_point_size_1);
+}
+
+std::string csv_of(const std::vector<CirclePanel>& panels) {
+    Csv csv({"k", "number", "along_cos", "along_sin", "phase_turns"});
+    for (const CirclePanel& panel : panels)
+        for (Eigen::Index n = 0; n < panel.points.rows(); ++n)
+            csv.row(panel.k, n, panel.points(n, 0), panel.points(n, 1),
+                    static_cast<double>(panel.k * n % panel.points.rows()) /
+                        static_cast<double>(panel.points.rows()));
+    return csv.text();
+}
+
+Drawing nothing_to_show(const std::string& id) {
+    Plot plot(id, {column_width, 40});
+    plot.panel({0, 0, column_width, 40});
+    plot.line("unset border");
+    plot.line("unset tics");
+    plot.line("unset grid");
+    plot.line("set label 'there is no such frequency' at graph 0.5, graph 0.5 center textcolor rgb '{}'",
+              colour("muted"));
+    plot.line("plot [0:1] [0:1] -1 with lines");
+    return std::move(plot).finish(csv_of({}));
+}
+
+} // namespace
+
+std::vector<CirclePanel> projected(const Eigen::MatrixXd& X, const std::vector<int>& frequencies) {
+    std::vector<CirclePanel> panels;
+    for (int k : frequencies)
+        panels.push_back({k, X * plane_of(X, k).as_in_post, ""});
+    return panels;
+}
+
+double reach_of(const std::vector<CirclePanel>& panels) {
+    double reach = 0;
+    for (const CirclePanel& panel : panels)
+        reach = std::max(reach, panel.points.cwiseAbs().maxCoeff());
+    return reach;
+}
+
+Drawing circles(const std::string& id, const std::vector<CirclePanel>& panels, double reach) {
+    if (panels.empty()) return nothing_to_show(id);
+    const Layout layout = layout_of(panels.size());
+    Plot plot(id, layout.size);
+    for (std::size_t i = 0; i < panels.size(); ++i) {
+        const CirclePanel& panel = panels[i];
+        std::vector<std::vector<double>> rows;
+        for (Eigen::Index n = 0; n < panel.points.rows(); ++n) {
+            const auto p = static_cast<double>(panel.points.rows());
+            const double phase = static_cast<double>(panel.k * n % panel.points.rows()) / p;
+            rows.push_back({panel.points(n, 0), panel.points(n, 1), colour_number(phase_colour(phase))});
+        }
+        plot.data(fmt::format("panel{}", i), rows);
+    }
+    const double limit = reach > 0 ? 1.06 * reach : 1;
+    plot.line("set multiplot");
+    plot.line("unset tics");
+    plot.line("unset grid");
+    plot.line("set border 15 linecolor rgb '{}' linewidth {}", colour("grid"), hairline);
+    plot.line("set xrange [{0}:{1}]", -limit, limit);
+    plot.line("set yrange [{0}:{1}]", -limit, limit);
+    plot.line("set xzeroaxis linetype 1 linewidth {} linecolor rgb '{}'", hairline, colour("grid"));
+    plot.line("set yzeroaxis linetype 1 linewidth {} linecolor rgb '{}'", hairline, colour("grid"));
+    draw_legend(plot, layout, limit);
+    for (std::size_t i = 0; i < panels.size(); ++i) {
+        draw_panel(plot, layout, i, panels[i]);
+        if (i == 0) { // what stands on the screen is drawn with the first panel alone
+            plot.line("unset arrow");
+            plot.line("unset object");
+        }
+        plot.line("unset label");
+    }
+    plot.line("unset multiplot");
+    Drawing drawing = std::move(plot).finish(csv_of(panels));
+    for (const CirclePanel& panel : panels)
+        std::ranges::move(names_of_numbers(panel.points, ""), std::back_inserter(drawing.point_names));
+    return drawing;
+}
+
+} // namespace grokreport::figures

@@ -1,0 +1,41 @@
+#include "sections/imported/analysis.h"
+
+#include "model/activations.h"
+#include "spectral/fourier.h"
+
+#include <algorithm>
+#include <numeric>
+#include <span>
+
+namespace grokreport {
+
+namespace {
+
+Scores scores_on(const Weights& weights, std::span<const Pair> pairs) {
+    const Eigen::MatrixXd logits = activations(weights, Variant::relu, pairs).logits;
+    return {accuracy(logits, pairs, weights.p()), mean_cross_entropy(logits, pairs, weights.p()),
+            pairs.size()};
+}
+
+} // namespace
+
+ImportedResults analyse_imported(const ImportedModel& model) {
+    const Weights& weights = model.models.shown();
+    const Split& split = model.models.split;
+    const std::vector<int>& key = model.models.key_frequencies;
+    ImportedResults results{.train = scores_on(weights, split.train),
+                            .test = scores_on(weights, split.test),
+                            .all = scores_on(weights, all_pairs(weights.p())),
+                            .fresh = held_out(model.models.untrained(), Variant::relu, split),
+                            .asymmetry = asymmetry(weights, Variant::relu),
+                            .shares = energy_shares(number_embeddings(weights)),
+                            .beyond = measure_beyond(weights, split, key, model.models.config.seed)};
+    results.strongest.resize(static_cast<std::size_t>(results.shares.size()));
+    std::iota(results.strongest.begin(), results.strongest.end(), 1);
+    results.strongest = frequencies_by_energy(weights, std::move(results.strongest));
+    for (const int k : active_frequencies(results.shares))
+        if (std::ranges::find(key, k) == key.end()) results.idle.push_back(k);
+    return results;
+}
+
+} // namespace grokreport

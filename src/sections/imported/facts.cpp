@@ -1,0 +1,117 @@
+#include "sections/imported/facts.h"
+
+#include "base/json.h"
+#include "base/json_numbers.h"
+#include "base/numbers.h"
+#include "base/text.h"
+#include "base/words.h"
+#include "spectral/fourier.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace grokreport {
+
+namespace {
+
+constexpr std::size_t named_frequencies = 5; // of W_E, the strongest
+constexpr double clock_level = 0.5; // distance irrelevance above which a model is more clock than pizza
+
+Json describe(const Scores& scores) {
+    return {{"pairs", scores.n},
+            {"accuracy", finite_or_null(scores.accuracy)},
+            {"loss", finite_or_null(scores.loss)}};
+}
+
+Json describe_split(const ImportRequest& request) {
+    if (request.split_seed)
+        return {{"rule", "nanda"}, {"seed", *request.split_seed}, {"train_fraction", request.train_fraction}};
+    if (!request.split_file.empty())
+        return {{"rule", "file"}, {"file", clean_text(request.split_file.filename().string())}};
+    return nullptr;
+}
+
+std::string number(double value) {
+    return std::isfinite(value) ? format_number(value) : "–";
+}
+
+Json facts_of(const Scores& scores) {
+    return {{"n", format_count(static_cast<std::int64_t>(scores.n))},
+            {"accuracy", percent(scores.accuracy)},
+            {"loss", number(scores.loss)}};
+}
+
+Json facts_of(const BeyondMeasures& beyond) {
+    return {{"variance_on_answers", percent(beyond.variance_on_answers)},
+            {"single_frequency_neurons", percent(beyond.single_frequency_neurons)},
+            {"explained_level", format_percent(explained_level)},
+            {"distance_irrelevance", number(beyond.distance_irrelevance)},
+            {"clock_like", beyond.distance_irrelevance >= clock_level},
+            {"gradient_symmetricity", number(beyond.gradient_symmetricity)},
+            {"n_triples", format_count(sampled_triples)},
+            {"accuracy_with_mean_attention", percent(beyond.accuracy_with_mean_attention)}};
+}
+
+Json strongest_facts(const ImportedResults& results) {
+    Json items = Json::array();
+    for (std::size_t i = 0; i < std::min(named_frequencies, results.strongest.size()); ++i) {
+        const int k = results.strongest[i];
+        items.push_back(
+            {{"first", i == 0}, {"k", std::to_string(k)}, {"share", percent(results.shares[k - 1])}});
+    }
+    return {{"prototype", {{"first", true}, {"k", ""}, {"share", ""}}}, {"items", items}};
+}
+
+} // namespace
+
+Json imported_facts(const ImportedModel& model, const ImportRequest& request,
+                    const ImportedResults& results) {
+    const Config& config = model.models.config;
+    const std::vector<int>& key = model.models.key_frequencies;
+    constexpr std::size_t shown_digits = 16; // of the hash; claims.json has them all
+    return {{"file", clean_text(model.file.filename().string())},
+            {"sha256", model.sha256.substr(0, shown_digits)},
+            {"layout", to_string(model.layout)},
+            {"p", std::to_string(config.p)},
+            {"d_vocab", std::to_string(config.d_vocab())},
+            {"d_model", std::to_string(config.d_model)},
+            {"n_heads", std::to_string(config.n_heads)},
+            {"d_head", std::to_string(config.d_head)},
+            {"d_mlp", std::to_string(config.d_mlp)},
+            {"has_positions", model.models.shown().has_positions()},
+            {"has_split", model.has_split()},
+            {"split_by_rule", request.split_seed.has_value()},
+            {"split_seed", std::to_string(request.split_seed.value_or(0))},
+            {"train_fraction", format_percent(request.train_fraction)},
+            {"split_file", clean_text(request.split_file.filename().string())},
+            {"train", facts_of(results.train)},
+            {"test", facts_of(results.test)},
+            {"all", facts_of(results.all)},
+            {"asymmetry", number(results.asymmetry)},
+            {"strongest", strongest_facts(results)},
+            {"has_key", !key.empty()},
+            {"key", listed(key)},
+            {"has_idle", !results.idle.empty()},
+            {"idle", listed(results.idle)},
+            {"beyond", facts_of(results.beyond)}};
+}
+
+Json describe_imported(const ImportedModel& model, const ImportRequest& request,
+                       const ImportedResults& results) {
+    Json frequencies = Json::array();
+    for (const int k : results.strongest)
+        if (const double share = results.shares[k - 1]; share > active_share)
+            frequencies.push_back({{"k", k}, {"share", share}});
+    return {{"file", clean_text(model.file.filename().string())},
+            {"sha256", model.sha256},
+            {"layout", to_string(model.layout)},
+            {"positions", model.models.shown().has_positions()},
+            {"split", describe_split(request)},
+            {"train", describe(results.train)},
+            {"test", describe(results.test)},
+            {"all", describe(results.all)},
+            {"active_in_W_E", frequencies}};
+}
+
+} // namespace grokreport

@@ -1,0 +1,22 @@
+#include "sections/sections.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+
+using namespace grokreport;
+
+TEST_CASE("each claim has an id of its own, and the table is in the order of the report", "[claims]") {
+    const BoundTable table = table_of_bounds({});
+    std::set<std::string> ids;
+    for (const ClaimDefinition& claim : table) {
+        CAPTURE(claim.id);
+        CHECK(ids.insert(claim.id).second);
+        CHECK(claim.source.starts_with("src/sections/"));
+    }
+    CHECK(std::ranges::is_sorted(table, {}, &ClaimDefinition::section));
+    const auto linear = std::ranges::find(table, "linear.groks", &ClaimDefinition::id);
+    REQUIRE(linear != table.end());
+    CHECK((linear - 1)->id == "mlp.affine");
+    CHECK((linear + 1)->id == "mlp.circles-preserved");
+}
