@@ -1,4 +1,4 @@
-// Compiled, with model.cpp, into a module of its own: bench/textbook_module.h.
+// Compiled, with transformer.cpp, into a module of its own: bench/textbook_module.h.
 #include "bench/textbook_module.h"
 #include "model/transformer.h"
 

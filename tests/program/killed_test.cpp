@@ -56,7 +56,8 @@ void remove_some_figures(const fs::path& output, std::mt19937& random) {
     const fs::path folder = output / "figures" / "seed-0";
     std::vector<fs::path> stamps;
     for (const auto& entry : fs::directory_iterator(folder / ".stamps"))
-        stamps.push_back(entry.path());
+        if (is_for_the_table() || !entry.path().filename().string().starts_with("anim-")) // films take long
+            stamps.push_back(entry.path());
     std::ranges::sort(stamps);
     std::ranges::shuffle(stamps, random);
     stamps.resize(stamps.size() / 4);

@@ -2,6 +2,7 @@
 // our code.
 #include "base/files.h"
 #include "support/oracle.h"
+#include "support/small_report.h"
 #include "support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -49,6 +50,7 @@ void compare(const Json& ours, const Json& theirs) {
 TEST_CASE("python recomputes the claims from the checkpoints alone", "[pipeline][oracle]") {
     if (!testing::has_oracle()) return;
     const TemporaryFolder folder;
+    testing::copy_films(folder.path());
     std::vector<std::string> argv{GROKREPORT_BINARY, "report", "--output", folder.path().string()};
     argv.insert(argv.end(), small_grokking_model.begin(), small_grokking_model.end());
     const ProcessResult result = run_process(argv, "", 600s);

@@ -43,7 +43,7 @@ inline Json claim(const std::string& id, const std::string& verdict, const std::
             {"verdict", verdict},
             {"reason", reason},
             {"figures", Json::array()},
-            {"source", "src/analysis/topic.cpp"}};
+            {"source", "src/sections/topic/claims.cpp"}};
 }
 
 // One run with a checkpoint and the record of one training session. trained_by: commit, cpu and the like.

@@ -52,6 +52,18 @@ inline const std::filesystem::path& finished_report() {
     return folder;
 }
 
+// The films show no data of a run, and they take longer to draw than all other figures: a report of seed 0
+// that begins with those of the finished report has the same ones.
+inline void copy_films(const std::filesystem::path& output) {
+    namespace fs = std::filesystem;
+    for (const char* folder : {"figures/seed-0", "figures/seed-0/.stamps"}) {
+        fs::create_directories(output / folder);
+        for (const auto& entry : fs::directory_iterator(finished_report() / folder))
+            if (entry.path().filename().string().starts_with("anim-"))
+                fs::copy_file(entry.path(), output / folder / entry.path().filename());
+    }
+}
+
 // Every file of an output with its hash, named relative to it.
 inline std::map<std::string, std::string> files_of(const std::filesystem::path& output) {
     std::map<std::string, std::string> hashes;
