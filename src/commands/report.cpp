@@ -103,8 +103,8 @@ ReportOutcome write_report(const ReportRequest& request) {
     const std::uint64_t main_seed = sweep.study.config.seed;
     Results results = report_on_seed(sweep.study, place);
     if (outcomes.empty()) outcomes = {{main_seed, results.claims, "", results.data_commit}};
-    std::ranges::stable_partition(outcomes,
-                                  [&](const SeedOutcome& outcome) { return outcome.seed == main_seed; });
+    std::stable_partition(outcomes.begin(), outcomes.end(),
+                          [&](const SeedOutcome& outcome) { return outcome.seed == main_seed; });
 
     // All seeds and settings together
     const Robustness robustness = robustness_of(outcomes);

@@ -100,7 +100,7 @@ TEST_CASE("the command on a badge works as it is printed", "[pipeline]") {
     CHECK_THAT(printed, Contains(" --p 23") && Contains(" --epochs 300"));
     const std::string command = GROKREPORT_BINARY + printed.substr(std::string("build/grokreport").size());
     const ProcessResult verified =
-        run_process({"env", "-C", folder.path().string(), "sh", "-c", command}, "", 300s);
+        run_process({"env", "-C", folder.path().string(), "sh", "-c", command}, "", 3600s);
     CAPTURE(command, verified.errors);
     CHECK(verified.exit_status == 0);
     CHECK_THAT(verified.output, Contains("the same as in"));

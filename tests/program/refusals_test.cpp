@@ -38,7 +38,7 @@ TEST_CASE("what cannot be obeyed is refused in one line", "[pipeline]") {
     refused({"prepare", "--weight-decay", "0.5,1"}, 2, "several settings");
     refused({"render"}, 1, "grokreport report");
     for (const char* command : {"report", "train", "render", "bench"})
-        CHECK(run_process({GROKREPORT_BINARY, command, "--help"}, "", 60s).exit_status == 0);
+        CHECK(run_process({GROKREPORT_BINARY, command, "--help"}, "", 3600s).exit_status == 0);
 }
 
 TEST_CASE("an output folder that cannot be written is named", "[pipeline]") {
@@ -52,7 +52,7 @@ TEST_CASE("a missing gnuplot is named before anything is trained", "[pipeline]")
     const TemporaryFolder folder;
     const ProcessResult result = run_process(
         {"/usr/bin/env", "PATH=/nowhere", GROKREPORT_BINARY, "report", "--output", folder.path().string()},
-        "", 60s);
+        "", 3600s);
     CHECK(result.exit_status == 1);
     CHECK_THAT(result.errors, Contains("gnuplot-nox"));
     CHECK(is_one_line(result.errors));

@@ -53,7 +53,7 @@ TEST_CASE("python recomputes the claims from the checkpoints alone", "[pipeline]
     testing::copy_films(folder.path());
     std::vector<std::string> argv{GROKREPORT_BINARY, "report", "--output", folder.path().string()};
     argv.insert(argv.end(), small_grokking_model.begin(), small_grokking_model.end());
-    const ProcessResult result = run_process(argv, "", 600s);
+    const ProcessResult result = run_process(argv, "", 3600s);
     CAPTURE(result.errors);
     REQUIRE(result.exit_status == 0);
 

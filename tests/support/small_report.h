@@ -18,7 +18,7 @@
 
 namespace grokreport::testing {
 
-inline constexpr std::chrono::seconds small_report_limit{300};
+inline constexpr std::chrono::seconds small_report_limit{3600};
 
 inline const std::vector<std::string> small_model{"--p",       "23", "--epochs", "300", "--d-model", "32",
                                                   "--n-heads", "2",  "--d-head", "16",  "--d-mlp",   "64"};

@@ -42,7 +42,7 @@ void check_scores(const Scores& ours, const Json& theirs) {
 
 ProcessResult analyze(const std::filesystem::path& output, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {GROKREPORT_BINARY, "analyze", "--output", output.string()});
-    return run_process(arguments, "", std::chrono::seconds(300));
+    return run_process(arguments, "", std::chrono::seconds(3600));
 }
 
 // The one folder of an imported model.

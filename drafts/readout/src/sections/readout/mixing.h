@@ -1,0 +1,64 @@
+// The pre-activations and the direct path as what each head brings of each number: with attention alpha,
+//     pre(a, b) = const + sum over heads of alpha_a T_a[a] + alpha_b T_b[b] + alpha_= T_=,
+// T = x W_V W_O W_in. Attention and numbers can then be changed apart, and a run costs little (section 9).
+#pragma once
+
+#include "model/weights.h"
+
+#include <Eigen/Core>
+#include <array>
+#include <vector>
+
+namespace grokreport {
+
+// Attention of each head at '=' to a, b and '=': n_heads of p^2 x 3, as in Activations.
+using AttentionOfHeads = std::vector<Eigen::MatrixXd>;
+
+// Each of some heads at its mean over all pairs.
+AttentionOfHeads held_at_mean(AttentionOfHeads attention, const std::vector<int>& heads);
+AttentionOfHeads held_at_mean(AttentionOfHeads attention); // every head
+
+// What the heads bring through a linear map of the residual stream.
+class HeadTables {
+  public:
+    // map: d_model x m.
+    HeadTables(const Weights& weights, const Eigen::MatrixXd& map);
+
+    // The same with some frequencies taken out of the p number rows of W_E.
+    HeadTables without(const std::vector<int>& frequencies) const;
+
+    // o times the map for the p pairs of one a: p x m, row b.
+    Eigen::MatrixXd at(int a, const AttentionOfHeads& attention) const;
+
+  private:
+    std::array<std::vector<Eigen::MatrixXd>, 2> of_number_; // by position a, b; n_heads of p x m
+    Eigen::MatrixXd of_equals_;                             // n_heads x m
+};
+
+// Logits of the p numbers for all pairs with other attention: p^2 x p.
+Eigen::MatrixXd logits_with_attention(const Weights& weights, const AttentionOfHeads& attention);
+
+// A_k over q = a - b, the mean over pairs of the logits on cos w_k(a + b - c): p x |K|, row q. logits: p^2 x
+// at least p, of which the first p count.
+Eigen::MatrixXd amplitudes_by_difference(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies);
+
+// A model cut down to what it answers at some frequencies: from attention and numbers to A_k(a - b).
+class ReadoutRun {
+  public:
+    ReadoutRun(const Weights& weights, const std::vector<int>& frequencies);
+
+    // Some frequencies taken out of W_E; attention is given to amplitudes() and so stays what it is.
+    ReadoutRun without(const std::vector<int>& frequencies) const;
+
+    // A_k over q = a - b: p x |K|.
+    Eigen::MatrixXd amplitudes(const AttentionOfHeads& attention) const;
+
+  private:
+    int p_ = 0;
+    std::vector<int> frequencies_;
+    HeadTables pre_, direct_;
+    Eigen::RowVectorXd pre_constant_; // d_mlp: what '=' and b_in bring
+    Eigen::MatrixXd decoder_;         // d_mlp x 2 |K|: W_L over c on cos and sin of each frequency
+};
+
+} // namespace grokreport

@@ -1,0 +1,55 @@
+// What varies over all p^2 pairs (a, b), split by how it depends on a and b (section 9). A function of (a, b)
+// is a sum of waves f a + g b; w_k = 2 pi k / p. With K the key frequencies:
+//     terms of one number   (k, 0), (0, k)         a wave in a, or in b, alone
+//     sum terms             (k, k)                 a wave in w_k (a + b): what an adder needs
+//     difference terms      (k, -k)                a wave in w_k (a - b)
+//     doubles               (2k, 0), (0, 2k)       a wave of twice the frequency in one number alone
+// each with its conjugate. A double that is itself in K counts as a term of one number, once.
+//
+// Rows of all matrices over pairs are in the order of all_pairs(p): row a p + b.
+#pragma once
+
+#include <Eigen/Core>
+#include <vector>
+
+namespace grokreport {
+
+// 2k folded into 1..(p-1)/2. k: 1..(p-1)/2.
+int double_of(int k, int p);
+
+// The doubles of frequencies that are not among them, in their order; each is the double of one k alone.
+std::vector<int> doubles_outside(const std::vector<int>& frequencies, int p);
+
+// Means of X over all pairs that share a, b, a + b mod p or a - b mod p, less the mean over all pairs: all
+// that the waves above need. X: p^2 x d; each table p x d.
+struct PairMeans {
+    Eigen::RowVectorXd mean;                           // d
+    Eigen::MatrixXd by_a, by_b, by_sum, by_difference; // row: the number, the sum, the difference
+    double variation = 0;                              // sum of squares of X less its mean
+};
+PairMeans pair_means(const Eigen::MatrixXd& X);
+
+// Shares of the variation; they sum to one. NaN where X does not vary (beyond rounding).
+struct TermShares {
+    double sum = 0, difference = 0, one_number = 0, doubles = 0, rest = 0;
+};
+TermShares term_shares(const PairMeans& means, const std::vector<int>& frequencies);
+
+// Row t of X for t = 0..p-1 less all that is not at the frequencies. X: p x d.
+Eigen::MatrixXd at_frequencies(const Eigen::MatrixXd& X, const std::vector<int>& frequencies);
+
+// X of which only its mean and some terms of K are left: p^2 x d.
+Eigen::MatrixXd with_one_number_terms(const PairMeans& means, const std::vector<int>& frequencies);
+// ... and doubles, sum terms and difference terms as well: the second order of K.
+Eigen::MatrixXd with_second_order(const PairMeans& means, const std::vector<int>& frequencies);
+
+// The shares of every stage on the way to the logits of the p answers.
+struct Ledger {
+    TermShares o;          // summed output of the heads
+    TermShares pre;        // pre-activations
+    TermShares hidden;     // after the ReLU, or pre where it is the identity
+    TermShares mlp_logits; // hidden W_out W_U: what the MLP adds to the logits
+    TermShares logits;     // with the direct path o W_U
+};
+
+} // namespace grokreport
