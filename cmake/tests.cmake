@@ -7,7 +7,7 @@ set(SUPPORT tests/support/reliability.cpp)
 set(TEXTBOOK_TESTS ${TESTS})
 list(FILTER TEXTBOOK_TESTS INCLUDE REGEX "_textbook_test\\.cpp$")
 list(REMOVE_ITEM TESTS ${TEXTBOOK_TESTS})
-set(THREAD_TESTS base/thread_pool base/folder_watch training/engine training/trainer training/concurrent_runs
+set(THREAD_TESTS base/thread_pool base/folder_watch training/engine training/engine_properties training/trainer training/concurrent_runs
     drawing/figures render/live_page) # make threads
 list(TRANSFORM THREAD_TESTS REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/tests/\\1_test.cpp")
 
@@ -94,7 +94,7 @@ set_tests_properties(textbook PROPERTIES COST 40 FIXTURES_REQUIRED built)
 if(GROKREPORT_SANITIZE)
     add_test(NAME watched_program COMMAND grokreport_tests "two seeds and a grid*,*is refused in one line")
     add_test(NAME watched_units COMMAND grokreport_tests
-        "~[faults]~[oracle]~[pipeline]~[figures]~[render]~[bench]~[small-report]~[house]~[full-size]")
+        "~[faults]~[oracle]~[pipeline]~[figures]~[render]~[bench]~[small-report]~[house]")
     add_test(NAME watched_render COMMAND grokreport_tests "[render]~[pipeline],[figures]~[pipeline]~[faults]~[oracle]")
     set_tests_properties(watched_program watched_units watched_render PROPERTIES LABELS watched)
 endif()
