@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <climits>
 #include <cmath>
+#include <cstdint>
 #include <fmt/format.h>
 #include <thread>
 
@@ -71,7 +73,9 @@ Sweep sweep_of(const GivenOptions& given) {
     sweep.grid = grid_of(given, sweep.seeds.front());
     Study& study = sweep.study;
     study.config = sweep.grid.front();
-    study.linear_epochs = given.linear_epochs != 0 ? given.linear_epochs : 2 * study.config.epochs;
+    // validate refuses both where twice the epochs are too many
+    const int twice = static_cast<int>(std::min<std::int64_t>(2 * std::int64_t{study.config.epochs}, INT_MAX));
+    study.linear_epochs = given.linear_epochs != 0 ? given.linear_epochs : twice;
     study.paper = given.paper;
     return sweep;
 }
