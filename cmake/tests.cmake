@@ -42,7 +42,7 @@ endif()
 
 if(GROKREPORT_SANITIZE)
     set(INCOMPLETE src/model/transformer.cpp src/runs/provenance.cpp src/drawing/convert.cpp
-        src/bench/textbook_epochs.cpp tests/drawing/svg_test.cpp ${TEXTBOOK_TESTS})
+        src/model/textbook_autograd.cpp src/bench/textbook_epochs.cpp tests/drawing/svg_test.cpp ${TEXTBOOK_TESTS})
     set_property(SOURCE ${INCOMPLETE} PROPERTY SKIP_PRECOMPILE_HEADERS ON)
     set_property(SOURCE ${INCOMPLETE} APPEND PROPERTY COMPILE_OPTIONS
         -include ${CMAKE_SOURCE_DIR}/tests/sanitizers/vector.h)

@@ -41,6 +41,10 @@ struct Run {
         print_claims(request);
         return done;
     }
+    ExitStatus operator()(const ExplainRequest& request) const {
+        explain_sum(request);
+        return done;
+    }
     ExitStatus operator()(const VerifyRequest& request) const {
         return verify_claim(request) ? done : failed;
     }

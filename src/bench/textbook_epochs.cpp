@@ -1,5 +1,5 @@
-// Compiled, with transformer.cpp, into a module of its own: bench/textbook_module.h.
-#include "bench/textbook_module.h"
+// Compiled, with transformer.cpp, into a module of its own: model/textbook_module.h.
+#include "bench/epochs.h"
 #include "model/transformer.h"
 
 #include <ATen/Parallel.h>

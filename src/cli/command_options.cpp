@@ -25,6 +25,8 @@ constexpr std::array commands{
     Command{Action::analyze, "analyze", "check the claims of the post on a model that was trained elsewhere"},
     Command{Action::claims, "claims",
             "print every claim with its bounds, their reasons and its control, without a run"},
+    Command{Action::explain, "explain",
+            "print how the trained model adds one pair of numbers, stage by stage"},
     Command{Action::verify, "verify", "recompute one claim from the stored checkpoints and show how"},
     Command{Action::compare, "compare", "compare two runs: which verdicts flipped, which values moved"},
     Command{Action::bench, "bench",
@@ -132,6 +134,13 @@ po::options_description own_options(Action action, GivenOptions& given) {
     case Action::verify:
         return group("claim", "claim", po::value(&given.claim)->required(),
                      "id of the claim, such as grok.accuracy");
+    case Action::explain: {
+        po::options_description described("the pair");
+        auto add = described.add_options();
+        add("a", po::value(&given.a)->required(), "the first number, 0 to p - 1");
+        add("b", po::value(&given.b)->required(), "the second number, 0 to p - 1");
+        return described;
+    }
     case Action::compare:
         return group("runs", "runs", po::value(&given.compared)->multitoken()->required(),
                      "two of: a seed, a claims.json, a folder with report/claims.json");

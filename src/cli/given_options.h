@@ -10,7 +10,7 @@
 
 namespace grokreport {
 
-enum class Action { report, prepare, train, render, watch, analyze, claims, verify, compare, bench };
+enum class Action { report, prepare, train, render, watch, analyze, claims, explain, verify, compare, bench };
 
 // Values of one setting, "113" or "59,113": the first is that of the main model.
 template <typename Value>
@@ -36,6 +36,7 @@ struct GivenOptions {
     std::vector<std::string> compared; // compare
     int port = 0;                      // watch
     bool json = false;                 // claims
+    int a = 0, b = 0;                  // explain
     bool quick = false, full = false;  // bench
     std::string table;                 // bench
     // analyze

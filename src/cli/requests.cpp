@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <fmt/format.h>
 #include <thread>
+#include <utility>
 
 namespace grokreport {
 
@@ -74,7 +75,8 @@ Sweep sweep_of(const GivenOptions& given) {
     Study& study = sweep.study;
     study.config = sweep.grid.front();
     // validate refuses both where twice the epochs are too many
-    const int twice = static_cast<int>(std::min<std::int64_t>(2 * std::int64_t{study.config.epochs}, INT_MAX));
+    const int twice =
+        static_cast<int>(std::min<std::int64_t>(2 * std::int64_t{study.config.epochs}, INT_MAX));
     study.linear_epochs = given.linear_epochs != 0 ? given.linear_epochs : twice;
     study.paper = given.paper;
     return sweep;
@@ -115,6 +117,14 @@ ClaimsRequest claims_request(const GivenOptions& given) {
     return {given.config, given.json};
 }
 
+ExplainRequest explain_request(const GivenOptions& given, const Config& config, const Place& place) {
+    for (const auto& [name, number] : {std::pair("--a", given.a), std::pair("--b", given.b)})
+        if (number < 0 || number >= config.p)
+            throw UsageError(fmt::format("{} {}: not between 0 and {}", name, number, config.p - 1),
+                             "the model adds numbers modulo p");
+    return {config, place.paths, given.a, given.b};
+}
+
 // Of the commands that take the settings of a run.
 Request request_about_runs(Action action, const GivenOptions& given, const Place& place) {
     check_given(action, given);
@@ -134,6 +144,8 @@ Request request_about_runs(Action action, const GivenOptions& given, const Place
         return RenderRequest{config, place.paths};
     case Action::watch:
         return WatchRequest{{config, place.paths}, given.port};
+    case Action::explain:
+        return explain_request(given, config, place);
     case Action::verify:
         return VerifyRequest{sweep.study, place, given.claim};
     case Action::compare:

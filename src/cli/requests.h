@@ -6,6 +6,7 @@
 #include "commands/analyze.h"
 #include "commands/claims.h"
 #include "commands/compare.h"
+#include "commands/explain.h"
 #include "commands/prepare.h"
 #include "commands/render.h"
 #include "commands/report.h"
@@ -23,9 +24,9 @@ struct ShowText {
     std::string text;
 };
 
-using Request =
-    std::variant<ShowText, ReportRequest, PrepareRequest, TrainRequest, RenderRequest, WatchRequest,
-                 AnalyzeRequest, ClaimsRequest, VerifyRequest, CompareRequest, bench::BenchRequest>;
+using Request = std::variant<ShowText, ReportRequest, PrepareRequest, TrainRequest, RenderRequest,
+                             WatchRequest, AnalyzeRequest, ClaimsRequest, ExplainRequest, VerifyRequest,
+                             CompareRequest, bench::BenchRequest>;
 
 // Checks the options of a command and returns its request. Throws UsageError: options that exclude each
 // other, a value out of its range, a config that no run can have.

@@ -2,7 +2,7 @@
 // factored engine and of the analyses. It is slow.
 //
 // This header includes LibTorch, which costs 15 to 20 s of compilation. Only transformer.cpp,
-// bench/textbook_epochs.cpp and the tests *_textbook_test.cpp include it.
+// textbook_autograd.cpp, bench/textbook_epochs.cpp and the tests *_textbook_test.cpp include it.
 #pragma once
 
 #include "model/config.h"

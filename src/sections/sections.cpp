@@ -15,6 +15,9 @@
 #include "sections/mlp/section.h"
 #include "sections/petals/claims.h"
 #include "sections/petals/section.h"
+#include "sections/readout/claims.h"
+#include "sections/readout/exactness.h"
+#include "sections/readout/section.h"
 #include "sections/recombination/claims.h"
 #include "sections/recombination/section.h"
 #include "sections/task/section.h"
@@ -44,11 +47,12 @@ BoundTable mlp_definitions(const Config& config) {
 SectionOutput analyse_sections(const Runs& runs, const Models& models, int threads) {
     Eigen::setNbThreads(1); // the last bits of a product would depend on the number of threads
     const std::vector<std::function<SectionOutput()>> sections{
-        [&] { return task_section(models); },      [&] { return grokking_section(runs, models); },
-        [&] { return embedding_section(models); }, [&] { return attention_section(models); },
-        [&] { return petals_section(models); },    [&] { return recombination_section(models); },
-        [&] { return mlp_section(models); },       [&] { return linear_section(runs); },
-        [&] { return decoder_section(models); }};
+        [&] { return task_section(models); },        [&] { return grokking_section(runs, models); },
+        [&] { return embedding_section(models); },   [&] { return attention_section(models); },
+        [&] { return petals_section(models); },      [&] { return recombination_section(models); },
+        [&] { return mlp_section(models); },         [&] { return linear_section(runs); },
+        [&] { return decoder_section(models); },     [&] { return readout_section(runs, models); },
+        [&] { return exactness_section(runs.relu); }};
     std::vector<SectionOutput> outputs(sections.size());
     ThreadPool pool(threads);
     pool.for_each_block(static_cast<int>(sections.size()),
@@ -67,7 +71,8 @@ BoundTable table_of_bounds(const Config& config) {
          {definitions_of(grokking_claims(config)), definitions_of(embedding_claims(config)),
           definitions_of(attention_claims(config)), definitions_of(petals_claims(config)),
           definitions_of(recombination_claims(config)), mlp_definitions(config),
-          definitions_of(decoder_claims(config))})
+          definitions_of(decoder_claims(config)), definitions_of(readout_claims(config)),
+          definitions_of(exactness_claims())})
         std::ranges::copy(section, std::back_inserter(table));
     return table;
 }

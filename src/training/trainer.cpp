@@ -14,6 +14,7 @@
 #include "runs/trained_run.h"
 #include "training/adamw.h"
 #include "training/engine.h"
+#include "training/parameter_tensors.h"
 
 #include <algorithm>
 #include <cmath>
@@ -45,35 +46,6 @@ float low_part(std::size_t size) {
 }
 std::size_t whole(float high, float low) {
     return static_cast<std::size_t>(high) * low_range + static_cast<std::size_t>(low);
-}
-
-void append_tensors(const Parameters& layout, std::span<const float> values, const std::string& prefix,
-                    std::vector<Tensor>& tensors) {
-    for (const ParameterSpec& spec : layout.specs()) {
-        const auto part = values.subspan(spec.offset, spec.size);
-        tensors.push_back({prefix + spec.name, spec.shape, {part.begin(), part.end()}});
-    }
-}
-
-// Copies the tensors called prefix + name into `values`; throws where one is missing or has another shape.
-void extract_tensors(const std::vector<Tensor>& tensors, const Parameters& layout, const std::string& prefix,
-                     std::span<float> values, const fs::path& file) {
-    for (const ParameterSpec& spec : layout.specs()) {
-        const auto found = std::ranges::find(tensors, prefix + spec.name, &Tensor::name);
-        if (found == tensors.end() || found->shape != spec.shape)
-            throw Error(
-                fmt::format("{}: {}{} is missing or has another shape", file.string(), prefix, spec.name),
-                retrain_mend);
-        std::ranges::copy(found->values, values.begin() + static_cast<std::ptrdiff_t>(spec.offset));
-    }
-}
-
-std::vector<Tensor> load_own_checkpoint(const fs::path& file) {
-    try {
-        return load_checkpoint(file);
-    } catch (const Error& damaged) {
-        throw Error(damaged.problem(), retrain_mend);
-    }
 }
 
 // A run in progress: its weights, optimiser and curves, and the folder where they are saved.

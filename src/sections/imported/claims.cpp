@@ -14,7 +14,7 @@ namespace {
 struct Rewording {
     std::string_view id, metric, control;
 };
-constexpr std::array<Rewording, 8> rewordings{{
+constexpr std::array<Rewording, 9> rewordings{{
     {"grok.accuracy", "share of held-out pairs answered rightly",
      "a model of the same sizes with weights drawn afresh"},
     {"grok.loss", "mean test cross-entropy", "a model of the same sizes with weights drawn afresh"},
@@ -25,6 +25,7 @@ constexpr std::array<Rewording, 8> rewordings{{
      "a model of the same sizes with weights drawn afresh, which attends evenly to its three tokens"},
     {"attention.heads-tuned", "", "a model of the same sizes with weights drawn afresh"},
     {"mlp.positive-orthant", "", "a model of the same sizes with weights drawn afresh"},
+    {"readout.cosines", "", "a model of the same sizes with weights drawn afresh"},
 }};
 
 // Why a claim cannot be settled by one checkpoint of somebody else's training.
@@ -40,6 +41,7 @@ constexpr OutOfReach out_of_reach[] = {
     {"grok.delayed", needs_curves},
     {"grok.norm-decay", needs_curves},
     {"embed.pruned", "it compares three epochs of one training, and this is one checkpoint"},
+    {"engine.exact", "it is about the training of this program, and this model was trained elsewhere"},
     {"linear.groks", "it is about the training of another model, without a ReLU"},
 };
 constexpr const char* no_split = "it is not known which pairs the model was trained on";

@@ -7,6 +7,7 @@
 #include "sections/imported/facts.h"
 #include "sections/mlp/section.h"
 #include "sections/petals/section.h"
+#include "sections/readout/section.h"
 #include "sections/recombination/section.h"
 
 #include <algorithm>
@@ -18,12 +19,14 @@ namespace grokreport {
 namespace {
 
 // What the sections draw and a short report shows; the diagrams, films and sums by frequency it leaves out.
-constexpr std::array<std::string_view, 20> shown_figures{
+constexpr std::array<std::string_view, 27> shown_figures{
     "spectrum-we",    "circles-we",        "circles-we-other",   "spectrum-wl",
     "circles-wl",     "attention-samples", "attention-periodic", "attention-spectrum",
     "attention-full", "petals-1",          "petals-2",           "petals-3",
     "circles-o",      "dihedral-angles",   "b-up-sorted",        "w-up-planes",
-    "relu-ablation",  "circles-mlp",       "decoder-closeup",    "decoder-circles-kept"};
+    "relu-ablation",  "circles-mlp",       "decoder-closeup",    "decoder-circles-kept",
+    "readout-ledger", "readout-neurons",   "readout-phases",     "readout-decoder",
+    "readout-ladder", "readout-evenness",  "readout-rotation"};
 
 } // namespace
 
@@ -31,7 +34,7 @@ SectionOutput imported_section(const ImportedModel& model, const ImportRequest& 
                                const ImportedResults& results) {
     SectionOutput output;
     for (const auto section : {imported_embedding_section, attention_section, petals_section,
-                               recombination_section, mlp_section, decoder_section})
+                               recombination_section, mlp_section, decoder_section, imported_readout_section})
         output.add(section(model.models));
 
     // What the sections cannot know is said here

@@ -137,7 +137,9 @@ TEST_CASE("analyze writes a folder of its own and says what it could not do",
         if (claim["verdict"] == "not-run") not_run.insert(claim["id"]);
     CHECK(not_run == std::set<std::string>{"model.symmetric", "grok.accuracy-unseen", "grok.epoch",
                                            "grok.delayed", "grok.norm-decay", "embed.pruned",
-                                           "embed.other-frequencies", "petals.overlap", "linear.groks"});
+                                           "embed.other-frequencies", "petals.overlap", "linear.groks",
+                                           "engine.exact", "readout.idle-are-doubles", "readout.idle-evens",
+                                           "readout.second-order"});
 
     // Once more, on another number of threads
     REQUIRE(analyze(output.path(), {"--checkpoint", judged.file.string(), "--split", "nanda", "--split-seed",

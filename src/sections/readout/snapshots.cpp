@@ -26,7 +26,7 @@ ReadoutSnapshot readout_at(int epoch, const Weights& weights, const std::vector<
             .phase_single = phases.single,
             .least_flatness = least_of(flatness, [](double value) { return value; }),
             .written_cosine = written.cosine,
-            .written_accuracy = score_of(paths.logits(at_equals.post, written.rows)).accuracy};
+            .written_accuracy = score_of(paths.mlp_path(at_equals.post * written.rows.transpose())).accuracy};
 }
 
 } // namespace grokreport

@@ -5,7 +5,7 @@ usage: readout_oracle.py CHECKPOINT.pt [--claims] [--before UNTRAINED.pt] [--lay
 The definitions are those of READOUT.md. The script shares no code with the C++ side and reads no number of
 it. torch loads the file, numpy computes, everything in 64 bits. It prints JSON, for every claim
     {id: {"values": [one a check], "control": [one a control], "details": {...}}}
-A control that draws random permutations is null: it depends on the draws, not on the definition. What does
+A control with random permutations in it is null: it depends on the draws, not on the definition. What does
 not apply (no idle frequency, no tuned head) is null too. --claims leaves the details out. --before names the
 model before training, the control of readout.cosines; without it that control is null.
 
@@ -252,7 +252,7 @@ def relu_claims(model, trained):
     scale = (even * square).sum() / (square ** 2).sum()                   # one for all neurons and pairs
     return {"readout.multiplies-in-relu": claim([shares["mlp"]["sum"], shares["o"]["sum"]],
                                                 [shares["mlp, identity"]["sum"]], ledger=shares),
-            "readout.even-part": claim([instead(even)], [instead(pre / 2)], relu=accuracy(trained.logits),
+            "readout.even-part": claim([instead(even), instead(pre / 2)], [instead(pre / 2)], relu=accuracy(trained.logits),
                                        identity=instead(pre), square=instead(scale * square))}
 
 
@@ -265,9 +265,9 @@ def decoder_claims(model, trained):
     alone = {factor: accuracy(X) for factor, X in path.items()}
     direct, o = trained.resid_mid @ model.W_U, trained.o @ model.W_U
     by_k = {k: resultant(z[:, [i]], u[:, [i]], 2) for i, k in enumerate(model.key)}
-    return {"readout.phase-doubled": claim([resultant(z, u, 2)], [resultant(z, u, 1), None], by_k=by_k),
+    return {"readout.phase-doubled": claim([resultant(z, u, 2)], [None], not_doubled=resultant(z, u, 1), by_k=by_k),
             "readout.decoder-written-down": claim(
-                [similar[2], alone[2]], [similar[1], alone[1], None, None],
+                [similar[2], alone[2]], [None, None], not_doubled=[similar[1], alone[1]],
                 accuracy_without_b_out={factor: accuracy(trained.post @ W) for factor, W in decoders.items()},
                 accuracy_with_direct_path={factor: accuracy(direct + X) for factor, X in path.items()}),
             "readout.mlp-alone": claim([accuracy(model.mlp_path(trained.post))], [accuracy(direct)],
@@ -315,15 +315,17 @@ def evenness_claims(model, trained, weights):
     own = {k: ratio(tuned[k], k) for k in K if tuned[k]}
     others = {k: ratio([head for head in heads if head not in tuned[k]], k) for k in K if tuned[k]}
     claims["readout.attention-evens"] = claim(
-        [max(own.values(), default=None)], [min(others.values(), default=None)], tuned=tuned, own=own,
+        [max(own.values(), default=None), min(others.values(), default=None)], [min(others.values(), default=None)],
+        tuned=tuned, own=own,
         others=others, score_shares={k: [share[k - 1] for share in score_shares] for k in K})
 
     # Idle frequencies
     idle_doubles = [f for f in model.idle if f in double_of]
     n, outside = len(model.idle), (p - 1) // 2 - len(K)
     chance = math.comb(len(double_of), n) / math.comb(outside, n) if n else None
-    claims["readout.idle-are-doubles"] = claim([len(idle_doubles) / n if n else None], [chance], key=K,
-                                               idle=model.idle, doubles=double_of)
+    claims["readout.idle-are-doubles"] = claim(
+        [len(idle_doubles) / n if n else None, chance], [len(double_of) / outside if n else None], key=K,
+        idle=model.idle, doubles=double_of)
     strength = energy_shares(model.W_E[:-1])
     spared = set(K) | set(model.idle) | set(double_of)
     inactive = sorted(set(range(1, (p - 1) // 2 + 1)) - spared, key=lambda k: -strength[k - 1])
@@ -332,7 +334,7 @@ def evenness_claims(model, trained, weights):
     ratios = {f: after([f], k) for f, k in double_of.items()}
     instead = {f: after(strongest, double_of[f]) for f in idle_doubles}
     claims["readout.idle-evens"] = claim(
-        [max((ratios[f] for f in idle_doubles), default=None)], [max(instead.values(), default=None)],
+        [max((ratios[f] for f in idle_doubles), default=None)], [min(instead.values(), default=None)],
         ratio_of_each_double=ratios, ratio_without_others=instead, others=strongest)
     return claims
 
@@ -350,7 +352,8 @@ def second_order_claim(model, trained):
     energy = (np.abs(over_pairs(trained.pre, p)) ** 2).sum(axis=2)
     flattest = max((flat["first order"][k] for k in double_of.values()), default=None)
     return {"readout.second-order": claim(
-        [accuracies["second order"]], [accuracies["first order"], flattest], accuracy=accuracies, flatness=flat,
+        [accuracies["second order"], accuracies["first order"], flattest], [accuracies["first order"]],
+        accuracy=accuracies, flatness=flat,
         correlation_with_half_cosine={k: like_half_cosine(mlp["first order"], k) for k in K},
         accuracy_with_direct_path={name: accuracy(X) for name, X in with_direct.items()},
         share_of_variance={name: energy[places(terms, p)].sum() / energy.sum() for name, terms in kept.items()})}
@@ -360,7 +363,7 @@ def turns_claim(model, trained):
     stages = {"hidden": trained.post, "mlp": trained.post @ model.W_L, "pre": trained.pre, "o": trained.o}
     shares = {name: {k: rotation_share(X, model.p, k) for k in model.key} for name, X in stages.items()}
     least = {name: min(by_k.values()) for name, by_k in shares.items()}
-    return {"readout.turns": claim([least["hidden"], least["mlp"]], [least["pre"]], shares=shares)}
+    return {"readout.turns": claim([least["hidden"], least["mlp"], least["pre"]], [least["pre"]], shares=shares)}
 
 
 def main():

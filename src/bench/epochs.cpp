@@ -1,6 +1,7 @@
 #include "bench/epochs.h"
 
 #include "bench/timing.h"
+#include "model/textbook_module.h"
 #include "training/adamw.h"
 #include "training/engine.h"
 
@@ -11,11 +12,11 @@ namespace {
 class FactoredEpochs final : public EpochRunner {
   public:
     FactoredEpochs(const Config& config, int threads)
-        : team_(threads),
-          engine_(config, split_pairs(config).train, team_),
+        : pool_(threads),
+          engine_(config, split_pairs(config).train, pool_),
           parameters_(initial_parameters(config)),
           gradient_(config),
-          optimiser_(config, parameters_.flat().size(), team_) {}
+          optimiser_(config, parameters_.flat().size(), pool_) {}
 
     double run_epoch() override {
         const double loss = engine_.loss_and_gradient(parameters_, gradient_).loss;
@@ -24,13 +25,19 @@ class FactoredEpochs final : public EpochRunner {
     }
 
   private:
-    ThreadPool team_;
+    ThreadPool pool_;
     Engine engine_;
     Parameters parameters_, gradient_;
     AdamW optimiser_;
 };
 
 } // namespace
+
+std::unique_ptr<EpochRunner> textbook_epochs(const Config& config, int threads) {
+    using Function = EpochRunner*(const Config&, int threads);
+    auto* const function = reinterpret_cast<Function*>(textbook_function("grokreport_textbook_epochs"));
+    return std::unique_ptr<EpochRunner>(function(config, threads));
+}
 
 std::unique_ptr<EpochRunner> factored_epochs(const Config& config, int threads) {
     return std::make_unique<FactoredEpochs>(config, threads);

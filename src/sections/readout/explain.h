@@ -22,8 +22,8 @@ struct ExplainedPair {
     int p = 0, a = 0, b = 0;
     int answer = 0;          // a + b mod p
     int given = 0, next = 0; // the largest logit of the p numbers, and the largest of the others
-    std::vector<std::vector<double>> attention; // one row a head: to a, b and '='
-    std::vector<ExplainedFrequency> frequencies;
+    std::vector<std::vector<double>> attention{}; // one row a head: to a, b and '='
+    std::vector<ExplainedFrequency> frequencies{};
     double mlp_share = 0;                    // of (logit of the answer less the mean), what the MLP brings
     double logit_answer = 0, logit_next = 0; // less the mean over the p numbers
 };

@@ -135,6 +135,7 @@ void add_evenness(const EvennessResults& evenness, Json& facts) {
     facts["others_held"] = number(least_of(others, identity));
     facts["ways"] = way_facts(evenness);
     facts["has_idle"] = !evenness.idle.idle.empty();
+    facts["several_idle"] = evenness.idle.idle.size() > 1;
     facts["idle"] = listed(evenness.idle.idle);
     facts["idle_chance"] = percent(evenness.idle.chance());
 }
@@ -184,6 +185,7 @@ Json readout_facts(const ReadoutResults& shown, bool has_key, const std::vector<
                {"turns_pre", number(least_of(shown.turns, &Turn::pre))},
                {"turns_post", number(least_of(shown.turns, &Turn::hidden))},
                {"turns_logits", number(least_of(shown.turns, &Turn::mlp_logits))},
+               {"turning_a", std::to_string(shown.turn_shown.a)},
                {"turning_k", std::to_string(shown.turn_shown.k)},
                {"has_snapshots", snapshots.size() > 1},
                {"snapshots", snapshot_facts(snapshots)},

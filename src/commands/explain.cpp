@@ -1,0 +1,16 @@
+#include "commands/explain.h"
+
+#include "runs/trained_run.h"
+#include "sections/models.h"
+#include "sections/readout/explain.h"
+
+#include <fmt/format.h>
+
+namespace grokreport {
+
+void explain_sum(const ExplainRequest& request) {
+    const Models models = load_models(load_run(request.config, request.paths.run(request.config)));
+    fmt::print("{}", to_text(explain_pair(models.shown(), models.shown_frequencies(), request.a, request.b)));
+}
+
+} // namespace grokreport

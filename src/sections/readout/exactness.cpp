@@ -1,0 +1,147 @@
+#include "sections/readout/exactness.h"
+
+#include "base/json.h"
+#include "base/json_numbers.h"
+#include "base/numbers.h"
+#include "base/thread_pool.h"
+#include "base/words.h"
+#include "claims/extremes.h"
+#include "model/activations.h"
+#include "model/textbook_gradient.h"
+#include "model/weights.h"
+#include "runs/paths.h"
+#include "training/engine.h"
+#include "training/parameter_tensors.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+
+namespace grokreport {
+
+namespace {
+
+using enum Relation;
+
+constexpr double nearest_to_kink = 1e-6; // of the largest pre-activation of the neuron
+
+// The files of the snapshots by epoch.
+std::map<int, std::filesystem::path> snapshots_of(const TrainedRun& run) {
+    std::map<int, std::filesystem::path> files;
+    for (const int epoch : snapshot_epochs(run.config))
+        files.emplace(epoch, run.folder / snapshot_file(epoch));
+    if (run.memorised_epoch) files.emplace(*run.memorised_epoch, run.folder / memorised_file);
+    return files;
+}
+
+// |ours - reference| / |reference|; where the reference is zero, 0 if ours is too and infinite otherwise.
+double relative_error(std::span<const float> ours, const std::vector<double>& reference) {
+    double difference = 0, size = 0;
+    for (std::size_t i = 0; i < reference.size(); ++i) {
+        difference += (ours[i] - reference[i]) * (ours[i] - reference[i]);
+        size += reference[i] * reference[i];
+    }
+    if (difference == 0) return 0;
+    return size == 0 ? std::numeric_limits<double>::infinity() : std::sqrt(difference / size);
+}
+
+struct LargestError {
+    double error = 0;
+    std::string parameter;
+};
+LargestError largest_error(const Parameters& ours, const TextbookGradient& reference) {
+    LargestError largest;
+    for (std::size_t i = 0; i < ours.specs().size(); ++i) {
+        const ParameterSpec& spec = ours.specs()[i];
+        const double error = relative_error(ours.values(spec), reference.tensors[i]);
+        if (i == 0 || error > largest.error || std::isnan(error)) largest = {error, spec.name};
+    }
+    return largest;
+}
+
+// The pairs without a pre-activation so near to zero that single precision decides its sign.
+std::vector<Pair> away_from_kinks(const Weights& weights, std::span<const Pair> pairs) {
+    const Eigen::MatrixXd pre = activations(weights, Variant::relu, pairs).pre.cwiseAbs();
+    const Eigen::RowVectorXd least = nearest_to_kink * pre.colwise().maxCoeff();
+    std::vector<Pair> away;
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        if ((pre.row(static_cast<Eigen::Index>(i)).array() >= least.array()).all()) away.push_back(pairs[i]);
+    return away;
+}
+
+Json json_of(const SnapshotError& at) {
+    return {{"epoch", at.epoch},
+            {"pairs_left_out", at.left_out},
+            {"loss", finite_or_null(at.loss)},
+            {"gradient", finite_or_null(at.gradient)},
+            {"parameter", at.parameter},
+            {"gradient_of_the_snapshot_before", finite_or_null(at.other_gradient)}};
+}
+
+} // namespace
+
+ExactnessResults compare_with_textbook(const TrainedRun& run) {
+    const Split split = split_pairs(run.config);
+    ThreadPool pool(1);
+    Parameters gradient(run.config);
+    ExactnessResults results;
+    std::optional<TextbookGradient> before;
+    for (const auto& [epoch, file] : snapshots_of(run)) {
+        const Parameters parameters = load_parameters(file, run.config);
+        const std::vector<Pair> pairs = away_from_kinks(load_weights(file, run.config), split.train);
+        Engine engine(run.config, pairs, pool);
+        const Evaluation ours = engine.loss_and_gradient(parameters, gradient);
+        TextbookGradient textbook = textbook_gradient(run.config, pairs, parameters);
+        const LargestError largest = largest_error(gradient, textbook);
+        results.snapshots.push_back(
+            {.epoch = epoch,
+             .left_out = static_cast<int>(split.train.size() - pairs.size()),
+             .loss = std::abs(ours.loss - textbook.loss) / textbook.loss,
+             .gradient = largest.error,
+             .parameter = largest.parameter,
+             .other_gradient = before ? largest_error(gradient, *before).error : std::nan("")});
+        before = std::move(textbook);
+    }
+    return results;
+}
+
+ClaimList<ExactnessResults> exactness_claims() {
+    constexpr double gradient_bound = 1e-4, loss_bound = 1e-6;
+    const auto measure = [](const ExactnessResults& results) -> Measurement {
+        Json snapshots = Json::array();
+        for (const SnapshotError& at : results.snapshots)
+            snapshots.push_back(json_of(at));
+        const std::span<const SnapshotError> with_one_before = std::span(results.snapshots).subspan(1);
+        return {.values = {largest_of(results.snapshots, &SnapshotError::gradient),
+                           largest_of(results.snapshots, &SnapshotError::loss)},
+                .control = {least_of(with_one_before, &SnapshotError::other_gradient)},
+                .details = {{"snapshots", snapshots}}};
+    };
+    return {
+        {.definition =
+             {.id = "engine.exact",
+              .section = "9",
+              .statement = "The fast training of this report is the textbook one: loss and gradients are "
+                           "those of the plain transformer.",
+              .checks = {{"relative error of a gradient against automatic differentiation in double "
+                          "precision, away from the kinks of the ReLU, largest over parameters and over the "
+                          "snapshots of this run",
+                          at_most, gradient_bound, "", "what single precision leaves of long sums"},
+                         {"relative error of the training loss, largest over the snapshots", at_most,
+                          loss_bound, "", "the loss itself is summed in double precision"}},
+              .control = "the textbook's gradients at the snapshot before, least error over snapshots",
+              .source = "src/sections/readout/exactness.cpp"},
+         .measure = measure}};
+}
+
+SectionOutput exactness_section(const TrainedRun& run) {
+    const ExactnessResults results = compare_with_textbook(run);
+    return {.measurements = measure_claims(exactness_claims(), std::optional(results), ""),
+            .facts = {{"exact",
+                       {{"n_snapshots", counted(results.snapshots.size())},
+                        {"loss", format_number(largest_of(results.snapshots, &SnapshotError::loss))}}}}};
+}
+
+} // namespace grokreport
