@@ -88,6 +88,7 @@ std::string format_percent(double share) {
     // Remove zeros at the end: 99.9960 -> 99.996
     while (decimals > 1 && text.ends_with('0'))
         text.pop_back();
+    if (text.ends_with('.')) text.pop_back();
     return fmt::format("{}{}%", text, no_break_space);
 }
 

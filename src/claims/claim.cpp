@@ -76,6 +76,18 @@ std::string to_string(Verdict verdict) {
     throw Error("unknown verdict", "");
 }
 
+std::string to_string(Kind kind) {
+    switch (kind) {
+    case Kind::law:
+        return "law";
+    case Kind::observation:
+        return "observation";
+    case Kind::ours:
+        return "ours";
+    }
+    throw Error("an unknown kind of claim", "");
+}
+
 Relation relation_named(const std::string& symbol) {
     for (const Relation relation :
          {Relation::at_least, Relation::greater, Relation::at_most, Relation::less, Relation::equal})
@@ -180,6 +192,7 @@ Json to_json(const Claim& claim) {
     return {{"id", definition.id},
             {"section", definition.section},
             {"headline", definition.headline},
+            {"kind", to_string(definition.kind)},
             {"statement", definition.statement},
             {"metric", definition.checks.front().metric},
             {"value", checks.front()["value"]},

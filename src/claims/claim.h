@@ -11,9 +11,13 @@ namespace grokreport {
 
 enum class Relation { at_least, greater, at_most, less, equal };
 enum class Verdict { pass, fail, inconclusive, not_run };
+// law: the post says it of such models. observation: the post says it of its own run, and another run may
+// differ without contradicting it. ours: the post does not say it.
+enum class Kind { law, observation, ours };
 
 std::string to_string(Relation relation);           // ">=", ">", "<=", "<", "="
 std::string to_string(Verdict verdict);             // "pass", "fail", "inconclusive", "not-run"
+std::string to_string(Kind kind);                   // "law", "observation", "ours"
 Relation relation_named(const std::string& symbol); // of to_string; throws Error for any other
 
 // Whether `value` stands in `relation` to `bound`. False where `value` is not finite.
@@ -32,7 +36,8 @@ struct ClaimDefinition {
     std::string id;      // "grok.accuracy"
     std::string section; // of the post: "4", "5.1", ...
     bool headline = false;
-    std::string statement; // of the post, in our words
+    Kind kind = Kind::law;
+    std::string statement; // in our words
     std::vector<Check> checks;
     std::string control{}; // describes the negative control; empty for a claim without one
     Verdict expected = Verdict::pass;

@@ -130,6 +130,8 @@ Json description_of(const Json& claim) {
             {"not_run", verdict == Verdict::not_run},
             {"ran", ran},
             {"headline", claim.at("headline")},
+            {"kind", claim.at("kind")},
+            {"is_law", claim.at("kind") == "law"},
             {"prominent", claim.at("headline") || (ran && verdict != Verdict::pass)}, // listed at the top
             {"as_expected", !ran || claim.at("expected") == claim.at("verdict")},
             {"has_reason", !claim.at("reason").get<std::string>().empty()},

@@ -7,7 +7,9 @@
 #include "render/named_values.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace grokreport::render {
 
@@ -45,6 +47,26 @@ Json summarise(const std::vector<Json>& claims) {
             {"total", format_count(total)},
             {"all_hold", holding == total},
             {"others", list_of(prototype, others)}};
+}
+
+// The claims of each kind that has some, counted apart.
+Json summarise_kinds(const std::vector<Json>& claims) {
+    constexpr std::array<std::array<const char*, 3>, 3> kinds{
+        {{"law", "The post's laws", "hold"},
+         {"observation", "Its observations on its own run", "recur"},
+         {"ours", "Our explanation and checks", "hold"}}};
+    Json rows = Json::array();
+    for (const auto& [kind, name, verb] : kinds) {
+        std::vector<Json> of_kind;
+        std::ranges::copy_if(claims, std::back_inserter(of_kind),
+                             [&](const Json& claim) { return claim.at("kind") == kind; });
+        if (of_kind.empty()) continue;
+        rows.push_back(summarise(of_kind));
+        rows.back().update(Json{{"name", name}, {"verb", verb}});
+    }
+    Json prototype = summarise({});
+    prototype.update(Json{{"name", ""}, {"verb", ""}});
+    return list_of(prototype, rows);
 }
 
 Json describe_contents(const std::vector<Heading>& headings, const std::map<std::string, Json>& claims) {
@@ -195,6 +217,7 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
                     {"has_works", !manuscript.works().empty()},
                     {"works", describe_works(manuscript.works())},
                     {"summary", summarise(in_order)},
+                    {"kinds", summarise_kinds(in_order)},
                     {"claims", in_order},
                     {"provenance", named_values(results.claims.at("provenance"))},
                     {"config", named_values(results.claims.at("config"))},

@@ -32,6 +32,7 @@ TEST_CASE("only one is a hundred per cent", "[numbers]") {
     CHECK(format_percent(0.9998) == "99.98\u00a0%");
     CHECK(format_percent(0.3012) == "30.1\u00a0%");
     CHECK(format_percent(0.00004) == "0.004\u00a0%");
+    CHECK(format_percent(0.00997) == "1\u00a0%");
     CHECK(format_percent(0) == "0\u00a0%");
     CHECK(format_percent(0.5) == "50\u00a0%");
 }

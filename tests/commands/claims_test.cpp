@@ -25,6 +25,8 @@ TEST_CASE("every claim of the table is printed once, whole", "[claims]") {
         CHECK(document[i]["checks"].size() == claim.checks.size());
         CHECK(document[i]["control"].is_null() == claim.control.empty());
         CHECK(document[i]["expected"] == to_string(claim.expected));
+        CHECK(document[i]["kind"] == to_string(claim.kind));
+        CHECK((claim.kind == Kind::ours) >= (claim.section == "9"));
         for (const char* measured : {"value", "verdict", "details"})
             CHECK_FALSE(document[i].contains(measured));
     }

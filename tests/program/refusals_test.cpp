@@ -36,6 +36,10 @@ TEST_CASE("what cannot be obeyed is refused in one line", "[pipeline]") {
     refused({"prepare", "--list", "--retrain"}, 2, "--retrain");
     refused({"report", "--gather", "--paper"}, 2, "--paper");
     refused({"prepare", "--weight-decay", "0.5,1"}, 2, "several settings");
+    refused({"explain", "--a", "113", "--b", "0"}, 2, "--a");
+    refused({"explain", "--a", "1", "--b", "-1"}, 2, "--b");
+    refused({"explain", "--a", "1"}, 2, "--b");
+    refused({"explain", "--a", "1", "--b", "2"}, 1, "grokreport train");
     refused({"render"}, 1, "grokreport report");
     for (const char* command : {"report", "train", "render", "bench"})
         CHECK(run_process({GROKREPORT_BINARY, command, "--help"}, "", 3600s).exit_status == 0);

@@ -205,7 +205,10 @@ TEST_CASE("a badge tells its verdict by word, sign and colour", "[render][page]"
         CHECK(count(page, shown) >= 3); // in the sentence, on its card and in the table
         CHECK(count(text, "grokreport verify --claim grok.accuracy") == 1);
         CHECK(count(text, "said why") == (verdict == "pass" ? 0 : 1));
-        CHECK(count(page, "<strong>" + std::string(verdict == "pass" ? "1" : "0") + " of 2</strong>") == 1);
+        const std::string holding =
+            "<strong>" + std::string(verdict == "pass" ? "1" : "0") + " of 2</strong>";
+        CHECK(count(page, holding + " claims hold") == 1);
+        CHECK(count(page, "s laws: " + holding + " hold") == 1);
     }
 }
 

@@ -23,6 +23,7 @@ inline Json claim(const std::string& id, const std::string& verdict, const std::
     return {{"id", id},
             {"section", "4"},
             {"headline", false},
+            {"kind", "law"},
             {"statement", "statement of " + id},
             {"metric", "share of pairs"},
             {"value", value},

@@ -133,6 +133,7 @@ AttentionClaim heads_tuned() {
     return {.definition =
                 {.id = "attention.heads-tuned",
                  .section = "6",
+                 .kind = Kind::observation,
                  .statement = "Three of four heads are tuned to one frequency.",
                  .checks = {{"share of heads with half of the energy of the attention to a, with a fixed, at "
                              "one frequency",

@@ -86,6 +86,7 @@ DecoderClaim no_one_hertz() {
         .definition =
             {.id = "decoder.no-one-hertz",
              .section = "8",
+             .kind = Kind::observation,
              .statement = "W_L has no component at frequency 1.",
              .checks = {{"share of the energy of W_L at k = 1", at_most, one_hertz_bound, "",
                          "no more than a key frequency of least weight; false where 1 happens to be one"}},

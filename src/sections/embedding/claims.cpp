@@ -117,6 +117,7 @@ EmbeddingClaim other_than_in_the_paper() {
         .definition =
             {.id = "embed.other-frequencies",
              .section = "5",
+             .kind = Kind::observation,
              .statement = "The active frequencies are not those of the modular-addition paper.",
              .checks = {{"Jaccard index of the frequencies active in W_E and {14, 35, 41, 42, 52}", less, 1,
                          "", "the sets differ; with so many sets to choose from they nearly always do"}},

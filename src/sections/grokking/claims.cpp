@@ -40,6 +40,7 @@ GrokkingClaim symmetric() {
     return {.definition =
                 {.id = "model.symmetric",
                  .section = "3",
+                 .kind = Kind::ours,
                  .statement = "Without positions a and b are interchangeable.",
                  .checks = {{"largest difference between the logits of (a, b) and (b, a), over their spread",
                              at_most, symmetry_bound, "",
@@ -86,6 +87,7 @@ GrokkingClaim accurate_on_unseen() {
     return {.definition =
                 {.id = "grok.accuracy-unseen",
                  .section = "4",
+                 .kind = Kind::ours,
                  .statement =
                      "The accuracy is not only symmetry: pairs whose mirror was held out too are answered.",
                  .checks =
@@ -130,6 +132,7 @@ GrokkingClaim groks_in_time() {
     };
     return {.definition = {.id = "grok.epoch",
                            .section = "4",
+                           .kind = Kind::observation,
                            .statement = "Test accuracy reaches 100 % at about 4,000 epochs.",
                            .checks = {{"first evaluated epoch with 100 % test accuracy", at_least, earliest,
                                        "epochs", "half of the post's figure"},

@@ -50,12 +50,13 @@ ReadoutClaim multiplies_in_relu() {
         .definition =
             {.id = "readout.multiplies-in-relu",
              .section = "9",
+             .kind = Kind::ours,
              .statement = "The ReLU makes the product: before it hardly anything depends on a + b, after it "
                           "what the MLP adds to the logits does.",
              .checks = {{"share of sum terms, waves in w_k (a + b) with k in K, in the variance of the MLP's "
                          "part of the logits",
                          at_least, mlp_bound, "", "what else the MLP adds is a minor part"},
-                        {"the same share in o, what attention writes", at_most, o_bound, "",
+                        {"share of sum terms in o, what attention writes", at_most, o_bound, "",
                          "attention weights depend on a and b, so o has a few"}},
              .control = "the ReLU replaced by the identity",
              .figures = {"readout-ledger"},
@@ -77,6 +78,7 @@ ReadoutClaim even_part() {
     };
     return {.definition = {.id = "readout.even-part",
                            .section = "9",
+                           .kind = Kind::ours,
                            .statement = "Of relu(x) = x/2 + |x|/2 the even half does the work.",
                            .checks = {{"accuracy over all pairs with |x|/2 in place of the ReLU", at_least,
                                        even_bound, "", "as good as the ReLU, up to one pair in a hundred"},
@@ -105,6 +107,7 @@ ReadoutClaim phase_doubled() {
     return {.definition =
                 {.id = "readout.phase-doubled",
                  .section = "9",
+                 .kind = Kind::ours,
                  .statement = "W_L answers with twice the phase with which a neuron sees the numbers.",
                  .checks = {{"weighted mean resultant of the phase of W_L less twice the phase of the "
                              "pre-activations, over K and all neurons",
@@ -141,9 +144,9 @@ ReadoutClaim decoder_written_down() {
         .definition =
             {.id = "readout.decoder-written-down",
              .section = "9",
-             .statement =
-                 "W_L can be written down from the weights before it: r_i cos(w_k c + 2 phi_i), with "
-                 "the amplitude r_i and the phase phi_i of each neuron's pre-activations.",
+             .kind = Kind::ours,
+             .statement = "W_L can be written down from the weights before it: r_i cos(w_k c + 2 φ_i), with "
+                          "the amplitude r_i and the phase φ_i of each neuron's pre-activations.",
              .checks = {{"cosine similarity of the written W_L and the trained one", at_least, cosine_bound,
                          "", "all but a quarter of the squared norm, for matrices of thousands of entries"},
                         {"accuracy over all pairs of the MLP's path with the written W_L in place of the "
@@ -166,6 +169,7 @@ ReadoutClaim mlp_alone() {
     };
     return {.definition = {.id = "readout.mlp-alone",
                            .section = "9",
+                           .kind = Kind::ours,
                            .statement = "The MLP's path answers by itself.",
                            .checks = {{"accuracy over all pairs without the direct path (W_E[=] + o) W_U",
                                        at_least, alone_bound, "",
@@ -192,6 +196,7 @@ ReadoutClaim cosines() {
     return {
         .definition = {.id = "readout.cosines",
                        .section = "9",
+                       .kind = Kind::ours,
                        .statement = "The logits are cosines of a + b − c.",
                        .checks = {{"share of the variance of the logits over all pairs on "
                                    "A_k cos w_k (a + b − c), one amplitude A_k for each k in K",
@@ -221,13 +226,17 @@ ReadoutClaim turns() {
     return {.definition =
                 {.id = "readout.turns",
                  .section = "9",
+                 .kind = Kind::ours,
                  .statement = "From a + b to a + d the hidden layer and the logits turn by w_k (d − b).",
                  .checks = {{"share of the variance in the sum plane of k that is such a rotation, least "
                              "over K, after the ReLU",
                              at_least, hidden_bound, "", "a fifth may be anything else"},
-                            {"the same in the MLP's part of the logits", at_least, logits_bound, "",
-                             "the decoder keeps what turns"},
-                            {"the same before the ReLU", less, pre_bound, "",
+                            {"share of the variance in the sum plane of the MLP's part of the logits that is "
+                             "such a rotation, least over K",
+                             at_least, logits_bound, "", "the decoder keeps what turns"},
+                            {"share of the variance in the sum plane of the pre-activations that is such a "
+                             "rotation, least over K",
+                             less, pre_bound, "",
                              "what turns there is the lesser part, at one frequency at least"}},
                  .control = "the pre-activations",
                  .figures = {"readout-rotation"},

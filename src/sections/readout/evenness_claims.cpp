@@ -55,6 +55,7 @@ EvennessClaim even() {
     return {.definition =
                 {.id = "readout.even",
                  .section = "9",
+                 .kind = Kind::ours,
                  .statement = "No pair of numbers is read weakly.",
                  .checks = {{"flatness of A_k over a − b, its least over its largest value, least over K",
                              at_least, even_bound, "", "|cos w_k (a − b)/2| would be nearly zero"}},
@@ -87,19 +88,22 @@ EvennessClaim attention_evens() {
                 .control = {others},
                 .details = {{"ratio", details}}};
     };
-    return {.definition =
-                {.id = "readout.attention-evens",
-                 .section = "9",
-                 .statement = "A head tuned to k evens the read-out at k, and at k alone.",
-                 .checks = {{"flatness of k with the heads tuned to k held at their means, over the trained "
-                             "one, largest over the k in K to which a head is tuned",
-                             at_most, held_bound, "", "most of the flatness comes from these heads"},
-                            {"the same with all other heads held instead, least", greater, others_bound, "",
-                             "most of the flatness stays without the other heads"}},
-                 .control = "all other heads held instead",
-                 .figures = {"readout-evenness"},
-                 .source = evenness_source},
-            .measure = measure};
+    return {
+        .definition =
+            {.id = "readout.attention-evens",
+             .section = "9",
+             .kind = Kind::ours,
+             .statement = "A head tuned to k evens the read-out at k, and at k alone.",
+             .checks = {{"flatness of k with the heads tuned to k held at their means, over the trained "
+                         "one, largest over the k in K to which a head is tuned",
+                         at_most, held_bound, "", "most of the flatness comes from these heads"},
+                        {"flatness of k with all other heads held instead, over the trained one, least over "
+                         "the same k",
+                         greater, others_bound, "", "most of the flatness stays without the other heads"}},
+             .control = "all other heads held instead",
+             .figures = {"readout-evenness"},
+             .source = evenness_source},
+        .measure = measure};
 }
 
 EvennessClaim idle_are_doubles() {
@@ -122,6 +126,7 @@ EvennessClaim idle_are_doubles() {
         .definition =
             {.id = "readout.idle-are-doubles",
              .section = "9",
+             .kind = Kind::ours,
              .statement = "Idle frequencies are doubles of key frequencies.",
              .checks = {{"share of the frequencies active in W_E alone that are 2k, up to sign and mod p, of "
                          "some k in K",
@@ -154,6 +159,7 @@ EvennessClaim idle_evens() {
         .definition =
             {.id = "readout.idle-evens",
              .section = "9",
+             .kind = Kind::ours,
              .statement = "Idle frequencies even out what attention does not.",
              .checks = {{"flatness of k with the idle frequency 2k removed from W_E, over the trained one, "
                          "largest over the idle doubles",
@@ -191,6 +197,7 @@ EvennessClaim second_order() {
         .definition =
             {.id = "readout.second-order",
              .section = "9",
+             .kind = Kind::ours,
              .statement = "What evens the read-out is the second order of the pre-activations.",
              .checks = {{"accuracy over all pairs of the MLP's path with pre reduced to K's terms of one "
                          "number, doubles, sum and difference terms",

@@ -5,6 +5,9 @@
 // Where a pre-activation is zero up to single precision, rounding decides on which side of the ReLU's kink it
 // falls, and the gradient jumps. Trained models have many such pairs: weights settle where the kink holds
 // them. They are left out, on both sides alike.
+//
+// A bias counts together with the weights of its map, W_out with b_out: the gradient of a bias alone is a sum
+// whose terms nearly cancel, of which single precision holds three digits, PyTorch's as well.
 #pragma once
 
 #include "claims/measured_claim.h"
@@ -18,10 +21,10 @@ namespace grokreport {
 
 struct SnapshotError {
     int epoch = 0;
-    int left_out = 0;      // training pairs with a pre-activation at a kink
-    double loss = 0;       // |engine - textbook| / textbook
-    double gradient = 0;   // |engine - textbook| / |textbook| (norms), the largest of all parameters
-    std::string parameter; // of that largest error
+    int left_out = 0;        // training pairs with a pre-activation at a kink
+    double loss = 0;         // |engine - textbook| / textbook
+    double gradient = 0;     // |engine - textbook| / |textbook| (norms), the largest of all maps of the model
+    std::string parameter{}; // of that largest error
     double other_gradient =
         0; // the same against the textbook's gradient at the snapshot before; NaN at the first
 };

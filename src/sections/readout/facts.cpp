@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "claims/extremes.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -32,8 +33,7 @@ Json example_facts(const ReadoutResults& shown, int next) {
         const double turns = static_cast<double>(k * example.c % shown.p) / shown.p;
         const double apart = 2 * M_PI * k * (example.c - next) / shown.p;
         rows.push_back({{"k", std::to_string(k)},
-                        {"turns", fmt::format("{} · {} / {} = {} + whole turns", k, example.a + example.b,
-                                              shown.p, format_number(turns))},
+                        {"turns", number(turns)},
                         {"amplitude", number(fit.amplitude[i])},
                         {"to_answer", number(fit.amplitude[i])},
                         {"to_next", number(fit.amplitude[i] * std::cos(apart))}});
@@ -61,7 +61,7 @@ std::string way_of(const Evenness& at) {
     case EvenedBy::head:
         return names_of_heads(at.heads) + ", tuned to it";
     case EvenedBy::double_circle:
-        return fmt::format("its double, {}, in W_E", at.doubled);
+        return fmt::format("its double, {}", at.doubled);
     case EvenedBy::made_double: {
         const MadeDouble& made = *at.best_made_double();
         return fmt::format("{} (attention at {}) on the circle of {}", names_of_heads(made.heads),
@@ -96,7 +96,7 @@ Json way_facts(const EvennessResults& evenness) {
 Json snapshot_facts(const std::vector<ReadoutSnapshot>& snapshots) {
     Json rows = Json::array();
     for (const ReadoutSnapshot& at : snapshots)
-        rows.push_back({{"epoch", format_count(at.epoch) + (at.memorised ? " (has memorised)" : "")},
+        rows.push_back({{"epoch", format_count(at.epoch) + (at.memorised ? ", memorised" : "")},
                         {"accuracy", percent(at.accuracy)},
                         {"doubled", number(at.phase_doubled)},
                         {"undoubled", number(at.phase_single)},
@@ -114,24 +114,33 @@ Json snapshot_facts(const std::vector<ReadoutSnapshot>& snapshots) {
             {"items", rows}};
 }
 
-// Whether a model that has only memorised doubles its phases as claimed of the last one.
-std::optional<bool> doubled_when_memorised(const std::vector<ReadoutSnapshot>& snapshots) {
+// How far a model that has only memorised doubles its phases: at most one of the three is true.
+void add_memorised(const std::vector<ReadoutSnapshot>& snapshots, Json& facts) {
     constexpr double bound = 0.9; // that of readout.phase-doubled
-    for (const ReadoutSnapshot& at : snapshots)
-        if (at.memorised && std::isfinite(at.phase_doubled)) return at.phase_doubled >= bound;
-    return {};
+    const auto at = std::ranges::find_if(snapshots, &ReadoutSnapshot::memorised);
+    const bool is_known = at != snapshots.end() && std::isfinite(at->phase_doubled);
+    const bool is_doubled = is_known && at->phase_doubled >= bound;
+    const bool is_partly = is_known && !is_doubled && at->phase_doubled > at->phase_shuffled;
+    facts["doubled_when_memorised"] = is_doubled;
+    facts["partly_doubled_when_memorised"] = is_partly;
+    facts["not_doubled_when_memorised"] = is_known && !is_doubled && !is_partly;
+    facts["memorised_doubled"] = is_known ? number(at->phase_doubled) : nothing;
+    facts["memorised_shuffled"] = is_known ? number(at->phase_shuffled) : nothing;
 }
 
 void add_evenness(const EvennessResults& evenness, Json& facts) {
-    std::vector<double> bare, others;
+    std::vector<double> bare, others, first_order;
     for (const Evenness& at : evenness.by_frequency) {
         if (!at.double_is_key && std::isfinite(at.both.flatness)) bare.push_back(at.both.flatness);
+        if (!at.double_is_key && std::isfinite(at.one_number.flatness))
+            first_order.push_back(at.one_number.flatness);
         if (std::isfinite(at.others_held)) others.push_back(at.others_held_ratio());
     }
     facts["least_flatness"] =
         number(least_of(evenness.by_frequency, [](const Evenness& at) { return at.trained.flatness; }));
     facts["has_bare"] = !bare.empty();
     facts["bare_flatness"] = number(largest_of(bare, identity));
+    facts["first_order_flatness"] = number(largest_of(first_order, identity));
     facts["others_held"] = number(least_of(others, identity));
     facts["ways"] = way_facts(evenness);
     facts["has_idle"] = !evenness.idle.idle.empty();
@@ -146,7 +155,6 @@ Json readout_facts(const ReadoutResults& shown, bool has_key, const std::vector<
     const Replacements& replaced = shown.replaced;
     const WorkedExample& example = shown.example;
     const int next = runner_up(example);
-    const auto when_memorised = doubled_when_memorised(snapshots);
     Json facts{{"has_key", has_key},
                {"frequencies", listed(shown.frequencies)},
                {"n_heads", counted(static_cast<std::size_t>(shown.evenness.score_shares.rows()))},
@@ -183,14 +191,14 @@ Json readout_facts(const ReadoutResults& shown, bool has_key, const std::vector<
                {"first_order_accuracy", percent(replaced.one_number.accuracy)},
                {"second_order_accuracy", percent(replaced.second_order.accuracy)},
                {"turns_pre", number(least_of(shown.turns, &Turn::pre))},
+               {"turns_pre_most", number(largest_of(shown.turns, &Turn::pre))},
                {"turns_post", number(least_of(shown.turns, &Turn::hidden))},
                {"turns_logits", number(least_of(shown.turns, &Turn::mlp_logits))},
                {"turning_a", std::to_string(shown.turn_shown.a)},
                {"turning_k", std::to_string(shown.turn_shown.k)},
                {"has_snapshots", snapshots.size() > 1},
-               {"snapshots", snapshot_facts(snapshots)},
-               {"doubled_when_memorised", when_memorised.value_or(false)},
-               {"not_doubled_when_memorised", when_memorised.has_value() && !*when_memorised}};
+               {"snapshots", snapshot_facts(snapshots)}};
+    add_memorised(snapshots, facts);
     add_evenness(shown.evenness, facts);
     return facts;
 }

@@ -24,6 +24,7 @@ ReadoutSnapshot readout_at(int epoch, const Weights& weights, const std::vector<
             .accuracy = score_of(at_equals.logits.leftCols(weights.p())).accuracy,
             .phase_doubled = phases.doubled,
             .phase_single = phases.single,
+            .phase_shuffled = phases.shuffled,
             .least_flatness = least_of(flatness, [](double value) { return value; }),
             .written_cosine = written.cosine,
             .written_accuracy = score_of(paths.mlp_path(at_equals.post * written.rows.transpose())).accuracy};

@@ -103,6 +103,7 @@ RecombinationClaim o_is_stretched() {
     };
     return {.definition = {.id = "o.stretched",
                            .section = "7.1",
+                           .kind = Kind::observation,
                            .statement = "One of o's circles is stretched.",
                            .checks = {{"second over first singular value of the circle, least over K", less,
                                        ratio_bound, "", "an ellipse that the eye tells from a circle"}},
