@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "render/claim_context.h"
 #include "render/claim_formulas.h"
+#include "render/claim_sentences.h"
 #include "render/code.h"
 #include "render/manuscript.h"
 #include "render/mathematics.h"
@@ -45,13 +46,20 @@ struct Templates {
     Template figure;
 };
 
-Templates read_templates(const fs::path& folder, const fs::path& chapters) {
+Templates read_templates(const fs::path& folder, const fs::path& chapters, const Json& claims) {
     Templates templates{{},
                         Template(read_source(folder / "page.html"), Template::Language::html),
                         Template(read_source(folder / "claim.html"), Template::Language::html),
                         Template(read_source(folder / "figure.html"), Template::Language::html)};
+    std::vector<Source> sources;
     for (const fs::path& file : chapter_files(chapters))
-        templates.chapters.emplace_back(read_source(file), Template::Language::markdown);
+        sources.push_back(read_source(file));
+    std::vector<std::string> ids;
+    for (const Json& claim : claims)
+        ids.push_back(claim.at("id"));
+    write_claim_sentences(sources, ids);
+    for (Source& source : sources)
+        templates.chapters.emplace_back(std::move(source), Template::Language::markdown);
     return templates;
 }
 
@@ -191,7 +199,7 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
     const fs::path chapters = options.chapters.empty() ? paths.templates : options.chapters;
     const fs::path figures =
         options.figures.empty() ? paths.figures(results.claims.at("seed")) : options.figures;
-    const Templates templates = read_templates(paths.templates, chapters);
+    const Templates templates = read_templates(paths.templates, chapters, results.claims.at("claims"));
     const KatexFiles katex{paths.templates / "mathematics.js", options.katex};
 
     // Check all names in all templates.

@@ -22,7 +22,7 @@ PLACES = {
     "src/training": "[engine],[trainer],[metrics],[concurrent]",
     "src/spectral": "[fourier],[planes]",
     "src/sections": "[attention],[embedding],[grokking],[mlp],[subspaces],[superposition],[decoder],[beyond],[petals],"
-                    "[recombination],[paper],[imported]~[pipeline]",
+                    "[recombination],[readout],[paper],[imported]~[pipeline]",
     "src/claims": "[claims],[robustness],[compare],[junit]",
     "src/checkpoint": "[checkpoint],[layouts]",
     "src/render": "[render],[template],[hostile]",
@@ -63,7 +63,7 @@ def run(command, **options):
 
 
 class Copy:
-    """A copy of the source with a build of its own, one file a unit, so that a mutant costs one file."""
+    """A copy of the source with a build of its own."""
 
     def __init__(self, folder):
         self.source, self.build = folder / "source", folder / "build"
@@ -75,7 +75,7 @@ class Copy:
                 shutil.copy2(ROOT / name, target)
         for known in [path for path in (self.source / "src").rglob("*.cpp") if not (ROOT / path.relative_to(self.source)).exists()]:
             known.unlink()
-        subprocess.check_call(["cmake", "-S", self.source, "-B", self.build, "-G", "Ninja", "-D", "GROKREPORT_UNITY=OFF"],
+        subprocess.check_call(["cmake", "-S", self.source, "-B", self.build, "-G", "Ninja"],
                               stdout=subprocess.DEVNULL)
         if not self.compiles():
             sys.exit("the program itself does not compile")
