@@ -190,7 +190,7 @@ TEST_CASE("a damaged checkpoint is named, and trained anew only when asked", "[p
     CHECK_THAT(refused.errors, Contains("epoch-00300.pt") && Contains("--retrain"));
     CHECK(is_one_line(refused.errors));
     CHECK(read_file(folder / "report/index.html") == page);
-    REQUIRE(run_small("report", folder.path(), {"--retrain"}).exit_status == 0);
+    REQUIRE(run_small("train", folder.path(), {"--retrain"}).exit_status == 0);
     CHECK(read_file(file) == bytes);
 }
 
@@ -244,14 +244,9 @@ TEST_CASE("a model that never groks gets a report of red badges and finite numbe
 }
 
 TEST_CASE("a model of the paper's kind is trained on request, and shown where it is there", "[pipeline]") {
-    const TemporaryFolder folder;
-    copy_films(folder.path());
+    const ReportCopy folder;
     const auto report = [&](const std::vector<std::string>& more, int status) {
-        std::vector<std::string> arguments{"report",    "--p",     "11",        "--epochs", "40",
-                                           "--d-model", "8",       "--n-heads", "2",        "--d-head",
-                                           "4",         "--d-mlp", "16"};
-        arguments.insert(arguments.end(), more.begin(), more.end());
-        const ProcessResult result = run_binary(arguments, folder.path());
+        const ProcessResult result = run_small("report", folder.path(), more);
         CAPTURE(result.errors);
         REQUIRE(result.exit_status == status);
         return result;
@@ -265,15 +260,15 @@ TEST_CASE("a model of the paper's kind is trained on request, and shown where it
     report({"--paper"}, 0);
     CHECK_THAT(page(), Contains(spectrum) && Contains("id=\"figure-attention-full-paper\""));
     CHECK(n_runs() == 4);
-    const fs::path run = run_folder(folder.path(), "paper"), last = run / "epoch-00040.pt";
+    const fs::path run = run_folder(folder.path(), "paper"), last = run / "epoch-00300.pt";
     if (testing::has_oracle()) {
         const auto metrics = metrics_from_csv(read_file(run / metrics_file), metrics_file);
         const auto seen = nlohmann::json::parse(
-            testing::ask_oracle("training_oracle.py", {run.string(), "paper", "epoch-00040.pt"}));
+            testing::ask_oracle("training_oracle.py", {run.string(), "paper", "epoch-00300.pt"}));
         for (const auto& [set, loss] : {std::pair{"train", metrics.rows.back().train_loss},
                                         std::pair{"test", metrics.rows.back().test_loss}})
             CHECK_THAT(loss,
-                       WithinRel(seen["epoch-00040.pt"][set]["loss"].get<double>(), float32_loss_tolerance));
+                       WithinRel(seen["epoch-00300.pt"][set]["loss"].get<double>(), float32_loss_tolerance));
     }
 
     report({}, 0); // it is shown whoever trained it
@@ -281,11 +276,11 @@ TEST_CASE("a model of the paper's kind is trained on request, and shown where it
 
     // Damaged, it is left out, or refused where it was asked for
     write_file(last, read_file(last).substr(0, 100));
-    CHECK_THAT(report({}, 0).errors, Contains("left out") && Contains("epoch-00040.pt"));
+    CHECK_THAT(report({}, 0).errors, Contains("left out") && Contains("epoch-00300.pt"));
     CHECK_THAT(page(), !Contains(spectrum) && Contains("is damaged"));
     CHECK_FALSE(fs::exists(folder / "figures/seed-0/spectrum-we-paper.svg"));
     CHECK(n_runs() == 3);
-    CHECK_THAT(report({"--paper"}, 1).errors, Contains("epoch-00040.pt") && Contains("--retrain"));
+    CHECK_THAT(report({"--paper"}, 1).errors, Contains("epoch-00300.pt") && Contains("--retrain"));
 
     // Unfinished, it is told
     fs::remove(last);

@@ -87,42 +87,46 @@ TEST_CASE("a seed that is damaged is told, and stops nothing", "[pipeline]") {
 }
 
 TEST_CASE("seeds prepared one by one are gathered into the report that one command gives", "[pipeline]") {
+    // Of the main setting of the sweep, whose figures save drawing them again
     const TemporaryFolder apart, alone;
-    const std::vector<std::string> tiny{"--p",       "11", "--epochs", "40", "--d-model", "8",
-                                        "--n-heads", "2",  "--d-head", "4",  "--d-mlp",   "16"};
+    const std::vector<std::string> tiny{
+        "--p",      "11", "--epochs", "40", "--d-model",      "8",  "--n-heads", "2",
+        "--d-head", "4",  "--d-mlp",  "16", "--weight-decay", "0.5"};
+    fs::copy(finished_sweep() / "figures", apart / "figures", fs::copy_options::recursive);
+    fs::copy(finished_sweep() / "figures", alone / "figures", fs::copy_options::recursive);
     const auto run_tiny = [&](std::vector<std::string> arguments, const fs::path& output) {
         arguments.insert(arguments.end(), tiny.begin(), tiny.end());
         return run_binary(arguments, output);
     };
-    CHECK(run_tiny({"prepare", "--seeds", "3-5", "--list"}, apart.path()).output == "3\n4\n5\n");
-    REQUIRE(run_tiny({"prepare", "--seed", "4"}, apart.path()).exit_status == 0);
-    REQUIRE(run_tiny({"prepare", "--seed", "5"}, apart.path()).exit_status == 0);
+    CHECK(run_tiny({"prepare", "--seeds", "0-2", "--list"}, apart.path()).output == "0\n1\n2\n");
+    REQUIRE(run_tiny({"prepare", "--seed", "0"}, apart.path()).exit_status == 0);
+    REQUIRE(run_tiny({"prepare", "--seed", "1"}, apart.path()).exit_status == 0);
     CHECK_FALSE(fs::exists(apart / "report/index.html"));
-    CHECK(run_tiny({"prepare", "--seeds", "3-5", "--list"}, apart.path()).output == "3\n");
+    CHECK(run_tiny({"prepare", "--seeds", "0-2", "--list"}, apart.path()).output == "2\n");
 
     // The same as on a machine that did this seed alone
-    REQUIRE(run_tiny({"prepare", "--seed", "5"}, alone.path()).exit_status == 0);
-    const std::string kept = read_file(apart / "report/results/seed-5.cache.json");
-    const auto here = nlohmann::json::parse(read_file(alone / "report/results/seed-5.cache.json"));
+    REQUIRE(run_tiny({"prepare", "--seed", "1"}, alone.path()).exit_status == 0);
+    const std::string kept = read_file(apart / "report/results/seed-1.cache.json");
+    const auto here = nlohmann::json::parse(read_file(alone / "report/results/seed-1.cache.json"));
     for (const char* part : {"claims", "facts", "figures"})
         CHECK(here["results"][part] == nlohmann::json::parse(kept)["results"][part]);
 
-    const ProcessResult gathered = run_tiny({"report", "--seeds", "3-5", "--gather"}, apart.path());
+    const ProcessResult gathered = run_tiny({"report", "--seeds", "0-2", "--gather"}, apart.path());
     CHECK(gathered.exit_status == 1); // the report is written, and a seed is missing
-    CHECK_THAT(gathered.output, Contains("seed 3 failed: ") && Contains("is not there"));
+    CHECK_THAT(gathered.output, Contains("seed 2 failed: ") && Contains("is not there"));
     const auto robustness = nlohmann::json::parse(read_file(apart / "report/robustness.json"));
-    CHECK(robustness["seeds"] == nlohmann::json{4, 5});
+    CHECK(robustness["seeds"] == nlohmann::json{0, 1});
     CHECK(robustness["failed"].size() == 1);
 
     // What is damaged afterwards is no longer ready, and is made again
     std::string damaged = kept;
     damaged[kept.find("0.") + 2] ^= 1; // one digit of a number
-    write_file(apart / "report/results/seed-5.cache.json", damaged);
-    write_file(apart / "figures/seed-4/training-20k.csv", "epoch\n");
-    CHECK(run_tiny({"prepare", "--seeds", "4,5", "--list"}, apart.path()).output == "4\n5\n");
-    REQUIRE(run_tiny({"prepare", "--seeds", "4,5"}, apart.path()).exit_status == 0);
-    CHECK(read_file(apart / "report/results/seed-5.cache.json") == kept);
-    CHECK(read_file(apart / "figures/seed-4/training-20k.csv") != "epoch\n");
+    write_file(apart / "report/results/seed-1.cache.json", damaged);
+    write_file(apart / "figures/seed-0/training-20k.csv", "epoch\n");
+    CHECK(run_tiny({"prepare", "--seeds", "0,1", "--list"}, apart.path()).output == "0\n1\n");
+    REQUIRE(run_tiny({"prepare", "--seeds", "0,1"}, apart.path()).exit_status == 0);
+    CHECK(read_file(apart / "report/results/seed-1.cache.json") == kept);
+    CHECK(read_file(apart / "figures/seed-0/training-20k.csv") != "epoch\n");
 
     const ProcessResult none = run_tiny({"report", "--seeds", "7,8", "--gather"}, apart.path());
     CHECK(none.exit_status == 1);

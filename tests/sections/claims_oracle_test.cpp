@@ -1,9 +1,12 @@
 // The claims of a real run against tests/oracles/claims_oracle.py, which knows the definitions and none of
 // our code.
 #include "base/files.h"
+#include "pipeline/seed_report.h"
+#include "runs/paths.h"
+#include "spectral/fourier.h"
 #include "support/oracle.h"
-#include "support/small_report.h"
 #include "support/temporary_folder.h"
+#include "training/trainer.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -29,15 +32,18 @@ constexpr std::size_t least_readout_claims = 8;
 
 // Groks within seconds, on frequencies that include the last one, (p - 1) / 2; four heads tuned to two
 // frequencies, so that the petals exist too. 20,000 epochs, because the claims look at that snapshot.
-const std::vector<std::string> small_grokking_model{
-    "--p",     "23", "--d-model",        "32",  "--n-heads", "4",     "--d-head",        "8",
-    "--d-mlp", "64", "--train-fraction", "0.8", "--epochs",  "20000", "--linear-epochs", "20"};
-
-fs::path relu_run(const fs::path& output) {
-    for (const auto& entry : fs::directory_iterator(output / "report" / "runs"))
-        if (entry.path().filename().string().find("-relu-") != std::string::npos) return entry.path();
-    FAIL("no run with ReLU");
-    return {};
+Study small_grokking_model() {
+    Study study;
+    Config& config = study.config;
+    config.p = 23;
+    config.d_model = 32;
+    config.n_heads = 4;
+    config.d_head = 8;
+    config.d_mlp = 64;
+    config.train_fraction = 0.8;
+    config.epochs = 20'000;
+    study.linear_epochs = 20;
+    return study;
 }
 
 void compare(const Json& ours, const Json& theirs) {
@@ -81,22 +87,25 @@ std::size_t compare_claims(const Json& claims, const Json& seen) {
 TEST_CASE("python recomputes the claims from the checkpoints alone", "[pipeline][oracle]") {
     if (!testing::has_oracle()) return;
     const TemporaryFolder folder;
-    testing::copy_films(folder.path());
-    std::vector<std::string> argv{GROKREPORT_BINARY, "report", "--output", folder.path().string()};
-    argv.insert(argv.end(), small_grokking_model.begin(), small_grokking_model.end());
-    const ProcessResult result = run_process(argv, "", 3600s);
-    CAPTURE(result.errors);
-    REQUIRE(result.exit_status == 0);
+    const Study study = small_grokking_model();
+    const Place place{{folder.path(), {}}, 2};
+    for (const Variant variant : report_variants) {
+        const Config config = variant_of(study, variant);
+        train(config, place.paths.run(config), {.threads = 2});
+    }
+    Json claims = Json::array();
+    for (const Claim& claim : judge_seed(study, place))
+        claims.push_back(Json::parse(to_json(claim).dump()));
+    const fs::path run = place.paths.run(study.config);
+    const auto K = key_frequencies(load_weights(run / "epoch-20000.pt", study.config));
 
-    const auto document = Json::parse(read_file(folder / "report/claims.json"));
-    const fs::path run = relu_run(folder.path());
     const auto seen = Json::parse(testing::ask_oracle("claims_oracle.py", {run.string()}));
-    CHECK(document["key_frequencies"]["20000"] == seen["key_frequencies"]);
+    CHECK(Json(K) == seen["key_frequencies"]);
     CHECK(seen["key_frequencies"].back() == 11); // else this run tests too little
-    CHECK(compare_claims(document["claims"], seen) >= least_claims);
+    CHECK(compare_claims(claims, seen) >= least_claims);
 
     const auto readout = Json::parse(
         testing::ask_oracle("readout_oracle.py", {(run / "epoch-20000.pt").string(), "--claims", "--before",
                                                   (run / "epoch-00000.pt").string()}));
-    CHECK(compare_claims(document["claims"], readout) >= least_readout_claims);
+    CHECK(compare_claims(claims, readout) >= least_readout_claims);
 }
