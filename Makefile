@@ -16,7 +16,7 @@
 #   make cluster-test                             a small sweep through a Slurm that is started for it on this machine
 #   make bench                                    what the training costs, and against what
 #   make performance                              the same at every size, written to docs/performance.md
-#   make quick                                    a small report in well under a minute, to see the road
+#   make quick                                    a small report in well under a minute, to try the program
 #   make format | lint                            clang-format, clang-tidy
 #   make clean | distclean                        without, or with, the trained runs
 

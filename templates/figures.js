@@ -38,15 +38,38 @@ function save(blob, name) {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+// The drawing in pixels, 300 to an inch, on white, as the file that stands beside the page.
+async function pngOf(address) {
+    const zoom = 300 / 96, image = new Image(), canvas = document.createElement("canvas");
+    image.src = address;
+    await image.decode();
+    canvas.width = Math.round(zoom * image.naturalWidth);
+    canvas.height = Math.round(zoom * image.naturalHeight);
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#ffffff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+}
+
+const drawingOf = (figure) => new Blob([svgFile(figure)], { type: "image/svg+xml" });
+
 for (const link of document.querySelectorAll(".downloads a[data-from]")) {
     const figure = link.closest("figure"), film = figure.querySelector("video");
     link.hidden = false;
-    if (film && link.dataset.from !== "gzip") {
+    if (link.dataset.from === "pixels") {
+        link.addEventListener("click", async (event) => {
+            event.preventDefault();
+            const address = film ? film.poster : URL.createObjectURL(drawingOf(figure));
+            save(await pngOf(address), link.download);
+            if (!film) URL.revokeObjectURL(address);
+        });
+    } else if (film && link.dataset.from !== "gzip") {
         link.href = link.dataset.from === "film" ? film.src : film.poster;
     } else if (link.dataset.from === "drawing") {
         link.addEventListener("click", (event) => {
             event.preventDefault();
-            save(new Blob([svgFile(figure)], { type: "image/svg+xml" }), link.download);
+            save(drawingOf(figure), link.download);
         });
     } else if ("DecompressionStream" in window) {
         link.download = link.download.replace(/\.gz$/, "");

@@ -12,7 +12,7 @@ struct ExplainRequest {
     int a = 0, b = 0; // 0 to p - 1
 };
 
-// Prints ten to thirty lines (sections/readout/explain.h) about the weights that the report shows. Throws
+// Prints what sections/readout/explain.h says about the weights that the report shows. Throws
 // Error where the run is not complete or damaged.
 void explain_sum(const ExplainRequest& request);
 

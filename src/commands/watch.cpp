@@ -16,10 +16,10 @@ namespace grokreport {
 
 namespace {
 
-void render_into(LivePage& page, const RenderRequest& report, RenderMemory& memory) {
+void render_into(LivePage& page, const RenderRequest& report, RenderCache& cache) {
     const auto begun = std::chrono::steady_clock::now();
     const std::string html =
-        render_report(stored_results(report.config, report.paths), report.paths, {.memory = &memory});
+        render_report(stored_results(report.config, report.paths), report.paths, {.cache = &cache});
     page.show(html);
     write_file(report.paths.index(), html);
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
@@ -37,10 +37,10 @@ void watch_report(const WatchRequest& request) {
     const FolderWatch folders({paths.templates, paths.results(config.seed).parent_path()});
     LivePage page(request.port, paths.templates / "watch.js");
     fmt::print("open {} (Ctrl+C ends)\n", page.address());
-    RenderMemory memory;
+    RenderCache cache;
     for (;;) {
         try {
-            render_into(page, request.report, memory);
+            render_into(page, request.report, cache);
         } catch (const std::exception& problem) {
             page.show_problem(problem.what());
             fmt::print(stderr, "grokreport: {}\n", problem.what());

@@ -13,13 +13,14 @@ namespace {
 // with simulated deuteranopia. The dark column has the same hues, lighter.
 constexpr std::array all_colours{
     Colour{"page", "#ffffff", "#14171c", Role::fill},
-    Colour{"ink", "#1d232c", "#e4e7eb", Role::line},         // text
-    Colour{"muted", "#66707e", "#9aa4b1", Role::line},       // axes, remarks, controls
-    Colour{"grid", "#e2e6eb", "#2c333d", Role::fill},        //
-    Colour{"grey", "#a3abb5", "#6a7482", Role::fill},        // thin borders
-    Colour{"blue", "#1f6fb5", "#6db3f2", Role::line},        // train; a
-    Colour{"orange", "#c8570c", "#f79d55", Role::line},      // test; b
-    Colour{"green", "#12805c", "#4fc99c", Role::line},       // a + b; the answer
+    Colour{"ink", "#1d232c", "#e4e7eb", Role::line},    // text
+    Colour{"muted", "#66707e", "#9aa4b1", Role::line},  // axes, remarks, controls
+    Colour{"grid", "#e2e6eb", "#2c333d", Role::fill},   //
+    Colour{"grey", "#a3abb5", "#6a7482", Role::fill},   // thin borders
+    Colour{"blue", "#1f6fb5", "#6db3f2", Role::line},   // train; a; cos; key frequencies
+    Colour{"orange", "#c8570c", "#f79d55", Role::line}, // test; b; sin
+    Colour{"green", "#12805c", "#4fc99c",
+           Role::line}, // a + b; the answer; frequencies that the softmax makes
     Colour{"purple", "#86449b", "#cf97e0", Role::line},      //
     Colour{"red", "#c02f4b", "#f38094", Role::line},         //
     Colour{"gold", "#947000", "#d8b03f", Role::line},        //

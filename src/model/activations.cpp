@@ -72,6 +72,14 @@ Activations activations(const Weights& weights, Variant variant, std::span<const
     return at_equals;
 }
 
+Eigen::MatrixXd rows_of_pairs(const Eigen::MatrixXd& of_all, std::span<const Pair> pairs, int p) {
+    Eigen::MatrixXd rows(static_cast<Eigen::Index>(pairs.size()), of_all.cols());
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        rows.row(static_cast<Eigen::Index>(i)) =
+            of_all.row(static_cast<Eigen::Index>(pairs[i].a) * p + pairs[i].b);
+    return rows;
+}
+
 double accuracy(const Eigen::MatrixXd& logits, std::span<const Pair> pairs, int p) {
     if (pairs.empty()) return std::numeric_limits<double>::quiet_NaN();
     int right = 0;

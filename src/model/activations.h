@@ -22,6 +22,9 @@ struct Activations {
 
 Activations activations(const Weights& weights, Variant variant, std::span<const Pair> pairs);
 
+// The rows of `of_all` that belong to `pairs`. of_all: p^2 rows, in the order of all_pairs(p).
+Eigen::MatrixXd rows_of_pairs(const Eigen::MatrixXd& of_all, std::span<const Pair> pairs, int p);
+
 // Share of rows whose largest logit is that of the answer; a tie counts for the smaller token. logits: row i
 // for pairs[i]. NaN without pairs.
 double accuracy(const Eigen::MatrixXd& logits, std::span<const Pair> pairs, int p);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t pairs_at_once = 4096; // bounds the memory of the activations
 
-std::vector<double> values_of(const torch::Tensor& parameter) {
+std::vector<double> gradient_of(const torch::Tensor& parameter) {
     const torch::Tensor gradient = parameter.grad();
     if (!gradient.defined()) return std::vector<double>(static_cast<std::size_t>(parameter.numel()));
     const torch::Tensor flat = gradient.contiguous();
@@ -36,7 +36,7 @@ extern "C" void grokreport_textbook_gradient(const Config& config, std::span<con
         result.loss += loss.item<double>();
     }
     for (const torch::Tensor& parameter : model->in_order())
-        result.tensors.push_back(values_of(parameter));
+        result.tensors.push_back(gradient_of(parameter));
 }
 
 } // namespace grokreport

@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* rebuild = "build it anew: make build";
 
-// Stays loaded until the process ends: LibTorch does not take well to being unloaded.
+// Stays loaded until the process ends: unloading LibTorch is not safe.
 void* load_module() {
     const auto file = std::filesystem::read_symlink("/proc/self/exe").parent_path() / textbook_module;
     void* const module = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);

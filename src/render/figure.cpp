@@ -90,7 +90,6 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
                           {"drawing", own_html(drawing)},
                           {"caption", own_html(figure.caption)},
                           {"pdf", uri("application/pdf", "pdf")},
-                          {"png", uri("image/png", "png")},
                           {"csv", own_html(data_uri("application/gzip", gzip(read_file(file("csv")))))},
                           {"film", moves ? uri("video/mp4", "mp4") : own_html("")},
                           {"poster", own_html(moves ? data_uri("image/svg+xml", svg) : "")}};

@@ -25,17 +25,17 @@ struct FigureSource {
     std::string version;   // of the project
 };
 
-// figure.html filled for one figure, from <folder>/<id>.svg, .pdf, .png and .csv. If <id>.mp4 exists, the
+// figure.html filled for one figure, from <folder>/<id>.svg, .pdf and .csv. If <id>.mp4 exists, the
 // figure is a film with the SVG as its poster. If <id>.json exists, it has a slider for its variations.
 // stored: the provenance and the content hash. Throws Error with the name of a missing file, where the SVG
 // does not show `stored.content`, and for a name that the template lacks.
 //
-// No file stands in the page twice: PDF and PNG are links, the CSV is compressed, and figures.js restores the
-// SVG file from the drawing in the page. Names for the template:
+// No file stands in the page twice: the PDF is a link, the CSV is compressed, and figures.js makes the SVG
+// and the PNG from the drawing in the page. Names for the template:
 //     texts   id, alt, number, run, seeds, commit, version, content, short_content, year, metadata, width,
 //             aspect, chosen, largest
 //     truths  stands, moves, varies, has_year, imported
-//     HTML    drawing, caption, variations, and as data: URIs pdf, png, csv, film, poster
+//     HTML    drawing, caption, variations, and as data: URIs pdf, csv, film, poster
 std::string figure_html(const Template& figure_template, const FigureText& figure, const FigureSource& source,
                         const StoredFigure& stored);
 

@@ -97,7 +97,7 @@ FigureSource figure_source(const Results& results, const fs::path& folder) {
 }
 
 std::string write_figure(const FigureText& figure, const Results& results, const FigureSource& source,
-                         const Template& figure_template, RenderMemory& memory) {
+                         const Template& figure_template, RenderCache& cache) {
     const auto stored = std::ranges::find(results.figures, figure.id, &StoredFigure::id);
     if (stored == results.figures.end()) {
         std::vector<std::string> known;
@@ -113,7 +113,7 @@ std::string write_figure(const FigureText& figure, const Results& results, const
     const std::string inputs = fmt::format(
         "{} {} {} {} {} {} {} {} {} {}", figure_template.source().text, figure.id, source.run, stored->seeds,
         stored->commit, source.version, source.year, stored->content, figure.number, figure.alt);
-    std::string& html = memory.figures[inputs];
+    std::string& html = cache.figures[inputs];
     if (html.empty()) html = figure_html(figure_template, without_caption, source, *stored);
     const std::size_t at = html.find(caption);
     if (at == std::string::npos)
@@ -124,23 +124,23 @@ std::string write_figure(const FigureText& figure, const Results& results, const
 
 // Typesets all formulas again if one of them has changed.
 std::vector<std::string> typeset_cached(std::span<const Formula> formulas, const KatexFiles& katex,
-                                        RenderMemory& memory) {
+                                        RenderCache& cache) {
     std::vector<std::string> asked;
     for (const Formula& formula : formulas)
         asked.push_back((formula.display ? "$$" : "$") + formula.tex);
-    if (asked != memory.formulas_asked) {
-        memory.formulas = typeset(formulas, katex);
-        memory.formulas_asked = std::move(asked);
+    if (asked != cache.formulas_asked) {
+        cache.formulas = typeset(formulas, katex);
+        cache.formulas_asked = std::move(asked);
     }
-    return memory.formulas;
+    return cache.formulas;
 }
 
 Writers writers(const Results& results, const FigureSource& figures, const fs::path& code_script,
                 const std::map<std::string, Json>& claims, const Templates& templates,
-                const KatexFiles& katex, RenderMemory& memory) {
+                const KatexFiles& katex, RenderCache& cache) {
     Writers write;
     write.figure = [&, source = figures](const FigureText& figure) {
-        return write_figure(figure, results, source, templates.figure, memory);
+        return write_figure(figure, results, source, templates.figure, cache);
     };
     write.chip = [&](const std::string& id) {
         const Json& claim = claims.at(id);
@@ -151,8 +151,8 @@ Writers writers(const Results& results, const FigureSource& figures, const fs::p
             claim.at("verdict").get<std::string>(), seeds.empty() ? "" : ", " + seeds);
     };
     write.card = [&](const std::string& id) { return templates.claim.fill(claims.at(id)); };
-    write.formulas = [katex, &memory](std::span<const Formula> formulas) {
-        return typeset_cached(formulas, katex, memory);
+    write.formulas = [katex, &cache](std::span<const Formula> formulas) {
+        return typeset_cached(formulas, katex, cache);
     };
     write.code = [script = code_script](std::span<const Code> blocks) { return colour_code(blocks, script); };
     return write;
@@ -204,10 +204,10 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
 
     // Check all names in all templates.
     std::map<std::string, Json> claims;
-    RenderMemory empty_memory;
-    RenderMemory& memory = options.memory == nullptr ? empty_memory : *options.memory;
+    RenderCache empty_cache;
+    RenderCache& cache = options.cache == nullptr ? empty_cache : *options.cache;
     Manuscript manuscript(writers(results, figure_source(results, figures), paths.templates / "code.py",
-                                  claims, templates, katex, memory),
+                                  claims, templates, katex, cache),
                           Bibliography::read(chapters / "references.json"));
     claims = describe_cards(results, paths.templates, manuscript);
     const Json text_context = chapter_context(results);

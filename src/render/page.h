@@ -18,14 +18,14 @@ namespace grokreport {
 
 // A cache that one rendering leaves for the next: after a change of prose, figures and formulas are not
 // rendered again. It does not change the page.
-struct RenderMemory {
+struct RenderCache {
     std::map<std::string, std::string> figures; // HTML, by all its inputs
     std::vector<std::string> formulas_asked;    // TeX of the last rendering
     std::vector<std::string> formulas;          // their HTML
 };
 
 struct RenderOptions {
-    RenderMemory* memory = nullptr; // without it nothing is cached
+    RenderCache* cache = nullptr; // without it nothing is cached
     std::filesystem::path katex = katex_folder;
     std::filesystem::path chapters{}; // of the *.md and references.json; empty for paths.templates
     std::filesystem::path figures{};  // empty for paths.figures(seed)

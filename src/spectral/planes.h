@@ -21,7 +21,9 @@ struct Plane {
 // X: p x d, row t for number t. NaN where X has no component at k.
 Plane plane_of(const Eigen::MatrixXd& X, int k);
 
-// The share of frequency k in the energy of the centred curve Y: p x m. NaN where Y is constant.
+// The share of frequency k in the energy of the centred curve Y: p x m,
+//     purity = |F_k^T Y|^2 / |Y - mean of Y|^2,
+// with F_k the cos and sin columns of k of fourier_basis(). NaN where Y is constant.
 double purity(const Eigen::MatrixXd& Y, int k);
 
 // The null of the purity of X in its own plane of k: the 99 % quantile over 200 seeded permutations of the

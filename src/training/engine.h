@@ -6,8 +6,8 @@
 // token_positions.h).
 // 2. Without a positional embedding (a, b) and (b, a) are one row with a weight (model/dataset.h).
 // 3. The gradients of the tables are gathered token by token; the chain rule through the small tables gives
-// the gradients
-//    of the parameters. The heavy rest are three products of size n_pairs x d_mlp x d_vocab.
+//    the gradients of the parameters. The rest, most of the work, are three products of size
+//    n_pairs x d_mlp x d_vocab.
 // 4. Without a ReLU these products vanish, too (output_map.h).
 //
 // Matrix products and row sums are float32; softmax, loss and the gradient of the logits are float64. The
@@ -31,7 +31,7 @@ namespace grokreport {
 
 // The division of the work, for any number of threads.
 inline constexpr int pairs_a_block =
-    128;                           // at most; the second-level cache holds a block forward and backward
+    128;                           // at most: the L2 cache holds the forward and backward rows of a block
 inline constexpr int n_chunks = 8; // of blocks; each chunk sums its own gradient of W_L
 
 struct Evaluation {

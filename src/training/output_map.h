@@ -1,10 +1,9 @@
 // The map from the residual stream after attention to the logits, with products of weights computed in
 // advance.
 //
-// relu:    row = [pre | direct], B = [W_in | W_U], bias = [b_in | b_out W_U]; columns of zeros between the
-// two let the
-//          logits start on a cache line
+// relu:    row = [pre | direct], B = [W_in | W_U], bias = [b_in | b_out W_U]
 //          logits = direct + relu(pre) W_L,  W_L = W_out W_U  (d_mlp x d_vocab)
+//          Columns of zeros after pre let the logits start on a cache line.
 // linear:  post = pre, so the row is the logits:
 //          B = (1 + W_in W_out) W_U,  bias = (b_in W_out + b_out) W_U
 #pragma once

@@ -82,7 +82,7 @@ TEST_CASE("one file that holds everything once and that can be sent by mail", "[
     const std::size_t n_figures = count_in(page, "<figure ");
     CHECK(n_figures > 30);
     CHECK(count_in(page, " href=\"data:application/pdf;base64,") == n_figures);
-    CHECK(count_in(page, " href=\"data:image/png;base64,") == n_figures);
+    CHECK(count_in(page, "data-from=\"pixels\"") == n_figures); // made of the drawing at a click
     CHECK(count_in(page, " href=\"data:application/gzip;base64,") == n_figures);
     CHECK(count_in(page, "data:image/svg+xml;base64,") == count_in(page, "<video ")); // posters of films
     CHECK(count_in(page, "@misc{grokreport-") == n_figures);

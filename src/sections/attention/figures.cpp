@@ -129,7 +129,8 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
     const Size size = stacked(attention.heads.size(), height);
     const auto n = static_cast<double>(attention.heads.front().norms.size());
     const std::vector<Tick> frequencies = whole_ticks(n, 13);
-    constexpr std::array hues{"muted", "green", "blue"}; // neither, made by the softmax, key
+    constexpr std::array<std::string_view, 3> hues{"muted", "green",
+                                                   key_frequency_colour}; // neither, made by the softmax, key
     Plot plot(id, size);
     Csv csv({"head", "k", "norm", "energy_share", "in_K", "made_by_softmax"});
     double highest = 0;

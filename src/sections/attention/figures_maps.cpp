@@ -127,7 +127,7 @@ Drawing attention_full(const std::string& id, const AttentionAnalysis& attention
     plot.line("set multiplot");
     plot.line("unset grid");
     plot.line("{}", heat_palette_command());
-    plot.line("set palette maxcolors 64"); // steps that no eye tells apart, and half the bytes
+    plot.line("set palette maxcolors 64"); // steps below visible difference, and half the bytes
     plot.line("unset colorbox");
     plot.line("set cbrange [0:1]");
     plot.line("set xrange [-0.5:{}]", static_cast<double>(p) - 0.5);

@@ -39,13 +39,6 @@ Eigen::MatrixXd logits_of(const Weights& weights, const Eigen::MatrixXd& resid_m
     return ((resid_mid + post * weights.W_out).rowwise() + weights.b_out) * weights.W_U;
 }
 
-Eigen::MatrixXd rows_of(const Eigen::MatrixXd& by_pair, std::span<const Pair> pairs, int p) {
-    Eigen::MatrixXd chosen(static_cast<Eigen::Index>(pairs.size()), by_pair.cols());
-    for (std::size_t i = 0; i < pairs.size(); ++i)
-        chosen.row(static_cast<Eigen::Index>(i)) = by_pair.row(pairs[i].a * p + pairs[i].b);
-    return chosen;
-}
-
 // Row s of `by_sum` for every pair with a + b = s mod p.
 Eigen::MatrixXd spread_over_pairs(const Eigen::MatrixXd& by_sum) {
     const auto p = by_sum.rows();
@@ -108,10 +101,10 @@ ProgressLosses progress_losses(const Weights& weights, const Split& split,
     const Eigen::MatrixXd restricted = spread_over_pairs(restricted_to_sums(logits, frequencies));
     const Eigen::MatrixXd mean = spread_over_pairs(restricted_to_sums(logits, {}));
     const Eigen::MatrixXd excluded = logits - (restricted - mean);
-    return {mean_cross_entropy(rows_of(logits, split.train, p), split.train, p),
-            mean_cross_entropy(rows_of(logits, split.test, p), split.test, p),
+    return {mean_cross_entropy(rows_of_pairs(logits, split.train, p), split.train, p),
+            mean_cross_entropy(rows_of_pairs(logits, split.test, p), split.test, p),
             mean_cross_entropy(restricted, pairs, p),
-            mean_cross_entropy(rows_of(excluded, split.train, p), split.train, p)};
+            mean_cross_entropy(rows_of_pairs(excluded, split.train, p), split.train, p)};
 }
 
 double variance_on_answers(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies) {

@@ -50,7 +50,7 @@ inline constexpr double explained_level = 0.85; // as in the paper
 double distance_irrelevance(const Eigen::MatrixXd& logits);
 
 // Mean cosine between the gradients of the logit of c with respect to the embeddings of a and of b (at their
-// places in the input), over seeded triples (a, b, c). 1 where both always push alike.
+// places in the input), over seeded triples (a, b, c). 1 where both gradients always have the same direction.
 double gradient_symmetricity(const Weights& weights, std::uint64_t seed, int triples);
 
 // Test accuracy with the attention of each head held at its mean over all pairs.

@@ -69,8 +69,8 @@ Json beyond_facts(const BeyondResults& results) {
             {"untrained", measures_of(results.untrained)},
             {"has_controls", results.chance.controls > 0},
             {"n_controls", format_count(results.chance.controls)},
-            {"green_by_chance", format_count(results.chance.green)},
-            {"red_by_chance", format_count(results.chance.controls - results.chance.green)}};
+            {"green_by_chance", format_count(results.chance.passed)},
+            {"red_by_chance", format_count(results.chance.controls - results.chance.passed)}};
 }
 
 } // namespace grokreport

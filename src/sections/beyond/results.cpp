@@ -31,7 +31,7 @@ ChanceVerdicts chance_verdicts(const BoundTable& table, const std::vector<Measur
         for (std::size_t i = 0; i < control.size(); ++i)
             passes = passes && holds(control[i], definition.checks[i].relation, definition.checks[i].bound);
         ++verdicts.controls;
-        verdicts.green += passes ? 1 : 0;
+        verdicts.passed += passes ? 1 : 0;
     }
     return verdicts;
 }

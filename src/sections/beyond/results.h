@@ -29,7 +29,7 @@ BeyondMeasures measure_beyond(const Weights& weights, const Split& split,
 // has finite values count.
 struct ChanceVerdicts {
     int controls = 0;
-    int green = 0; // controls that meet every bound
+    int passed = 0; // controls that meet every bound
 };
 ChanceVerdicts chance_verdicts(const BoundTable& table, const std::vector<Measurement>& measurements);
 

@@ -21,10 +21,6 @@ constexpr double below = 42;
 constexpr double kept_top = 24; // the key
 constexpr double kept_height = 140;
 
-double rgb(std::string_view hex) {
-    return static_cast<double>(std::stoul(std::string(hex.substr(1)), nullptr, 16));
-}
-
 double phase(const CloseUp& close_up, Eigen::Index c) {
     const Eigen::Index p = close_up.embeddings.rows();
     return static_cast<double>((close_up.k * c) % p) / static_cast<double>(p);
@@ -33,8 +29,8 @@ double phase(const CloseUp& close_up, Eigen::Index c) {
 void draw_points(Plot& plot, const CloseUp& close_up) {
     std::vector<std::vector<double>> points;
     for (Eigen::Index c = 0; c < close_up.embeddings.rows(); ++c)
-        points.push_back(
-            {close_up.embeddings(c, 0), close_up.embeddings(c, 1), rgb(phase_colour(phase(close_up, c)))});
+        points.push_back({close_up.embeddings(c, 0), close_up.embeddings(c, 1),
+                          colour_number(phase_colour(phase(close_up, c)))});
     plot.data("points", points);
     plot.data("answer", {{close_up.embeddings(close_up.c, 0), close_up.embeddings(close_up.c, 1)}});
 }

@@ -7,33 +7,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace grokreport {
 
 namespace {
-
-// Whether all idle frequencies are doubles of key frequencies, folded: the second harmonics of circles that
-// are not quite round. `chance` is that of drawing none but such doubles from the frequencies outside K.
-struct IdleHarmonics {
-    bool all_doubles = false;
-    double chance = 1;
-};
-IdleHarmonics harmonics(const EmbeddingAnalysis& analysis, int p) {
-    std::set<int> doubles;
-    for (int k : analysis.key)
-        doubles.insert(std::min(2 * k, p - 2 * k));
-    for (int k : analysis.key)
-        doubles.erase(k);
-    const auto n_others = static_cast<double>(analysis.embedding_planes.others.size());
-    IdleHarmonics found{!analysis.idle.empty(), 1};
-    for (std::size_t i = 0; i < analysis.idle.size(); ++i) {
-        found.all_doubles = found.all_doubles && doubles.contains(analysis.idle[i]);
-        const auto drawn = static_cast<double>(i);
-        found.chance *= std::max(0.0, static_cast<double>(doubles.size()) - drawn) / (n_others - drawn);
-    }
-    return found;
-}
 
 Json spectrum_facts(const ShownSpectrum& shown) {
     return {{"epoch", format_count(shown.epoch)},
@@ -50,7 +27,6 @@ std::string finite_number(double value) {
 
 Json embedding_facts(const EmbeddingResults& results) {
     const EmbeddingAnalysis& analysis = results.analysis;
-    const IdleHarmonics harmonic = harmonics(analysis, results.p);
     const std::string n_frequencies = std::to_string(analysis.embedding.shares.size());
     const auto [elsewhere, mean_leaked] = inactive_planes(analysis);
     const std::vector<Circle>& key = analysis.embedding_planes.key;
@@ -71,8 +47,6 @@ Json embedding_facts(const EmbeddingResults& results) {
             {"has_idle", !analysis.idle.empty()},
             {"several_idle", analysis.idle.size() > 1},
             {"idle", listed(analysis.idle)},
-            {"idle_are_doubles", harmonic.all_doubles},
-            {"idle_chance", format_percent(harmonic.chance)},
             {"idle_share", format_percent(share_at(analysis.embedding.shares, analysis.idle))},
             {"example_k", std::to_string(results.shown.front())},
             {"shown", listed(results.shown)},

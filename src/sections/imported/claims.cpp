@@ -10,11 +10,12 @@ namespace grokreport {
 
 namespace {
 
-// What is measured, or held against it, in other words than of our own runs. "" leaves the words as they are.
+// Metric and control for models trained elsewhere, where the words for our own runs would be false. "" keeps
+// the words.
 struct Rewording {
     std::string_view id, metric, control;
 };
-constexpr std::array<Rewording, 9> rewordings{{
+constexpr auto rewordings = std::to_array<Rewording>({
     {"grok.accuracy", "share of held-out pairs answered rightly",
      "a model of the same sizes with weights drawn afresh"},
     {"grok.loss", "mean test cross-entropy", "a model of the same sizes with weights drawn afresh"},
@@ -25,8 +26,10 @@ constexpr std::array<Rewording, 9> rewordings{{
      "a model of the same sizes with weights drawn afresh, which attends evenly to its three tokens"},
     {"attention.heads-tuned", "", "a model of the same sizes with weights drawn afresh"},
     {"mlp.positive-orthant", "", "a model of the same sizes with weights drawn afresh"},
-    {"readout.cosines", "", "a model of the same sizes with weights drawn afresh"},
-}};
+});
+// In any other control
+constexpr std::string_view before_training = "the model before training";
+constexpr std::string_view drawn_afresh = "a model of the same sizes with weights drawn afresh";
 
 // Why a claim cannot be settled by one checkpoint of somebody else's training.
 struct OutOfReach {
@@ -63,6 +66,8 @@ BoundTable table_of_imported_bounds(const Config& config) {
             claim.control = found->control;
             if (!found->metric.empty()) claim.checks.front().metric = found->metric;
         }
+        if (const auto at = claim.control.find(before_training); at != std::string::npos)
+            claim.control.replace(at, before_training.size(), drawn_afresh);
         for (std::string& figure : claim.figures)
             if (figure == "spectrum-we-20k") figure = "spectrum-we";
     }

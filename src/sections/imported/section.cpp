@@ -37,7 +37,7 @@ SectionOutput imported_section(const ImportedModel& model, const ImportRequest& 
                                recombination_section, mlp_section, decoder_section, imported_readout_section})
         output.add(section(model.models));
 
-    // What the sections cannot know is said here
+    // Replaces the measurements that need more than one checkpoint
     for (Measurement& measurement : imported_measurements(model, results)) {
         std::erase_if(output.measurements,
                       [&](const Measurement& of_section) { return of_section.id == measurement.id; });

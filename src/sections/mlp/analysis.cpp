@@ -16,15 +16,6 @@ namespace {
 
 constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
-// The rows of X that belong to `pairs`, where X has one row for each of all p^2 pairs.
-Eigen::MatrixXd rows_of_pairs(const Eigen::MatrixXd& X, std::span<const Pair> pairs, int p) {
-    Eigen::MatrixXd rows(static_cast<Eigen::Index>(pairs.size()), X.cols());
-    for (std::size_t i = 0; i < pairs.size(); ++i)
-        rows.row(static_cast<Eigen::Index>(i)) =
-            X.row(static_cast<Eigen::Index>(pairs[i].a) * p + pairs[i].b);
-    return rows;
-}
-
 // The hidden layer on the training pairs, to fit, and on the test pairs, to judge.
 struct HiddenLayer {
     Eigen::MatrixXd resid_mid, pre, post; // pairs x d_model, d_mlp, d_mlp

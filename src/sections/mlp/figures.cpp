@@ -51,10 +51,8 @@ void name_biases_axis(Plot& plot, std::string_view name) {
 void draw_biases(Plot& plot, const std::vector<Neuron>& neurons) {
     std::vector<std::vector<double>> rows;
     for (std::size_t i = 0; i < neurons.size(); ++i)
-        rows.push_back(
-            {static_cast<double>(i + 1), neurons[i].bias,
-             static_cast<double>(std::stoul(
-                 std::string(colour(neurons[i].negative() ? "orange" : "blue").substr(1)), nullptr, 16))});
+        rows.push_back({static_cast<double>(i + 1), neurons[i].bias,
+                        colour_number(colour(neurons[i].negative() ? "orange" : "blue"))});
     plot.data("biases", rows);
     plot.panel({biases_left, bias_top, biases_width, bias_height});
     const double least = std::ranges::min(neurons, {}, &Neuron::threshold).threshold;

@@ -53,10 +53,6 @@ struct PlaneGrid {
 
 using Rows = std::vector<std::vector<double>>;
 
-double rgb(const std::string& hex) {
-    return static_cast<double>(std::stoul(hex.substr(1), nullptr, 16));
-}
-
 double phase(int k, Eigen::Index t, Eigen::Index p) {
     return static_cast<double>((static_cast<long long>(k) * t) % p) / static_cast<double>(p);
 }
@@ -69,7 +65,7 @@ double mean_radius(const Eigen::MatrixXd& Y) {
 Rows coloured(const Eigen::MatrixXd& curve, int k) {
     Rows rows;
     for (Eigen::Index t = 0; t < curve.rows(); ++t)
-        rows.push_back({curve(t, 0), curve(t, 1), rgb(phase_colour(phase(k, t, curve.rows())))});
+        rows.push_back({curve(t, 0), curve(t, 1), colour_number(phase_colour(phase(k, t, curve.rows())))});
     return rows;
 }
 

@@ -14,7 +14,7 @@ namespace grokreport {
 
 namespace {
 
-// What "groks" means for a model whose accuracy spikes.
+// Criterion of grokking for a model whose accuracy spikes.
 constexpr double sustained_level = 0.95;
 constexpr int sustained_span = 1000;    // epochs
 constexpr int sustained_within = 40000; // epochs

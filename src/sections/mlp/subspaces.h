@@ -13,7 +13,8 @@
 
 namespace grokreport {
 
-// What planes that know nothing of each other show: planes spanned by two Gaussian vectors in d dimensions.
+// Null distribution: angles between independent random planes: planes spanned by two Gaussian vectors in d
+// dimensions.
 struct RandomPlanes {
     double single_low = 0; // 1 % of single pairs of planes have a smaller least angle than this, degrees
     // The least angle over as many independent pairs as were measured: its 1 %, 50 % and 99 % quantiles,

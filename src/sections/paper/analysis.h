@@ -26,7 +26,7 @@ struct PaperResults {
     Claim periodic; // attention.periodic-a-and-b, judged on this model; in no list of claims
 };
 
-// Precondition: the model is there (PaperState::there).
+// Precondition: the model is there (PaperState::available).
 PaperResults analyse_paper(const PaperModel& paper, const Models& ours);
 
 } // namespace grokreport

@@ -72,7 +72,7 @@ Json blank(Json facts) {
     return facts;
 }
 
-// Facts of a model of one head that is nothing but there.
+// Placeholder results of a one-head model, only to get the names of the facts.
 PaperResults stand_in() {
     PaperResults results;
     results.attention.heads.emplace_back().to_a = Eigen::MatrixXd::Zero(1, 1);
@@ -88,7 +88,7 @@ Json paper_facts(PaperState state, const std::optional<PaperResults>& results) {
     Json facts = spectrum_facts(shown);
     facts.update(attention_facts(shown));
     if (!results) facts = blank(std::move(facts));
-    facts["there"] = state == PaperState::there;
+    facts["there"] = state == PaperState::available;
     facts["unfinished"] = state == PaperState::unfinished;
     facts["damaged"] = state == PaperState::damaged;
     return facts;

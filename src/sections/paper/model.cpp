@@ -15,7 +15,7 @@ PaperModel load_paper_model(const Config& config, const std::filesystem::path& f
         TrainedRun run = load_run(config, folder);
         paper.models = load_models(run);
         paper.run = std::move(run);
-        paper.state = PaperState::there;
+        paper.state = PaperState::available;
     } catch (const Error& damaged) {
         if (is_required) throw;
         fmt::print(stderr, "the model of the paper's kind is left out: {}\n", damaged.what());

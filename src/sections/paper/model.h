@@ -10,11 +10,11 @@
 
 namespace grokreport {
 
-enum class PaperState { absent, unfinished, damaged, there };
+enum class PaperState { absent, unfinished, damaged, available };
 
 struct PaperModel {
     PaperState state = PaperState::absent;
-    // Both are set where the state is `there`.
+    // Both are set where the state is `available`.
     std::optional<TrainedRun> run;
     std::optional<Models> models;
 };

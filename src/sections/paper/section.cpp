@@ -8,7 +8,7 @@
 namespace grokreport {
 
 SectionOutput paper_section(const PaperModel& paper, const Models& ours) {
-    if (paper.state != PaperState::there) return {.facts = {{"paper", paper_facts(paper.state, {})}}};
+    if (paper.state != PaperState::available) return {.facts = {{"paper", paper_facts(paper.state, {})}}};
     const PaperResults results = analyse_paper(paper, ours);
     return {.facts = {{"paper", paper_facts(paper.state, results)}},
             .drawings = {

@@ -65,7 +65,7 @@ struct Petal {
     double kept = 0;            // share of the plane that W_V keeps: |P Q|^2 / 2, P onto the columns of W_V
     AttentionWave attention;    // mean and component at the head's frequency
     Eigen::MatrixXd predicted;  // p x 2: alpha(b) x_a + (1 - alpha(b)) x_b in the orthonormal plane Q
-    Eigen::RowVector2d x_a;     // there too: what the curve hangs on
+    Eigen::RowVector2d x_a;     // in the same plane; the curve passes through this point
     Eigen::MatrixXd actual;     // p x 2: z pinv(W_V) Q
     Eigen::MatrixXd curve;      // points x 2: the prediction for real b, x_b on its component at k alone
     Eigen::MatrixXd to_actual;  // 3 x 2: the affine fit, actual = (predicted, 1) to_actual

@@ -1,5 +1,5 @@
-// Section 9, how the answer is read out: what becomes of the representation at '=' when a + b turns into a +
-// d, how W_E, W_in and W_L = (W_out W_U)^T hang together, and what attention and idle frequencies are for.
+// Section 9, how the answer is read out: how the representation at '=' changes when b changes to d, how W_E,
+// W_in and W_L = (W_out W_U)^T are related, and which role attention and the idle frequencies have.
 //
 // The parts stand in headers of their own: terms.h (what varies how), replacements.h (the model with formulas
 // in it), phases.h (the decoder doubles the phase), evenness.h (no pair is read weakly), turns.h (from b to

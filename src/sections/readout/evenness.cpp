@@ -24,10 +24,6 @@ double correlation(const Eigen::ArrayXd& x, const Eigen::ArrayXd& y) {
     return norms > 0 ? (of_x * of_y).sum() / norms : std::nan("");
 }
 
-bool has(const std::vector<int>& all, int one) {
-    return std::ranges::find(all, one) != all.end();
-}
-
 // The model with some heads at their means and some frequencies out of W_E. Runs it once for each change.
 class ChangedRuns {
   public:
@@ -50,7 +46,7 @@ class ChangedRuns {
 std::vector<int> other_heads(const std::vector<int>& heads, Eigen::Index n_heads) {
     std::vector<int> others;
     for (int head = 0; head < n_heads; ++head)
-        if (!has(heads, head)) others.push_back(head);
+        if (!is_among(heads, head)) others.push_back(head);
     return others;
 }
 
@@ -73,6 +69,10 @@ std::vector<MadeDouble> ways_to_make(int doubled, const std::vector<int>& circle
 }
 
 } // namespace
+
+double ratio_to(double flatness, double trained) {
+    return trained > 0 ? flatness / trained : std::nan("");
+}
 
 EvennessProfile profile_of(const Eigen::VectorXd& amplitude, int k) {
     EvennessProfile profile{amplitude, flatness_of(amplitude), std::nan("")};
@@ -127,6 +127,7 @@ const MadeDouble* Evenness::best_made_double() const {
 }
 
 EvenedBy Evenness::evened_by() const {
+    if (!is_even()) return EvenedBy::nothing_found;
     if (by_head() && !(by_double() && double_removed_ratio() < heads_held_ratio())) return EvenedBy::head;
     if (by_double()) return EvenedBy::double_circle;
     return by_made_double() ? EvenedBy::made_double : EvenedBy::nothing_found;
@@ -142,8 +143,8 @@ class OneFrequency {
         : runs_(runs), results_(results), key_(key), at_(static_cast<Eigen::Index>(i)) {
         found_.k = key[i];
         found_.doubled = double_of(found_.k, p());
-        found_.double_is_key = has(key, found_.doubled);
-        found_.double_is_idle = has(results.idle.idle, found_.doubled);
+        found_.double_is_key = is_among(key, found_.doubled);
+        found_.double_is_idle = is_among(results.idle.idle, found_.doubled);
     }
 
     Evenness measured() {
@@ -180,10 +181,10 @@ class OneFrequency {
         std::set<int> makers, removed;
         for (MadeDouble& way : found_.made) {
             way.flatness = profile(way.heads, {}).flatness;
-            way.ratio = way.flatness / found_.trained.flatness;
+            way.ratio = ratio_to(way.flatness, found_.trained.flatness);
             way.circle_ratio = way.circle == found_.k
                                    ? std::nan("")
-                                   : profile({}, {way.circle}).flatness / found_.trained.flatness;
+                                   : ratio_to(profile({}, {way.circle}).flatness, found_.trained.flatness);
             makers.insert(way.heads.begin(), way.heads.end());
             if (way.circle != found_.k) removed.insert(way.circle);
         }
@@ -217,7 +218,9 @@ EvennessResults analyse_evenness(const Weights& weights, const Activations& at_e
         const auto i = std::ranges::find(key, idle.k) - key.begin();
         const Evenness& of_k = results.by_frequency[static_cast<std::size_t>(i)];
         idle.ratio = of_k.double_removed_ratio();
-        idle.control_ratio = profile_of(without_others.col(i), idle.k).flatness / of_k.trained.flatness;
+        if (results.idle.others.size() == results.idle.doubles.size())
+            idle.control_ratio =
+                ratio_to(profile_of(without_others.col(i), idle.k).flatness, of_k.trained.flatness);
     }
     return results;
 }

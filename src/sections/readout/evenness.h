@@ -32,13 +32,14 @@ Eigen::VectorXd half_turn_cosine(int k, int p);
 // column k - 1. The score of a number is x W_K . q / sqrt(d_head), q the query of '='; a place adds a
 // constant.
 Eigen::MatrixXd score_shares(const Weights& weights);
-inline constexpr double tuned_score_share = 0.1; // from here on a head is tuned to a frequency
+inline constexpr double tuned_score_share =
+    0.1; // least share of its score at a frequency for a head to be tuned to it
 
 // Heads with at least tuned_score_share of their score at k, ascending.
 std::vector<int> heads_tuned_to(const Eigen::MatrixXd& shares, int k);
 
-// One way in which attention makes the double of k: a wave f of some heads' scores times a circle g of W_E,
-// 2k = +-f +- g mod p, f and g different. (f = g = k is a head tuned to k.)
+// One product of a frequency f of attention scores and a frequency g of W_E that has the frequency 2k, with
+// +-f +- g = 2k mod p, f and g different. (f = g = k is a head tuned to k.)
 struct MadeDouble {
     int attended = 0;       // f
     int circle = 0;         // g
@@ -49,7 +50,11 @@ struct MadeDouble {
     double circle_ratio = 0;
 };
 
-// A read-out is evened by what makes its flatness fall to this part, or less, when it is taken away.
+// A flatness over the trained one. NaN where either is NaN or the trained one is not positive: then there is
+// nothing that could be taken away.
+double ratio_to(double flatness, double trained);
+
+// A component evens a frequency if the flatness without it is at most this fraction of the trained one.
 inline constexpr double evened_ratio = 1.0 / 3;
 
 enum class EvenedBy { head, double_circle, made_double, nothing_found };
@@ -75,22 +80,22 @@ struct Evenness {
     // as it was; NaN where there are none.
     double makers_held = 0, circles_removed = 0;
 
-    // Over the trained flatness; NaN likewise.
-    double heads_held_ratio() const { return heads_held / trained.flatness; }
-    double others_held_ratio() const { return others_held / trained.flatness; }
-    double double_removed_ratio() const { return double_removed.flatness / trained.flatness; }
-    double makers_held_ratio() const { return makers_held / trained.flatness; }
-    double circles_removed_ratio() const { return circles_removed / trained.flatness; }
+    double heads_held_ratio() const { return ratio_to(heads_held, trained.flatness); }
+    double others_held_ratio() const { return ratio_to(others_held, trained.flatness); }
+    double double_removed_ratio() const { return ratio_to(double_removed.flatness, trained.flatness); }
+    double makers_held_ratio() const { return ratio_to(makers_held, trained.flatness); }
+    double circles_removed_ratio() const { return ratio_to(circles_removed, trained.flatness); }
+    bool is_even() const { return trained.flatness >= evened_ratio; }
     // Which tests pass. A double is made by attention where it needs both the heads and the circles.
     bool by_head() const { return heads_held_ratio() <= evened_ratio; }
     bool by_double() const { return double_removed_ratio() <= evened_ratio; }
     bool by_made_double() const {
         return makers_held_ratio() <= evened_ratio && circles_removed_ratio() <= evened_ratio;
     }
-    // The way whose two ratios are least, by the larger of them; null where there is none.
+    // The product with the smallest max(ratio, circle_ratio); null where there is none.
     const MadeDouble* best_made_double() const;
-    // The one of a tuned head and a circle at the double that passes with the lesser ratio; where neither
-    // does, a double made by attention.
+    // nothing_found where the frequency is not even. Else head or double_circle, whichever passes with the
+    // smaller ratio; else made_double where that passes.
     EvenedBy evened_by() const;
 };
 
@@ -100,7 +105,7 @@ struct IdleFrequencies {
         int idle = 0; // 2k, folded
         int k = 0;
         double ratio = 0;         // flatness of k without it over the trained one
-        double control_ratio = 0; // ... without the frequencies of `others`
+        double control_ratio = 0; // ... without the frequencies of `others`; NaN where they are too few
     };
     std::vector<int> idle;
     std::vector<Double> doubles; // those of the idle ones

@@ -19,7 +19,8 @@ const std::string evenness_source = "src/sections/readout/evenness_claims.cpp";
 // Least over largest amplitude: no pair is read with less than a third of the strength of another.
 constexpr double even_bound = 1.0 / 3;
 
-std::vector<Evenness> those(const ReadoutResults& results, const std::function<bool(const Evenness&)>& hold) {
+std::vector<Evenness> filtered(const ReadoutResults& results,
+                               const std::function<bool(const Evenness&)>& hold) {
     std::vector<Evenness> found;
     for (const Evenness& at : results.evenness.by_frequency)
         if (hold(at)) found.push_back(at);
@@ -27,7 +28,7 @@ std::vector<Evenness> those(const ReadoutResults& results, const std::function<b
 }
 
 std::vector<Evenness> with_double_outside_key(const ReadoutResults& results) {
-    return those(results, [](const Evenness& at) { return !at.double_is_key; });
+    return filtered(results, [](const Evenness& at) { return !at.double_is_key; });
 }
 
 Json json_of_evenness(const Evenness& at) {
@@ -70,9 +71,11 @@ EvennessClaim attention_evens() {
     constexpr double held_bound = evened_ratio;
     constexpr double others_bound = 0.5;
     const auto measure = [](const ReadoutResults& results) -> Measurement {
-        const auto tuned = those(results, [](const Evenness& at) { return !at.heads.empty(); });
-        const auto dissociated =
-            those(results, [](const Evenness& at) { return std::isfinite(at.others_held); });
+        const auto tuned = filtered(results, [](const Evenness& at) { return !at.heads.empty(); });
+        const auto n_heads = static_cast<std::size_t>(results.evenness.score_shares.rows());
+        const auto dissociated = filtered(results, [n_heads](const Evenness& at) {
+            return !at.heads.empty() && at.heads.size() < n_heads;
+        });
         if (!results.frequencies.empty() && tuned.empty())
             return {.not_run = "no head is tuned to a key frequency"};
         if (!tuned.empty() && dissociated.empty())
@@ -93,7 +96,7 @@ EvennessClaim attention_evens() {
             {.id = "readout.attention-evens",
              .section = "9",
              .kind = Kind::ours,
-             .statement = "A head tuned to k evens the read-out at k, and at k alone.",
+             .statement = "A head tuned to k evens the read-out at k; the other heads do not.",
              .checks = {{"flatness of k with the heads tuned to k held at their means, over the trained "
                          "one, largest over the k in K to which a head is tuned",
                          at_most, held_bound, "", "most of the flatness comes from these heads"},
@@ -166,7 +169,7 @@ EvennessClaim idle_evens() {
                          at_most, removed_bound, "", "most of the flatness comes from this circle"}},
              .control =
                  "as many of the other inactive frequencies removed instead, those with most energy in "
-                 "W_E: the least over the same k",
+                 "W_E: the least over those k with other heads",
              .figures = {"readout-evenness"},
              .source = evenness_source},
         .measure = measure};

@@ -1,5 +1,6 @@
 #include "sections/readout/exactness.h"
 
+#include "base/error.h"
 #include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <limits>
 #include <map>
 #include <optional>
@@ -28,7 +30,7 @@ using enum Relation;
 constexpr double nearest_to_kink = 1e-6; // of the largest pre-activation of the neuron
 
 // The files of the snapshots by epoch.
-std::map<int, std::filesystem::path> snapshots_of(const TrainedRun& run) {
+std::map<int, std::filesystem::path> snapshot_files(const TrainedRun& run) {
     std::map<int, std::filesystem::path> files;
     for (const int epoch : snapshot_epochs(run.config))
         files.emplace(epoch, run.folder / snapshot_file(epoch));
@@ -71,9 +73,11 @@ LargestError largest_error(const Parameters& ours, const TextbookGradient& refer
         differences[map_of(spec.name)].add(ours.values(spec), reference.tensors[i]);
     }
     LargestError largest;
-    for (const auto& [parameter, difference] : differences)
-        if (const double error = difference.relative(); !(error <= largest.error))
-            largest = {error, parameter};
+    for (const auto& [parameter, difference] : differences) {
+        const double error = difference.relative();
+        if (std::isnan(error)) return {error, parameter};
+        if (error >= largest.error) largest = {error, parameter};
+    }
     return largest;
 }
 
@@ -104,9 +108,11 @@ ExactnessResults compare_with_textbook(const TrainedRun& run) {
     Parameters gradient(run.config);
     ExactnessResults results;
     std::optional<TextbookGradient> before;
-    for (const auto& [epoch, file] : snapshots_of(run)) {
+    for (const auto& [epoch, file] : snapshot_files(run)) {
         const Parameters parameters = load_parameters(file, run.config);
         const std::vector<Pair> pairs = away_from_kinks(load_weights(file, run.config), split.train);
+        if (pairs.empty())
+            throw Error(fmt::format("{}: every pair is at a kink of the ReLU", file.string()), retrain_mend);
         Engine engine(run.config, pairs, pool);
         const Evaluation ours = engine.loss_and_gradient(parameters, gradient);
         TextbookGradient textbook = textbook_gradient(run.config, pairs, parameters);
@@ -146,8 +152,8 @@ ClaimList<ExactnessResults> exactness_claims() {
                           "precision, away from the kinks of the ReLU, largest over the maps of the model "
                           "and over the snapshots of this run",
                           at_most, gradient_bound, "", "what single precision leaves of long sums"},
-                         {"relative error of the training loss, largest over the snapshots", at_most,
-                          loss_bound, "", "the loss itself is summed in double precision"}},
+                         {"relative error of the loss over the same pairs, largest over the snapshots",
+                          at_most, loss_bound, "", "the loss itself is summed in double precision"}},
               .control = "the textbook's gradients at the snapshot before, least error over snapshots",
               .source = "src/sections/readout/exactness.cpp"},
          .measure = measure}};

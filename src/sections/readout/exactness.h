@@ -3,8 +3,8 @@
 // (model/textbook_gradient.h, float64).
 //
 // Where a pre-activation is zero up to single precision, rounding decides on which side of the ReLU's kink it
-// falls, and the gradient jumps. Trained models have many such pairs: weights settle where the kink holds
-// them. They are left out, on both sides alike.
+// falls, and the gradient jumps. Trained models have many such pairs. Both the engine and the textbook
+// leave them out.
 //
 // A bias counts together with the weights of its map, W_out with b_out: the gradient of a bias alone is a sum
 // whose terms nearly cancel, of which single precision holds three digits, PyTorch's as well.

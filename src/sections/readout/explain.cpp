@@ -1,6 +1,5 @@
 #include "sections/readout/explain.h"
 
-#include "base/numbers.h"
 #include "model/activations.h"
 #include "sections/readout/replacements.h"
 #include "sections/readout/terms.h"
@@ -68,14 +67,15 @@ ExplainedPair explain_pair(const Weights& weights, const std::vector<int>& frequ
     const Eigen::RowVectorXd raw = all.logits.row(row).head(p);
     const Eigen::VectorXd logits = (raw.array() - raw.mean()).matrix().transpose();
     const LogitPaths paths(weights, all);
-    const Eigen::RowVectorXd mlp = all.post.row(row) * paths.W_L().transpose();
+    const Eigen::MatrixXd mlp = paths.mlp_path(all.post.row(row) * paths.W_L().transpose()); // 1 x p
 
     ExplainedPair pair{.p = p, .a = a, .b = b, .answer = (a + b) % p};
     pair.given = largest(logits, -1);
-    pair.next = largest(logits, pair.given == pair.answer ? pair.given : pair.answer);
+    pair.next = largest(logits, pair.answer);
     pair.logit_answer = logits[pair.answer];
     pair.logit_next = logits[pair.next];
-    pair.mlp_share = (mlp[pair.answer] - mlp.mean()) / pair.logit_answer;
+    pair.mlp_answer = mlp(0, pair.answer) - mlp.mean();
+    pair.mlp_next = mlp(0, pair.next) - mlp.mean();
     for (const Eigen::MatrixXd& head : all.attention)
         pair.attention.push_back({head(row, 0), head(row, 1), head(row, 2)});
     const PairMeans hidden = pair_means(all.post);
@@ -87,7 +87,7 @@ ExplainedPair explain_pair(const Weights& weights, const std::vector<int>& frequ
 }
 
 std::string to_text(const ExplainedPair& pair) {
-    const auto [p, a, b] = std::tuple(pair.p, pair.a, pair.b);
+    const int p = pair.p, a = pair.a, b = pair.b;
     std::string text = fmt::format("{} + {} = {} mod {}\n\n", a, b, pair.answer, p);
     text += "circles: the angle of a number n on the circle of k is k n / p turns\n";
     for (const ExplainedFrequency& at : pair.frequencies)
@@ -112,9 +112,9 @@ std::string to_text(const ExplainedPair& pair) {
         next += at.to_next;
     }
     text += fmt::format("  sum of the cosines    {:8.3f} {:8.3f}\n", answer, next);
-    text += fmt::format(
-        "  the model's logits    {:8.3f} {:8.3f}   (less their mean; {} of the first from the MLP)\n",
-        pair.logit_answer, pair.logit_next, format_percent(pair.mlp_share));
+    text += fmt::format("  the model's logits    {:8.3f} {:8.3f}   (less their mean)\n", pair.logit_answer,
+                        pair.logit_next);
+    text += fmt::format("  of which by the MLP   {:8.3f} {:8.3f}\n", pair.mlp_answer, pair.mlp_next);
     text += fmt::format("answer: {}{}\n", pair.given,
                         pair.given == pair.answer ? ", which is right" : ", which is wrong");
     return text;

@@ -21,17 +21,17 @@ struct ExplainedFrequency {
 struct ExplainedPair {
     int p = 0, a = 0, b = 0;
     int answer = 0;          // a + b mod p
-    int given = 0, next = 0; // the largest logit of the p numbers, and the largest of the others
+    int given = 0, next = 0; // the largest logit of the p numbers, and the largest but for the answer
     std::vector<std::vector<double>> attention{}; // one row a head: to a, b and '='
     std::vector<ExplainedFrequency> frequencies{};
-    double mlp_share = 0;                    // of (logit of the answer less the mean), what the MLP brings
     double logit_answer = 0, logit_next = 0; // less the mean over the p numbers
+    double mlp_answer = 0, mlp_next = 0;     // the same of the MLP's path alone
 };
 
 // frequencies: at least one. a and b: 0..p-1.
 ExplainedPair explain_pair(const Weights& weights, const std::vector<int>& frequencies, int a, int b);
 
-// Ten to thirty lines that can be checked by hand.
+// Three lines for each frequency, one for each head, and nine: they can be checked by hand.
 std::string to_text(const ExplainedPair& pair);
 
 } // namespace grokreport

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
+#include <numbers>
 
 namespace grokreport {
 
@@ -31,7 +33,7 @@ Json example_facts(const ReadoutResults& shown, int next) {
     for (std::size_t i = 0; i < fit.frequencies.size(); ++i) {
         const int k = fit.frequencies[i];
         const double turns = static_cast<double>(k * example.c % shown.p) / shown.p;
-        const double apart = 2 * M_PI * k * (example.c - next) / shown.p;
+        const double apart = 2 * std::numbers::pi * k * (example.c - next) / shown.p;
         rows.push_back({{"k", std::to_string(k)},
                         {"turns", number(turns)},
                         {"amplitude", number(fit.amplitude[i])},
@@ -64,11 +66,12 @@ std::string way_of(const Evenness& at) {
         return fmt::format("its double, {}", at.doubled);
     case EvenedBy::made_double: {
         const MadeDouble& made = *at.best_made_double();
-        return fmt::format("{} (attention at {}) on the circle of {}", names_of_heads(made.heads),
-                           made.attended, made.circle);
+        return fmt::format("a second harmonic: {} at {} times the circle of {}{}", names_of_heads(made.heads),
+                           made.attended, made.circle, at.made.size() > 1 ? ", and others" : "");
     }
     case EvenedBy::nothing_found:
-        return at.trained.flatness < evened_ratio ? "nothing: it is not even" : "none of the three alone";
+        if (!at.is_even()) return "it is not even";
+        return at.double_is_key ? "not settled: its double is key" : "none of the three alone";
     }
     return "";
 }
@@ -114,27 +117,28 @@ Json snapshot_facts(const std::vector<ReadoutSnapshot>& snapshots) {
             {"items", rows}};
 }
 
-// How far a model that has only memorised doubles its phases: at most one of the three is true.
+// Whether the snapshot that first answers every training pair doubles its phases; at most one flag is true.
 void add_memorised(const std::vector<ReadoutSnapshot>& snapshots, Json& facts) {
-    constexpr double bound = 0.9; // that of readout.phase-doubled
     const auto at = std::ranges::find_if(snapshots, &ReadoutSnapshot::memorised);
     const bool is_known = at != snapshots.end() && std::isfinite(at->phase_doubled);
-    const bool is_doubled = is_known && at->phase_doubled >= bound;
+    const bool is_doubled = is_known && at->phase_doubled >= phase_doubled_bound;
     const bool is_partly = is_known && !is_doubled && at->phase_doubled > at->phase_shuffled;
     facts["doubled_when_memorised"] = is_doubled;
     facts["partly_doubled_when_memorised"] = is_partly;
     facts["not_doubled_when_memorised"] = is_known && !is_doubled && !is_partly;
+    facts["memorised_accuracy"] = is_known ? percent(at->accuracy) : nothing;
     facts["memorised_doubled"] = is_known ? number(at->phase_doubled) : nothing;
     facts["memorised_shuffled"] = is_known ? number(at->phase_shuffled) : nothing;
 }
 
 void add_evenness(const EvennessResults& evenness, Json& facts) {
+    const auto n_heads = static_cast<std::size_t>(evenness.score_shares.rows());
     std::vector<double> bare, others, first_order;
     for (const Evenness& at : evenness.by_frequency) {
         if (!at.double_is_key && std::isfinite(at.both.flatness)) bare.push_back(at.both.flatness);
         if (!at.double_is_key && std::isfinite(at.one_number.flatness))
             first_order.push_back(at.one_number.flatness);
-        if (std::isfinite(at.others_held)) others.push_back(at.others_held_ratio());
+        if (!at.heads.empty() && at.heads.size() < n_heads) others.push_back(at.others_held_ratio());
     }
     facts["least_flatness"] =
         number(least_of(evenness.by_frequency, [](const Evenness& at) { return at.trained.flatness; }));

@@ -122,7 +122,7 @@ void set_signed_palette(Plot& plot, double limit) {
         entries.push_back(fmt::format("{} '{}'", share, signed_colour(share)));
     }
     plot.line("set palette defined ({})", fmt::join(entries, ", "));
-    plot.line("set palette maxcolors 65"); // steps that no eye tells apart, one of them about zero
+    plot.line("set palette maxcolors 65"); // steps below visible difference, one of them about zero
     plot.line("unset colorbox");
     plot.line("set cbrange [{}:{}]", -limit, limit);
 }

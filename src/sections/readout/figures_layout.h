@@ -26,7 +26,7 @@ struct KeyEntry {
     double left = 0;  // pixels
     Swatch swatch = Swatch::square;
 };
-// Draws with arrows, objects and labels, so it goes with one panel alone.
+// Draws with arrows, objects and labels, so call it for one panel only.
 void draw_key(Plot& plot, Size size, double y, const std::vector<KeyEntry>& entries);
 
 // A figure that says why it shows nothing.

@@ -7,14 +7,6 @@
 
 namespace grokreport {
 
-namespace {
-
-bool is_among(const std::vector<int>& all, int one) {
-    return std::ranges::find(all, one) != all.end();
-}
-
-} // namespace
-
 double IdleFrequencies::share() const {
     return static_cast<double>(doubles.size()) / static_cast<double>(idle.size());
 }

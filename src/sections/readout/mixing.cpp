@@ -10,14 +10,9 @@ namespace grokreport {
 
 namespace {
 
-// 2/p cos w_k c and 2/p sin w_k c of each frequency: a vector over c times these is its amplitude on both.
+// A vector over c times these is its amplitude on cos w_k c and on sin w_k c of each frequency.
 Eigen::MatrixXd amplitude_waves(const std::vector<int>& frequencies, int p) {
-    const Eigen::MatrixXd basis = fourier_basis(p);
-    Eigen::MatrixXd waves(p, 2 * static_cast<Eigen::Index>(frequencies.size()));
-    for (std::size_t i = 0; i < frequencies.size(); ++i)
-        waves.middleCols(2 * static_cast<Eigen::Index>(i), 2) =
-            std::sqrt(2.0 / p) * basis.middleCols(cos_column(frequencies[i]), 2);
-    return waves;
+    return 2.0 / p * wave_columns(frequencies, p);
 }
 
 // Adds up, over the pairs of one a at a time, what the logits have of cos w_k(a + b - c).
@@ -25,7 +20,7 @@ class AmplitudeSum {
   public:
     AmplitudeSum(const std::vector<int>& frequencies, int p)
         : p_(p),
-          waves_(amplitude_waves(frequencies, p) * (p / 2.0)),
+          waves_(wave_columns(frequencies, p)),
           sum_(Eigen::MatrixXd::Zero(p, static_cast<Eigen::Index>(frequencies.size()))) {}
 
     // on_waves: p x 2 |K|, row b: amplitudes over c on cos and sin.

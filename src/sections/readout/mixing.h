@@ -1,6 +1,7 @@
-// The pre-activations and the direct path as what each head brings of each number: with attention alpha,
+// The pre-activations and the direct path as a sum of terms by head and token: with attention alpha,
 //     pre(a, b) = const + sum over heads of alpha_a T_a[a] + alpha_b T_b[b] + alpha_= T_=,
-// T = x W_V W_O W_in. Attention and numbers can then be changed apart, and a run costs little (section 9).
+// T = x W_V W_O W_in. Attention and embeddings can then be changed separately, without a full forward pass
+// (section 9).
 #pragma once
 
 #include "model/weights.h"

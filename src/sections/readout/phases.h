@@ -38,6 +38,8 @@ NeuronWaves neuron_waves(const PairMeans& pre, const Eigen::MatrixXd& W_L,
 // is the predicted one (or all are off by one angle). NaN where K is empty or nothing is tuned to it.
 double resultant(const NeuronWaves& waves, const Eigen::MatrixXcd& predicted);
 
+inline constexpr double phase_doubled_bound = 0.9; // of R: readout.phase-doubled
+
 struct PhaseDoubling {
     double doubled = 0;               // R: phase out against twice the phase in
     double single = 0;                // phase out against the phase in

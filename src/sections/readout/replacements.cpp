@@ -20,11 +20,6 @@ ReplacementScore no_score() {
     return {std::nan(""), std::nan("")};
 }
 
-// cos w_k q for q = 0..p-1.
-Eigen::VectorXd cosine_wave(int k, int p) {
-    return fourier_basis(p).col(cos_column(k)) * std::sqrt(p / 2.0);
-}
-
 // The logits of the p answers that depend on a + b - c alone: p^2 x p.
 Eigen::MatrixXd spread_over_answers(const Eigen::VectorXd& at_offset) {
     const Eigen::Index p = at_offset.size();
@@ -72,7 +67,7 @@ ReplacementScore score_of(const Eigen::MatrixXd& logits) {
 Eigen::VectorXd CosineFit::at_offset(int p) const {
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(p);
     for (std::size_t i = 0; i < frequencies.size(); ++i)
-        sum += amplitude[i] * cosine_wave(frequencies[i], p);
+        sum += amplitude[i] * wave_columns(frequencies, p).col(2 * static_cast<Eigen::Index>(i));
     return sum;
 }
 

@@ -37,13 +37,14 @@ std::vector<ReadoutSnapshot> snapshots_of(const TrainedRun& run, const Models& m
     const auto add = [&](int epoch, const Weights& weights) {
         snapshots.push_back(readout_at(epoch, weights, frequencies, models.config.seed));
     };
+    const int memorised = run.memorised_epoch.value_or(models.shown_epoch() + 1);
     for (const auto& [epoch, weights] : models.snapshots)
         if (epoch <= models.shown_epoch()) add(epoch, weights);
-    if (run.memorised_epoch && !models.has(*run.memorised_epoch)) {
-        add(*run.memorised_epoch, load_weights(run.folder / memorised_file, run.config));
-        snapshots.back().memorised = true;
-        std::ranges::sort(snapshots, {}, &ReadoutSnapshot::epoch);
-    }
+    if (memorised < models.shown_epoch() && !models.has(memorised))
+        add(memorised, load_weights(run.folder / memorised_file, run.config));
+    std::ranges::sort(snapshots, {}, &ReadoutSnapshot::epoch);
+    for (ReadoutSnapshot& snapshot : snapshots)
+        snapshot.memorised = snapshot.epoch == memorised;
     return snapshots;
 }
 

@@ -1,5 +1,5 @@
 // When the read-out of section 9 appears in training: its main quantities in each snapshot of a run, at the
-// key frequencies of the last weights.
+// frequencies that the section shows.
 #pragma once
 
 #include "model/weights.h"

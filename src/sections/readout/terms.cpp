@@ -52,11 +52,23 @@ int double_of(int k, int p) {
     return std::min(2 * k, p - 2 * k);
 }
 
+Eigen::MatrixXd wave_columns(const std::vector<int>& frequencies, int p) {
+    const Eigen::MatrixXd basis = fourier_basis(p);
+    Eigen::MatrixXd columns(p, 2 * static_cast<Eigen::Index>(frequencies.size()));
+    for (std::size_t i = 0; i < frequencies.size(); ++i)
+        columns.middleCols(2 * static_cast<Eigen::Index>(i), 2) =
+            std::sqrt(p / 2.0) * basis.middleCols(cos_column(frequencies[i]), 2);
+    return columns;
+}
+
+bool is_among(const std::vector<int>& frequencies, int one) {
+    return std::ranges::find(frequencies, one) != frequencies.end();
+}
+
 std::vector<int> doubles_outside(const std::vector<int>& frequencies, int p) {
     std::vector<int> doubles;
     for (const int k : frequencies)
-        if (std::ranges::find(frequencies, double_of(k, p)) == frequencies.end())
-            doubles.push_back(double_of(k, p));
+        if (!is_among(frequencies, double_of(k, p))) doubles.push_back(double_of(k, p));
     return doubles;
 }
 
@@ -89,8 +101,7 @@ Eigen::MatrixXd at_frequencies(const Eigen::MatrixXd& X, const std::vector<int>&
 }
 
 TermShares term_shares(const PairMeans& means, const std::vector<int>& frequencies) {
-    const double nothing = means.variation > 0 ? 0 : std::nan("");
-    const double total = means.variation + nothing;
+    const double total = means.variation > 0 ? means.variation : std::nan("");
     const auto doubles = doubles_outside(frequencies, static_cast<int>(means.by_a.rows()));
     TermShares shares;
     shares.sum = energy_at(means.by_sum, frequencies) / total;

@@ -1,5 +1,6 @@
-// What varies over all p^2 pairs (a, b), split by how it depends on a and b (section 9). A function of (a, b)
-// is a sum of waves f a + g b; w_k = 2 pi k / p. With K the key frequencies:
+// Decomposition of the variance over all p^2 pairs (a, b) by the terms of a Fourier transform over (a, b)
+// (section 9). A function of (a, b) is a sum of waves f a + g b; w_k = 2 pi k / p. With K the key
+// frequencies:
 //     terms of one number   (k, 0), (0, k)         a wave in a, or in b, alone
 //     sum terms             (k, k)                 a wave in w_k (a + b): what an adder needs
 //     difference terms      (k, -k)                a wave in w_k (a - b)
@@ -16,6 +17,11 @@ namespace grokreport {
 
 // 2k folded into 1..(p-1)/2. k: 1..(p-1)/2.
 int double_of(int k, int p);
+
+// cos w_k t and sin w_k t for t = 0..p-1, two columns for each frequency: p x 2 |K|.
+Eigen::MatrixXd wave_columns(const std::vector<int>& frequencies, int p);
+
+bool is_among(const std::vector<int>& frequencies, int one);
 
 // The doubles of frequencies that are not among them, in their order; each is the double of one k alone.
 std::vector<int> doubles_outside(const std::vector<int>& frequencies, int p);

@@ -15,9 +15,8 @@ namespace grokreport {
 // zero where the coefficient has no such direction. means: of X.
 Eigen::MatrixXd sum_plane(const PairMeans& means, int k);
 
-// Share of the variance of X in its sum plane that turns by w_k when a or b grows by one and changes in no
-// other way: y(a, b) = R(w_k (a + b)) y_0, R a rotation. An ellipse is a rotation in part. NaN where the
-// plane is empty. X: p^2 x d.
+// Share of the variance of X in its sum plane that is a pure rotation, y(a, b) = R(w_k (a + b)) y_0. An
+// ellipse has a share below 1. NaN where the plane is empty. X: p^2 x d.
 double rotation_share(const Eigen::MatrixXd& X, const PairMeans& means, int k);
 
 struct Turn {

@@ -22,16 +22,6 @@ Eigen::MatrixXd wave_coefficients(const Eigen::MatrixXd& amplitude, const Eigen:
     return coefficients;
 }
 
-// cos w_k c and sin w_k c of each frequency: p x 2 |K|.
-Eigen::MatrixXd waves_over_answers(const std::vector<int>& frequencies, int p) {
-    const Eigen::MatrixXd basis = fourier_basis(p);
-    Eigen::MatrixXd waves(p, 2 * static_cast<Eigen::Index>(frequencies.size()));
-    for (std::size_t i = 0; i < frequencies.size(); ++i)
-        waves.middleCols(2 * static_cast<Eigen::Index>(i), 2) =
-            std::sqrt(p / 2.0) * basis.middleCols(cos_column(frequencies[i]), 2);
-    return waves;
-}
-
 // The permutation of neurons that gives the 99 % quantile of the cosine with W_L.
 Eigen::PermutationMatrix<Eigen::Dynamic>
 quantile_shuffle(const Eigen::MatrixXd& trained, const Eigen::MatrixXd& written, std::uint64_t seed) {
@@ -51,7 +41,7 @@ quantile_shuffle(const Eigen::MatrixXd& trained, const Eigen::MatrixXd& written,
 
 Eigen::MatrixXd decoder_of_waves(const std::vector<int>& frequencies, const Eigen::MatrixXd& amplitude,
                                  const Eigen::MatrixXcd& phases, int p) {
-    return waves_over_answers(frequencies, p) * wave_coefficients(amplitude, phases);
+    return wave_columns(frequencies, p) * wave_coefficients(amplitude, phases);
 }
 
 WrittenDecoder fitted_to(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& unscaled) {
@@ -66,7 +56,7 @@ WrittenDecoders write_decoders(const NeuronWaves& waves, const Eigen::MatrixXd& 
     const auto p = static_cast<int>(W_L.rows());
     const Eigen::MatrixXd amplitude = waves.amplitude();
     const Eigen::MatrixXcd doubled = waves.doubled();
-    const Eigen::MatrixXd over_answers = waves_over_answers(waves.frequencies, p);
+    const Eigen::MatrixXd over_answers = wave_columns(waves.frequencies, p);
     const Eigen::MatrixXd written = wave_coefficients(amplitude, doubled);
     // All of one frequency have one norm: products of coefficients are products of decoders
     const auto shuffle = quantile_shuffle(over_answers.transpose() * W_L, written, seed);

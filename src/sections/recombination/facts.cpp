@@ -49,7 +49,7 @@ double turns(double radians) {
     return share - std::floor(share);
 }
 
-// What the figures of one frequency need to be told by.
+// The facts that the text about the figures of one frequency names.
 Json drawn_facts(std::size_t rank, const Recombination& at) {
     const Rest rest = largest_rest(at);
     const auto best = std::ranges::max_element(at.head_purities);

@@ -104,5 +104,5 @@ TEST_CASE("chance is what the controls are called", "[beyond]") {
                 {.id = "2", .values = {1, 1}},
                 {.id = "3", .values = {1, 1}, .control = {std::numeric_limits<double>::quiet_NaN()}}});
     CHECK(verdicts.controls == 2);
-    CHECK(verdicts.green == 1);
+    CHECK(verdicts.passed == 1);
 }

@@ -152,15 +152,6 @@ TEST_CASE("claims of section 5 on a planted model", "[embedding]") {
     }
 }
 
-TEST_CASE("an idle frequency that is a double is named as one", "[embedding]") {
-    PlantedModel model;
-    CHECK(embedding_facts(results_of(model.weights()))["idle_are_doubles"] == false);
-    model.idle = 8; // twice 4
-    CHECK(embedding_facts(results_of(model.weights()))["idle_are_doubles"] == true);
-    model.idle = 1; // twice 29, folded
-    CHECK(embedding_facts(results_of(model.weights()))["idle_are_doubles"] == true);
-}
-
 TEST_CASE("lists as a sentence takes them", "[embedding]") {
     CHECK(listed({}) == "none");
     CHECK(listed({5}) == "5");

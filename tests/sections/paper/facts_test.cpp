@@ -54,7 +54,7 @@ TEST_CASE("the floor of a spectrum is the mean norm beside that of active freque
 }
 
 TEST_CASE("a model that is there and one that is not have the same names for the text", "[paper]") {
-    const auto there = paper_facts(PaperState::there, some_results());
+    const auto there = paper_facts(PaperState::available, some_results());
     CHECK(there["there"] == true);
     CHECK(there["quieter"] == true);
     CHECK(there["any_tuned"] == true);

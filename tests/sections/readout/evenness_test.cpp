@@ -177,3 +177,18 @@ TEST_CASE("without frequencies, or without tuned heads, nothing is measured in v
     CHECK(none.by_frequency.empty());
     CHECK(none.idle.doubles.empty());
 }
+
+TEST_CASE("nothing evens what is not even", "[readout]") {
+    CHECK(ratio_to(0.2, 0.8) == Approx(0.25));
+    CHECK(std::isnan(ratio_to(0.3, -0.05))); // a negative flatness has nothing that could be taken away
+    CHECK(std::isnan(ratio_to(0.3, 0)));
+    CHECK(std::isnan(ratio_to(0.3, std::nan(""))));
+    Evenness at;
+    at.double_removed.flatness = at.makers_held = at.circles_removed = std::nan("");
+    at.trained.flatness = 0.9;
+    at.heads_held = 0.01;
+    CHECK(at.evened_by() == EvenedBy::head);
+    at.trained.flatness = 0.1;
+    at.heads_held = 0.001;
+    CHECK(at.evened_by() == EvenedBy::nothing_found);
+}
