@@ -18,10 +18,9 @@ std::string check_text(const ClaimDefinition::Check& check) {
 }
 
 std::string claim_text(const ClaimDefinition& claim) {
-    std::string text =
-        fmt::format("{}  (section {}, {}{}, expected: {})\n  {}\n", claim.id, claim.section,
-                    to_string(claim.kind), claim.headline ? ", headline" : "", to_string(claim.expected),
-                    claim.statement);
+    std::string text = fmt::format("{}  (section {}, {}{}, expected: {})\n  {}\n", claim.id, claim.section,
+                                   to_string(claim.kind), claim.headline ? ", headline" : "",
+                                   to_string(claim.expected), claim.statement);
     for (const ClaimDefinition::Check& check : claim.checks)
         text += check_text(check);
     if (!claim.control.empty()) text += fmt::format("  control  {}\n", claim.control);
