@@ -51,18 +51,20 @@ Json summarise(const std::vector<Json>& claims) {
 
 // The claims of each kind that has some, counted apart.
 Json summarise_kinds(const std::vector<Json>& claims) {
-    constexpr std::array<std::array<const char*, 3>, 3> kinds{
-        {{"law", "The post's laws", "hold"},
-         {"observation", "Its observations on its own run", "recur"},
-         {"ours", "Our explanation and checks", "hold"}}};
+    struct KindOnPage {
+        const char *kind, *name, *verb;
+    };
+    constexpr std::array kinds{KindOnPage{"law", "The post's laws", "hold"},
+                               KindOnPage{"observation", "Its observations on its own run", "recur"},
+                               KindOnPage{"ours", "Our explanation and checks", "hold"}};
     Json rows = Json::array();
-    for (const auto& [kind, name, verb] : kinds) {
+    for (const KindOnPage& shown : kinds) {
         std::vector<Json> of_kind;
         std::ranges::copy_if(claims, std::back_inserter(of_kind),
-                             [&](const Json& claim) { return claim.at("kind") == kind; });
+                             [&](const Json& claim) { return claim.at("kind") == shown.kind; });
         if (of_kind.empty()) continue;
         rows.push_back(summarise(of_kind));
-        rows.back().update(Json{{"name", name}, {"verb", verb}});
+        rows.back().update(Json{{"name", shown.name}, {"verb", shown.verb}});
     }
     Json prototype = summarise({});
     prototype.update(Json{{"name", ""}, {"verb", ""}});
