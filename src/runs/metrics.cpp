@@ -1,10 +1,12 @@
 #include "runs/metrics.h"
 
 #include "base/error.h"
+#include "model/config.h"
 #include "runs/trained_run.h"
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fmt/format.h>
 #include <sstream>
 
@@ -30,6 +32,13 @@ double parse_number(const std::string& cell, const std::string& where) {
     if (failure != std::errc{} || stop != end)
         throw Error(fmt::format("{}: '{}' is no number", where, cell), retrain_mend);
     return value;
+}
+
+int parse_epoch(const std::string& cell, const std::string& where) {
+    const double epoch = parse_number(cell, where);
+    if (!(epoch >= 0 && epoch <= most_epochs && epoch == std::floor(epoch)))
+        throw Error(fmt::format("{}: '{}' is no epoch", where, cell), retrain_mend);
+    return static_cast<int>(epoch);
 }
 
 } // namespace
@@ -67,12 +76,9 @@ Metrics metrics_from_csv(const std::string& text, const std::string& name) {
         if (cells.size() != header.size())
             throw Error(fmt::format("{}: {} cells instead of {}", where, cells.size(), header.size()),
                         retrain_mend);
-        MetricsRow row{static_cast<int>(parse_number(cells[0], where)),
-                       parse_number(cells[1], where),
-                       parse_number(cells[2], where),
-                       parse_number(cells[3], where),
-                       parse_number(cells[4], where),
-                       {}};
+        MetricsRow row{parse_epoch(cells[0], where),  parse_number(cells[1], where),
+                       parse_number(cells[2], where), parse_number(cells[3], where),
+                       parse_number(cells[4], where), {}};
         for (std::size_t i = n_curves; i < cells.size(); ++i)
             row.sums_of_squares.push_back(parse_number(cells[i], where));
         metrics.rows.push_back(std::move(row));

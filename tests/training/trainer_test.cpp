@@ -222,6 +222,9 @@ TEST_CASE("metrics survive the way through their file", "[metrics]") {
     CHECK(read.rows[1].sums_of_squares == written.rows[1].sums_of_squares);
     CHECK_THROWS_WITH(metrics_from_csv(to_csv(written) + "7,x,1,1,1,1\n", "metrics.csv"),
                       Catch::Contains("metrics.csv:4"));
+    for (const std::string epoch : {"nan", "inf", "-1", "1.5", "1e30"})
+        CHECK_THROWS_WITH(metrics_from_csv(to_csv(written) + epoch + ",1,1,1,1,1\n", "metrics.csv"),
+                          Catch::Matchers::Contains("'" + epoch + "' is no epoch"));
     CHECK_THROWS_WITH(metrics_from_csv("epoch,train_loss\n", "metrics.csv"),
                       Catch::Contains("metrics.csv:1"));
 }
