@@ -2,7 +2,7 @@
 
 usage: readout_oracle.py CHECKPOINT.pt [--claims] [--before UNTRAINED.pt] [--layout nanda]
 
-The definitions are those of READOUT.md. The script shares no code with the C++ side and reads no number of
+The definitions are those of templates/methods.md, section 9. The script shares no code with the C++ side and reads no number of
 it. torch loads the file, numpy computes, everything in 64 bits. It prints JSON, for every claim
     {id: {"values": [one a check], "control": [one a control], "details": {...}}}
 A control with random permutations in it is null: it depends on the draws, not on the definition. What does
