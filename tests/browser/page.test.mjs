@@ -179,6 +179,7 @@ test("printed, it is a paper: A4, all claims, methods unfolded, evidence folded"
     assert.ok(pages >= 30 && pages <= 60, `${pages} pages`);
     assert.match(pdf.toString("latin1"), /\/MediaBox \[0 0 59[45]\.?\d* 84[12]\.?\d*\]/);
     const { claims } = JSON.parse(fs.readFileSync(new URL("claims.json", url), "utf8"));
+    assert.ok(claims.length >= 49);
     assert.match(text, new RegExp(`All ${claims.length} claims`));
     assert.match(text, /grok\.accuracy-unseen/);
     assert.match(text, /Fourier basis/); // of the methods

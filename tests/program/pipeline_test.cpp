@@ -190,7 +190,7 @@ TEST_CASE("a damaged checkpoint is named, and trained anew only when asked", "[p
     CHECK_THAT(refused.errors, Contains("epoch-00300.pt") && Contains("--retrain"));
     CHECK(is_one_line(refused.errors));
     CHECK(read_file(folder / "report/index.html") == page);
-    REQUIRE(run_small("train", folder.path(), {"--retrain"}).exit_status == 0);
+    REQUIRE(run_small("report", folder.path(), {"--retrain"}).exit_status == 0);
     CHECK(read_file(file) == bytes);
 }
 
