@@ -72,6 +72,10 @@ Activations activations(const Weights& weights, Variant variant, std::span<const
     return at_equals;
 }
 
+int modulus_of(const Eigen::MatrixXd& of_all) {
+    return static_cast<int>(std::lround(std::sqrt(static_cast<double>(of_all.rows()))));
+}
+
 Eigen::MatrixXd rows_of_pairs(const Eigen::MatrixXd& of_all, std::span<const Pair> pairs, int p) {
     Eigen::MatrixXd rows(static_cast<Eigen::Index>(pairs.size()), of_all.cols());
     for (std::size_t i = 0; i < pairs.size(); ++i)

@@ -22,6 +22,9 @@ struct Activations {
 
 Activations activations(const Weights& weights, Variant variant, std::span<const Pair> pairs);
 
+// The p of a matrix that has one row for each of all p^2 pairs.
+int modulus_of(const Eigen::MatrixXd& of_all);
+
 // The rows of `of_all` that belong to `pairs`. of_all: p^2 rows, in the order of all_pairs(p).
 Eigen::MatrixXd rows_of_pairs(const Eigen::MatrixXd& of_all, std::span<const Pair> pairs, int p);
 

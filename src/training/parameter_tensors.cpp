@@ -36,9 +36,10 @@ std::vector<Tensor> load_own_checkpoint(const std::filesystem::path& file) {
     }
 }
 
-Parameters load_parameters(const std::filesystem::path& file, const Config& config) {
+Parameters to_parameters(const std::vector<Tensor>& tensors, const Config& config,
+                         const std::filesystem::path& file) {
     Parameters parameters(config);
-    extract_tensors(load_own_checkpoint(file), parameters, "", parameters.flat(), file);
+    extract_tensors(tensors, parameters, "", parameters.flat(), file);
     return parameters;
 }
 

@@ -23,7 +23,8 @@ void extract_tensors(const std::vector<Tensor>& tensors, const Parameters& layou
 // load_checkpoint() with --retrain as its mend.
 std::vector<Tensor> load_own_checkpoint(const std::filesystem::path& file);
 
-// The parameters of a snapshot of a run. Throws Error as the two above.
-Parameters load_parameters(const std::filesystem::path& file, const Config& config);
+// The parameters of a snapshot of a run. Throws Error as extract_tensors().
+Parameters to_parameters(const std::vector<Tensor>& tensors, const Config& config,
+                         const std::filesystem::path& file);
 
 } // namespace grokreport

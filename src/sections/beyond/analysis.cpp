@@ -25,11 +25,6 @@ Eigen::MatrixXd mean_by_sum(const Eigen::MatrixXd& by_pair, int p) {
     return means / p;
 }
 
-// Of the logits of all p^2 pairs.
-int modulus_of(const Eigen::MatrixXd& logits) {
-    return static_cast<int>(std::lround(std::sqrt(static_cast<double>(logits.rows()))));
-}
-
 double deviation(const Eigen::ArrayXd& values) {
     return std::sqrt((values - values.mean()).square().mean());
 }

@@ -83,10 +83,6 @@ NeuronMaps maps_of(const TunedNeuron& tuned, const Activations& at_equals, const
             .predicted = results.decoders.doubled.rows.col(tuned.neuron)};
 }
 
-Eigen::VectorXd over_answers(const Eigen::RowVectorXd& logits) {
-    return (logits.array() - logits.mean()).matrix().transpose();
-}
-
 WorkedExample example_of(const ReadoutResults& results, const Stages& stages) {
     constexpr int a = 3, b = 8; // small enough to be added by hand
     const int p = results.p;

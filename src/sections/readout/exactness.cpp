@@ -109,8 +109,9 @@ ExactnessResults compare_with_textbook(const TrainedRun& run) {
     ExactnessResults results;
     std::optional<TextbookGradient> before;
     for (const auto& [epoch, file] : snapshot_files(run)) {
-        const Parameters parameters = load_parameters(file, run.config);
-        const std::vector<Pair> pairs = away_from_kinks(load_weights(file, run.config), split.train);
+        const std::vector<Tensor> tensors = load_own_checkpoint(file);
+        const Parameters parameters = to_parameters(tensors, run.config, file);
+        const std::vector<Pair> pairs = away_from_kinks(to_weights(tensors, file), split.train);
         if (pairs.empty())
             throw Error(fmt::format("{}: every pair is at a kink of the ReLU", file.string()), retrain_mend);
         Engine engine(run.config, pairs, pool);

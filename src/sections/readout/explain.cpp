@@ -7,7 +7,6 @@
 
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 #include <numbers>
 
 namespace grokreport {
@@ -45,17 +44,8 @@ ExplainedFrequency explain_frequency(const Eigen::VectorXd& logits, int k, int a
         squares += cosine(c) * cosine(c);
     }
     at.amplitude = with_cosine / squares;
-    at.to_answer = at.amplitude;
     at.to_next = at.amplitude * cosine(next);
     return at;
-}
-
-// The largest of the logits but for `left_out`.
-int largest(Eigen::VectorXd logits, int left_out) {
-    if (left_out >= 0) logits[left_out] = -std::numeric_limits<double>::infinity();
-    Eigen::Index place = 0;
-    logits.maxCoeff(&place);
-    return static_cast<int>(place);
 }
 
 } // namespace
@@ -64,18 +54,17 @@ ExplainedPair explain_pair(const Weights& weights, const std::vector<int>& frequ
     const int p = weights.p();
     const Activations all = activations(weights, Variant::relu, all_pairs(p));
     const Eigen::Index row = static_cast<Eigen::Index>(a) * p + b;
-    const Eigen::RowVectorXd raw = all.logits.row(row).head(p);
-    const Eigen::VectorXd logits = (raw.array() - raw.mean()).matrix().transpose();
+    const Eigen::VectorXd logits = over_answers(all.logits.row(row).head(p));
     const LogitPaths paths(weights, all);
-    const Eigen::MatrixXd mlp = paths.mlp_path(all.post.row(row) * paths.W_L().transpose()); // 1 x p
+    const Eigen::VectorXd mlp = over_answers(paths.mlp_path(all.post.row(row) * paths.W_L().transpose()));
 
     ExplainedPair pair{.p = p, .a = a, .b = b, .answer = (a + b) % p};
-    pair.given = largest(logits, -1);
-    pair.next = largest(logits, pair.answer);
+    pair.given = largest_answer(logits);
+    pair.next = largest_answer(logits, pair.answer);
     pair.logit_answer = logits[pair.answer];
     pair.logit_next = logits[pair.next];
-    pair.mlp_answer = mlp(0, pair.answer) - mlp.mean();
-    pair.mlp_next = mlp(0, pair.next) - mlp.mean();
+    pair.mlp_answer = mlp[pair.answer];
+    pair.mlp_next = mlp[pair.next];
     for (const Eigen::MatrixXd& head : all.attention)
         pair.attention.push_back({head(row, 0), head(row, 1), head(row, 2)});
     const PairMeans hidden = pair_means(all.post);
@@ -106,9 +95,9 @@ std::string to_text(const ExplainedPair& pair) {
                         pair.answer, pair.next);
     double answer = 0, next = 0;
     for (const ExplainedFrequency& at : pair.frequencies) {
-        text += fmt::format("  k = {:<3}  A = {:.3f}   {:8.3f} {:8.3f}\n", at.k, at.amplitude, at.to_answer,
+        text += fmt::format("  k = {:<3}  A = {:.3f}   {:8.3f} {:8.3f}\n", at.k, at.amplitude, at.amplitude,
                             at.to_next);
-        answer += at.to_answer;
+        answer += at.amplitude;
         next += at.to_next;
     }
     text += fmt::format("  sum of the cosines    {:8.3f} {:8.3f}\n", answer, next);

@@ -15,7 +15,7 @@ struct ExplainedFrequency {
     double turns_sum = 0;            // their sum less whole turns: where a + b should be
     double hidden_turns = 0; // where the hidden layer is in its sum plane, pairs of sum 0 at 0 on average
     double amplitude = 0;    // A_k(a, b): (logits less their mean) . cos w_k(a + b - c) / |cos|^2
-    double to_answer = 0, to_next = 0; // A_k times the cosine at the answer and at the runner-up
+    double to_next = 0;      // A_k times the cosine at the runner-up; at the answer the cosine is 1
 };
 
 struct ExplainedPair {

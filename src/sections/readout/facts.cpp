@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
+#include <functional>
 #include <numbers>
 
 namespace grokreport {
@@ -19,10 +19,6 @@ const std::string nothing = "–"; // a number that does not exist for these wei
 
 std::string number(double value) {
     return std::isfinite(value) ? format_number(value) : nothing;
-}
-
-double identity(double value) {
-    return value;
 }
 
 // In the table of the worked example: one row a key frequency.
@@ -42,15 +38,6 @@ Json example_facts(const ReadoutResults& shown, int next) {
     }
     return {{"prototype", {{"k", ""}, {"turns", ""}, {"amplitude", ""}, {"to_answer", ""}, {"to_next", ""}}},
             {"items", rows}};
-}
-
-// The answer with the largest logit but for the right one.
-int runner_up(const WorkedExample& example) {
-    Eigen::VectorXd others = example.logits;
-    others[example.c] = -std::numeric_limits<double>::infinity();
-    Eigen::Index next = 0;
-    others.maxCoeff(&next);
-    return static_cast<int>(next);
 }
 
 std::string names_of_heads(const std::vector<int>& heads) {
@@ -143,9 +130,9 @@ void add_evenness(const EvennessResults& evenness, Json& facts) {
     facts["least_flatness"] =
         number(least_of(evenness.by_frequency, [](const Evenness& at) { return at.trained.flatness; }));
     facts["has_bare"] = !bare.empty();
-    facts["bare_flatness"] = number(largest_of(bare, identity));
-    facts["first_order_flatness"] = number(largest_of(first_order, identity));
-    facts["others_held"] = number(least_of(others, identity));
+    facts["bare_flatness"] = number(largest_of(bare, std::identity{}));
+    facts["first_order_flatness"] = number(largest_of(first_order, std::identity{}));
+    facts["others_held"] = number(least_of(others, std::identity{}));
     facts["ways"] = way_facts(evenness);
     facts["has_idle"] = !evenness.idle.idle.empty();
     facts["several_idle"] = evenness.idle.idle.size() > 1;
@@ -158,7 +145,7 @@ void add_evenness(const EvennessResults& evenness, Json& facts) {
 Json readout_facts(const ReadoutResults& shown, bool has_key, const std::vector<ReadoutSnapshot>& snapshots) {
     const Replacements& replaced = shown.replaced;
     const WorkedExample& example = shown.example;
-    const int next = runner_up(example);
+    const int next = largest_answer(example.logits, example.c);
     Json facts{{"has_key", has_key},
                {"frequencies", listed(shown.frequencies)},
                {"n_heads", counted(static_cast<std::size_t>(shown.evenness.score_shares.rows()))},

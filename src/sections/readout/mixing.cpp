@@ -1,5 +1,6 @@
 #include "sections/readout/mixing.h"
 
+#include "model/activations.h"
 #include "sections/readout/terms.h"
 #include "spectral/fourier.h"
 
@@ -107,7 +108,7 @@ Eigen::MatrixXd logits_with_attention(const Weights& weights, const AttentionOfH
 }
 
 Eigen::MatrixXd amplitudes_by_difference(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies) {
-    const auto p = static_cast<int>(std::lround(std::sqrt(static_cast<double>(logits.rows()))));
+    const int p = modulus_of(logits);
     const Eigen::MatrixXd on_waves = logits.leftCols(p) * amplitude_waves(frequencies, p);
     AmplitudeSum sum(frequencies, p);
     for (int a = 0; a < p; ++a)

@@ -5,16 +5,13 @@
 #include "spectral/fourier.h"
 
 #include <cmath>
+#include <limits>
 
 namespace grokreport {
 
 namespace {
 
 constexpr double smallest_variance = 1e-24; // over the energy: what is left of logits that do not vary
-
-int modulus(const Eigen::MatrixXd& by_pair) {
-    return static_cast<int>(std::lround(std::sqrt(static_cast<double>(by_pair.rows()))));
-}
 
 ReplacementScore no_score() {
     return {std::nan(""), std::nan("")};
@@ -58,21 +55,33 @@ Eigen::MatrixXd LogitPaths::both(const Eigen::MatrixXd& mlp_logits) const {
     return direct_ + mlp_path(mlp_logits);
 }
 
+Eigen::VectorXd over_answers(const Eigen::RowVectorXd& logits) {
+    return (logits.array() - logits.mean()).matrix().transpose();
+}
+
+int largest_answer(Eigen::VectorXd logits, int but_for) {
+    if (but_for >= 0) logits[but_for] = -std::numeric_limits<double>::infinity();
+    Eigen::Index answer = 0;
+    logits.maxCoeff(&answer);
+    return static_cast<int>(answer);
+}
+
 ReplacementScore score_of(const Eigen::MatrixXd& logits) {
-    const int p = modulus(logits);
+    const int p = modulus_of(logits);
     const auto pairs = all_pairs(p);
     return {accuracy(logits, pairs, p), mean_cross_entropy(logits, pairs, p)};
 }
 
 Eigen::VectorXd CosineFit::at_offset(int p) const {
+    const Eigen::MatrixXd waves = wave_columns(frequencies, p);
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(p);
     for (std::size_t i = 0; i < frequencies.size(); ++i)
-        sum += amplitude[i] * wave_columns(frequencies, p).col(2 * static_cast<Eigen::Index>(i));
+        sum += amplitude[i] * waves.col(2 * static_cast<Eigen::Index>(i));
     return sum;
 }
 
 CosineFit fit_cosines(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies) {
-    const int p = modulus(logits);
+    const int p = modulus_of(logits);
     const Eigen::MatrixXd amplitudes = amplitudes_by_difference(logits, frequencies); // p x |K|
     CosineFit fit;
     fit.frequencies = frequencies;

@@ -32,6 +32,12 @@ class LogitPaths {
     Eigen::RowVectorXd constant_; // p: b_out W_U
 };
 
+// The logits of one pair less their mean over the answers: p.
+Eigen::VectorXd over_answers(const Eigen::RowVectorXd& logits);
+
+// The answer with the largest logit, but for the answer `but_for`.
+int largest_answer(Eigen::VectorXd logits, int but_for = -1);
+
 struct ReplacementScore {
     double accuracy = 0;      // over all p^2 pairs
     double cross_entropy = 0; // nats, over all pairs and the p answers

@@ -6,6 +6,8 @@
 #include "sections/readout/phases.h"
 #include "sections/readout/replacements.h"
 
+#include <functional>
+
 namespace grokreport {
 
 ReadoutSnapshot readout_at(int epoch, const Weights& weights, const std::vector<int>& frequencies,
@@ -25,7 +27,7 @@ ReadoutSnapshot readout_at(int epoch, const Weights& weights, const std::vector<
             .phase_doubled = phases.doubled,
             .phase_single = phases.single,
             .phase_shuffled = phases.shuffled,
-            .least_flatness = least_of(flatness, [](double value) { return value; }),
+            .least_flatness = least_of(flatness, std::identity{}),
             .written_cosine = written.cosine,
             .written_accuracy = score_of(paths.mlp_path(at_equals.post * written.rows.transpose())).accuracy};
 }

@@ -1,5 +1,6 @@
 #include "sections/readout/terms.h"
 
+#include "model/activations.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
@@ -73,7 +74,7 @@ std::vector<int> doubles_outside(const std::vector<int>& frequencies, int p) {
 }
 
 PairMeans pair_means(const Eigen::MatrixXd& X) {
-    const auto p = static_cast<Eigen::Index>(std::lround(std::sqrt(static_cast<double>(X.rows()))));
+    const Eigen::Index p = modulus_of(X);
     PairMeans means;
     means.mean = X.colwise().mean();
     means.by_a = means.by_b = means.by_sum = means.by_difference = Eigen::MatrixXd::Zero(p, X.cols());

@@ -38,7 +38,7 @@ TEST_CASE("a pair is explained by the angles that add up and the cosines that gi
             CAPTURE(at.k);
             CHECK(apart(at.turns_sum, static_cast<double>(at.k * (a + b) % planted.p) / planted.p) < 1e-12);
             CHECK(apart(at.hidden_turns, at.turns_sum) < 0.05);
-            answer += at.to_answer;
+            answer += at.amplitude;
             next += at.to_next;
         }
         CHECK(answer == Approx(pair.logit_answer).epsilon(0.2));
