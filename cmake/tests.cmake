@@ -12,9 +12,9 @@ set(THREAD_TESTS base/thread_pool base/folder_watch training/engine training/eng
 list(TRANSFORM THREAD_TESTS REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/tests/\\1_test.cpp")
 
 add_executable(grokreport_tests EXCLUDE_FROM_ALL ${SUPPORT} ${TESTS})
-add_executable(grokreport_textbook_tests EXCLUDE_FROM_ALL ${TEXTBOOK_TESTS})
+add_executable(grokreport_textbook_tests EXCLUDE_FROM_ALL ${TEXTBOOK_TESTS} src/model/transformer.cpp)
 add_executable(grokreport_thread_tests EXCLUDE_FROM_ALL ${SUPPORT} ${THREAD_TESTS} src/render/live_page.cpp)
-target_link_libraries(grokreport_textbook_tests PRIVATE grokreport_model)
+target_link_libraries(grokreport_textbook_tests PRIVATE grokreport_torch)
 foreach(tests grokreport_tests grokreport_textbook_tests grokreport_thread_tests)
     set_target_properties(${tests} PROPERTIES ENABLE_EXPORTS ON)
     target_include_directories(${tests} PRIVATE tests)
