@@ -2,6 +2,7 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "bench/epochs.h"
+#include "bench/fastest.h"
 #include "bench/markdown.h"
 #include "bench/sections.h"
 #include "bench/timing.h"
@@ -71,50 +72,74 @@ void require_same_training(const Config& config, const std::vector<double>& loss
             "this is a defect of the program: please report it");
 }
 
+// What the script answers on one device with so many threads; empty where there is no such device.
+nlohmann::json run_script(const Config& config, const std::filesystem::path& folder,
+                          const std::string& device, int threads, int epochs) {
+    const std::vector<std::string> command{"/usr/bin/python3",
+                                           std::string(GROKREPORT_SOURCE_DIR) + "/src/bench/textbook.py",
+                                           folder.string(),
+                                           to_string(config.variant),
+                                           std::to_string(epochs),
+                                           std::to_string(threads),
+                                           device};
+    const ProcessResult result = run_process(command, "", std::chrono::minutes(10), "python3-torch");
+    if (result.exit_status != 0) throw Error("textbook.py failed: " + result.errors, "");
+    return nlohmann::json::parse(result.output);
+}
+
+bool has_pytorch() {
+    return run_process({"/usr/bin/python3", "-c", "import torch"}, "", std::chrono::minutes(2), "python3")
+               .exit_status == 0;
+}
+
+std::string threads_of(const Fastest& fastest) {
+    return fmt::format("{} thread{}", fastest.threads(), fastest.threads() == 1 ? "" : "s");
+}
+
+std::string milliseconds(double value) {
+    return fmt::format("{:.{}f}", value, value < 20 ? 2 : 1);
+}
+
 } // namespace
 
 std::string python_table(const Config& config, const Effort& effort) {
+    const std::string heading = "## Against plain PyTorch\n\n";
+    if (!has_pytorch())
+        return heading + "Plain PyTorch is not here (Debian's python3-torch): not measured.\n";
     const ScratchFolder folder;
     write_input(config, folder.path());
-    MarkdownTable table({"device", "threads", "plain PyTorch, ms", "engine, ms", "ratio"});
-    std::string notes;
-    const auto add = [&](const std::string& device, int threads) {
+    MarkdownTable table({"device", "threads", "plain PyTorch, ms", "engine, ms"});
+    Fastest fastest_python, fastest_engine;
+    std::string notes, version;
+    for (const int threads : thread_counts()) {
         const auto engine = factored_epochs(config, threads);
         milliseconds_an_epoch(*engine, engine_epochs);
-        std::vector<double> engine_ms{milliseconds_an_epoch(*engine, engine_epochs)};
-        const std::vector<std::string> command{"/usr/bin/python3",
-                                               std::string(GROKREPORT_SOURCE_DIR) + "/src/bench/textbook.py",
-                                               folder.path().string(),
-                                               to_string(config.variant),
-                                               std::to_string(2 * effort.turns),
-                                               std::to_string(threads),
-                                               device};
-        const ProcessResult result = run_process(command, "", std::chrono::minutes(10), "python3-torch");
-        if (result.errors.find("No module named 'torch'") != std::string::npos) {
-            notes = "\nPlain PyTorch is not here (Debian's python3-torch): not measured.\n";
-            return;
-        }
-        if (result.exit_status != 0) throw Error("textbook.py failed: " + result.errors, "");
-        const auto answer = nlohmann::json::parse(result.output);
-        if (answer.empty()) {
-            notes += fmt::format("\nPyTorch sees no {} device here: not measured.\n", device);
-            return;
-        }
+        const double before = milliseconds_an_epoch(*engine, engine_epochs);
+        const auto answer = run_script(config, folder.path(), "cpu", threads, 2 * effort.turns);
         require_same_training(config, answer.at("losses"));
-        engine_ms.push_back(milliseconds_an_epoch(*engine, engine_epochs));
-        const double ours = (engine_ms.front() + engine_ms.back()) / 2;
+        const double ours = (before + milliseconds_an_epoch(*engine, engine_epochs)) / 2;
         const double theirs = median(answer.at("milliseconds").get<std::vector<double>>());
-        table.add({device, std::to_string(threads), fmt::format("{:.1f}", theirs),
-                   fmt::format("{:.2f}", ours), fmt::format("{:.1f}", theirs / ours)});
-    };
-    for (int threads : {1, 2})
-        add("cpu", threads);
-    add("cuda", 2);
+        fastest_python.add(threads, theirs);
+        fastest_engine.add(threads, ours);
+        version = answer.at("kernels");
+        table.add({"cpu", std::to_string(threads), milliseconds(theirs), milliseconds(ours)});
+    }
+    const auto on_cuda = run_script(config, folder.path(), "cuda", 1, 2 * effort.turns);
+    if (on_cuda.empty()) {
+        notes = "\nPyTorch sees no cuda device here: not measured.\n";
+    } else {
+        require_same_training(config, on_cuda.at("losses"));
+        const double theirs = median(on_cuda.at("milliseconds").get<std::vector<double>>());
+        table.add({"cuda", "–", milliseconds(theirs), "–"});
+    }
     return fmt::format(
-        "## Against plain PyTorch\n\nsrc/bench/textbook.py, from the same weights and on the same pairs, "
-        "p = {}, d_mlp = {}; its loss after the timed epochs is the engine's. The engine runs on the "
-        "processor in every line.\n\n{}{}",
-        config.p, config.d_mlp, table.text(), notes);
+        "{}src/bench/textbook.py, from the same weights and on the same pairs, p = {}, d_mlp = {}; its loss "
+        "after the timed epochs is the engine's. {}. The engine runs on the processor.\n\n{}\nFastest "
+        "against fastest on the processor: plain PyTorch {} ms on {}, the engine {} ms on {}: "
+        "**{:.1f} times**.\n{}",
+        heading, config.p, config.d_mlp, version, table.text(), milliseconds(fastest_python.milliseconds()),
+        threads_of(fastest_python), milliseconds(fastest_engine.milliseconds()), threads_of(fastest_engine),
+        fastest_python.milliseconds() / fastest_engine.milliseconds(), notes);
 }
 
 } // namespace grokreport::bench

@@ -27,7 +27,7 @@ class Stages {
           gradient_(config),
           engine_(config, split_pairs(config).train, pool_),
           optimiser_(config, parameters_.flat().size(), pool_),
-          output_map_(make_output_map(config, n_chunks)),
+          output_map_(make_output_map(config, chunks_of(n_distinct_training_pairs(config)))),
           tables_(config, output_map_->width()),
           products_(config, n_distinct_training_pairs(config), threads),
           test_(distinct_pairs(config, split_pairs(config).test)) {

@@ -1,5 +1,6 @@
 // How the time of an epoch grows with the model and shrinks with threads, against its count of operations.
 #include "bench/epochs.h"
+#include "bench/fastest.h"
 #include "bench/markdown.h"
 #include "bench/sections.h"
 #include "bench/timing.h"
@@ -35,16 +36,25 @@ struct Measured {
 
 // The least of several short measurements: what the machine does when nobody disturbs it.
 Measured measure(const Config& config, int threads, int turns) {
-    const auto epochs = factored_epochs(config, threads);
-    const double first = milliseconds_an_epoch(*epochs, 2);
-    const int epochs_a_turn = std::max(1, static_cast<int>(least_milliseconds / turns / first));
+    const auto runner = factored_epochs(config, threads);
+    const double first = milliseconds_an_epoch(*runner, 2);
+    const int epochs = std::max(1, static_cast<int>(least_milliseconds / turns / first));
     double least = std::numeric_limits<double>::infinity();
     for (int turn = 0; turn < turns; ++turn)
-        least = std::min(least, milliseconds_an_epoch(*epochs, epochs_a_turn));
+        least = std::min(least, milliseconds_an_epoch(*runner, epochs));
     return {gigaflops_an_epoch(config), least};
 }
 
 } // namespace
+
+std::vector<int> thread_counts() {
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    std::vector<int> counts;
+    for (int threads = 1; threads < cores; threads *= 2)
+        counts.push_back(threads);
+    counts.push_back(cores);
+    return counts;
+}
 
 std::string scaling_table(const Config& config, const Effort& effort) {
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -63,7 +73,7 @@ std::string scaling_table(const Config& config, const Effort& effort) {
                    fmt::format("{:.0f}", 1e3 * measured.gigaflops / measured.milliseconds),
                    fmt::format("{:.2f}", measured.milliseconds / predicted)});
     };
-    for (int threads : {1, 2, 4, 8})
+    for (int threads : {1, 2, 4, 8, 16, 32})
         add(config.p, config.d_mlp, threads);
     for (int p : effort.is_full ? std::vector{59, 199, 307, 499} : std::vector{59, 199})
         add(p, config.d_mlp, cores);

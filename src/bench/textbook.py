@@ -4,10 +4,11 @@ usage: textbook.py FOLDER VARIANT EPOCHS THREADS DEVICE
 
 FOLDER holds initial.pt, the weights before the first epoch under their TransformerLens names, pairs.csv, the
 split, and optimiser.json, the settings of AdamW. Prints JSON: `milliseconds`, one an epoch after a first that does
-not count, and `losses`, one an epoch from the very first. Where DEVICE is cuda and there is none, prints {}.
+not count, `losses`, one an epoch from the very first, and `kernels`, what computed them. Where DEVICE is cuda and there is none, prints {}.
 """
 
 import csv
+import ctypes
 import json
 import pathlib
 import sys
@@ -53,6 +54,19 @@ def read_pairs(file):
         return [(int(row["a"]), int(row["b"])) for row in csv.DictReader(rows) if row["set"] == "train"]
 
 
+def kernels():
+    """The version of PyTorch, and the kernels that its BLAS chose."""
+    config = torch.__config__.show()
+    capability = next((line.split()[-1] for line in config.splitlines() if "CPU capability" in line), "unknown")
+    try:
+        openblas = ctypes.CDLL("libopenblas.so.0")
+        openblas.openblas_get_corename.restype = ctypes.c_char_p
+        blas = f"OpenBLAS ({openblas.openblas_get_corename().decode()})"
+    except OSError:
+        blas = "a BLAS that is not OpenBLAS"
+    return f"PyTorch {torch.__version__} (CPU capability {capability}), {blas}"
+
+
 def main():
     folder, variant, epochs, threads, device = sys.argv[1:]
     folder = pathlib.Path(folder)
@@ -78,7 +92,7 @@ def main():
         optimiser.step()
         losses.append(loss.item())  # waits for the device
         milliseconds.append(1e3 * (time.perf_counter() - start))
-    print(json.dumps({"milliseconds": milliseconds[1:], "losses": losses, "torch": torch.__version__}))
+    print(json.dumps({"milliseconds": milliseconds[1:], "losses": losses, "kernels": kernels()}))
 
 
 main()
