@@ -24,7 +24,7 @@ Engine::Engine(const Config& config, std::span<const Pair> train, ThreadPool& po
     : config_(config),
       pool_(&pool),
       pairs_(distinct_pairs(config, train)),
-      output_map_(make_output_map(config, n_chunks)),
+      output_map_(make_output_map(config, n_chunks())),
       tables_(config, output_map_->width()),
       hidden_stride_(row_stride(output_map_->hidden())),
       workspaces_(pool.capacity()) {
@@ -33,7 +33,7 @@ Engine::Engine(const Config& config, std::span<const Pair> train, ThreadPool& po
         n_ordered_pairs_ += pair.weight;
     std::ranges::sort(pairs_, {}, place);
     rows_.resize(pairs_.size() * tables_.stride());
-    chunk_sums_.resize(static_cast<std::size_t>(n_chunks) * tables_.stride());
+    chunk_sums_.resize(static_cast<std::size_t>(n_chunks()) * tables_.stride());
     attention_.resize(pairs_.size() * 2 * config.n_heads);
     attention_gradients_.resize(attention_.size());
     index_ends();
@@ -45,9 +45,9 @@ Evaluation Engine::loss_and_gradient(const Parameters& parameters, Parameters& g
     tables_.build(weights, output_map_->B(), output_map_->bias(), *pool_);
 
     // Forward pass, loss, and the gradient of every row
-    std::vector<BlockSum> sums(n_chunks);
+    std::vector<BlockSum> sums(n_chunks());
     pool_->for_each_block(
-        n_chunks, [&](int chunk, int thread) { sums[chunk] = train_chunk(chunk, workspaces_[thread]); });
+        n_chunks(), [&](int chunk, int thread) { sums[chunk] = train_chunk(chunk, workspaces_[thread]); });
 
     // Gradients of the tables from those of the rows
     output_map_->add_W_L_gradients(*pool_);

@@ -23,6 +23,7 @@
 #include "training/table_sums.h"
 #include "training/tables.h"
 
+#include <algorithm>
 #include <memory>
 #include <span>
 #include <vector>
@@ -31,8 +32,13 @@ namespace grokreport {
 
 // The division of the work, for any number of threads.
 inline constexpr int pairs_a_block =
-    128;                           // at most: the L2 cache holds the forward and backward rows of a block
-inline constexpr int n_chunks = 8; // of blocks; each chunk sums its own gradient of W_L
+    128; // at most: the L2 cache holds the forward and backward rows of a block
+inline constexpr int pairs_a_chunk = 400; // about; each chunk sums its own gradient of W_L, and with more
+                                          // sums their addition costs more than the threads gain
+// Chunks of blocks, from 8 to 32: so many threads have work. p = 113 has 8, p = 199 has 24.
+constexpr int chunks_of(int n_pairs) {
+    return std::clamp(n_pairs / pairs_a_chunk, 8, 32);
+}
 
 struct Evaluation {
     double loss = 0;     // mean cross-entropy over the ordered pairs, nats
@@ -100,8 +106,9 @@ class Engine {
     Matrix rows() { return {rows_.data(), n_pairs(), tables_.stride(), tables_.stride()}; }
     int n_pairs() const { return static_cast<int>(pairs_.size()); }
     // All blocks have the same size, or one pair more, and all chunks have the same number of blocks.
-    int blocks_a_chunk() const { return blocks_of(n_pairs(), n_chunks * pairs_a_block); }
-    int n_blocks() const { return n_chunks * blocks_a_chunk(); }
+    int n_chunks() const { return chunks_of(n_pairs()); }
+    int blocks_a_chunk() const { return blocks_of(n_pairs(), n_chunks() * pairs_a_block); }
+    int n_blocks() const { return n_chunks() * blocks_a_chunk(); }
     int first_pair(int block) const { return static_cast<int>(std::int64_t{n_pairs()} * block / n_blocks()); }
 
     Config config_;

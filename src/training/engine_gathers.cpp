@@ -19,7 +19,7 @@ void Engine::gather_constant_gradient() {
     const int stride = tables_.stride();
     float* sum = tables_.constant_gradient().data;
     std::fill_n(sum, stride, 0.0F);
-    for (int chunk = 0; chunk < n_chunks; ++chunk)
+    for (int chunk = 0; chunk < n_chunks(); ++chunk)
         add_row(chunk_sums_.data() + static_cast<std::size_t>(chunk) * stride, output_map_->width(), sum);
 }
 

@@ -48,6 +48,26 @@ TEST_CASE("the number of threads changes no bit at random sizes", "[engine]") {
     }
 }
 
+TEST_CASE("many pairs give many threads work, with the same bits", "[engine]") {
+    CHECK(chunks_of(1) == 8);
+    CHECK(chunks_of(3266) == 8); // p = 113 with 30 % of its pairs: these bits are those of earlier commits
+    CHECK(chunks_of(9950) == 24);
+    CHECK(chunks_of(1000000) == 32);
+    for (const Variant variant : {Variant::relu, Variant::paper}) {
+        Config config = small_config(variant);
+        config.p = 149;
+        config.train_fraction = 0.9;
+        const Split split = split_pairs(config);
+        REQUIRE(chunks_of(static_cast<int>(distinct_pairs(config, split.train).size())) > 16);
+        const Outcome alone = trained(config, split.train, split.test, 1);
+        for (const int threads : {2, 32}) {
+            const Outcome shared = trained(config, split.train, split.test, threads);
+            CHECK(shared.weights == alone.weights);
+            CHECK(shared.test.loss == alone.test.loss);
+        }
+    }
+}
+
 TEST_CASE("the order in which pairs are given changes no bit", "[engine]") {
     for (int i = 0; i < n_models; ++i) {
         const Config config = random_config(i);

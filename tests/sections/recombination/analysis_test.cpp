@@ -1,6 +1,7 @@
 #include "sections/recombination/analysis.h"
 
 #include "sections/recombination/claims.h"
+#include "sections/recombination/facts.h"
 #include "spectral/fourier.h"
 #include "support/planted.h"
 
@@ -103,6 +104,25 @@ TEST_CASE("claims of section 7 without key frequencies, and on a planted model",
     CHECK(recombine.verdict == Verdict::fail);
     for (const Measurement& measured : measure_claims(claims, {}, "too short"))
         CHECK(measured.not_run == "too short");
+}
+
+TEST_CASE("the text tells what is left beside the circle: a petal of a head, or something else",
+          "[recombination]") {
+    RecombinationResults results = recombination_of(antiphase(23, 3, 2), {3}, 0);
+    for (HeadWave& head : results.waves)
+        head.tuning.frequency = 5;
+    Eigen::MatrixXd& norms = results.frequencies.front().norms;
+    for (int rest = 1; rest <= 11; ++rest) {
+        if (rest == 3) continue; // the circle itself
+        CAPTURE(rest);
+        norms.setConstant(0.1);
+        norms.row(rest - 1).setConstant(1);
+        const auto facts = recombination_facts(results, true);
+        CHECK(facts.at("least_pure_rest") == std::to_string(rest));
+        // attention that waves with f = 5 makes 5 of the constant, and 3 + 5 and 3 - 5 of the circle
+        CHECK(facts.at("least_pure_rest_is_petal") == (rest == 5 || rest == 8 || rest == 2));
+        CHECK(facts.at("least_pure_rest_is_double") == (rest == 6));
+    }
 }
 
 TEST_CASE("interpolation goes through its points", "[fourier]") {
