@@ -37,6 +37,10 @@ struct Run {
     }
     ExitStatus operator()(const WatchRequest& request) const { watch_report(request); }
     ExitStatus operator()(const AnalyzeRequest& request) const { return status_of(analyze_model(request)); }
+    ExitStatus operator()(const ExportRequest& request) const {
+        export_model(request);
+        return done;
+    }
     ExitStatus operator()(const ClaimsRequest& request) const {
         print_claims(request);
         return done;

@@ -62,13 +62,17 @@ void require_writable(const Tensor& tensor) {
 
 } // namespace
 
-std::string to_checkpoint(const std::vector<Tensor>& tensors) {
+void require_storable(const std::vector<Tensor>& tensors) {
     std::set<std::string_view> names;
     for (const Tensor& tensor : tensors) {
         require_writable(tensor);
         if (!names.insert(tensor.name).second)
             throw Error(fmt::format("tensor {} cannot be stored twice", tensor.name), "give it another name");
     }
+}
+
+std::string to_checkpoint(const std::vector<Tensor>& tensors) {
+    require_storable(tensors);
     std::vector<ZipRecord> records{{"archive/data.pkl", pickle::write_state_dict(tensors)}};
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         std::string bytes(tensors[i].values.size() * sizeof(float), '\0');
@@ -83,7 +87,7 @@ std::vector<Tensor> from_checkpoint(std::string_view bytes, const std::string& n
     try {
         return read_tensors(bytes);
     } catch (const Malformed& problem) {
-        throw refusal(name, problem);
+        throw refusal(name, bytes, problem);
     }
 }
 

@@ -20,9 +20,12 @@ struct Tensor {
     bool operator==(const Tensor&) const = default;
 };
 
+// Throws Error where the tensors cannot be stored so that they are read again: two of one name, a value that
+// is not finite, a shape that does not fit its values.
+void require_storable(const std::vector<Tensor>& tensors);
+
 // The bytes of a checkpoint. The same tensors give the same bytes: there are no times and no random ids.
-// Throws Error where from_checkpoint() would refuse them: two tensors of one name, a value that is not
-// finite, a shape that does not fit its values.
+// Throws Error as require_storable() does.
 std::string to_checkpoint(const std::vector<Tensor>& tensors);
 
 // Writes the file atomically (base/files.h).

@@ -23,24 +23,26 @@ struct Axes {
         return layout == Layout::transformer_lens ? transformer_lens : nanda;
     }
 };
-constexpr std::array<Axes, 11> weights{{
+constexpr std::array<Axes, 16> weights{{
     {"embed.W_E", "vm", "mv"},
     {"pos_embed.W_pos", "cm", "cm", true},
     {"blocks.0.attn.W_Q", "hmd", "hdm"},
     {"blocks.0.attn.W_K", "hmd", "hdm"},
     {"blocks.0.attn.W_V", "hmd", "hdm"},
     {"blocks.0.attn.W_O", "hdm", "mz"},
+    {"blocks.0.attn.b_Q", "hd", "hd", true},
+    {"blocks.0.attn.b_K", "hd", "hd", true},
+    {"blocks.0.attn.b_V", "hd", "hd", true},
+    {"blocks.0.attn.b_O", "m", "m", true},
     {"blocks.0.mlp.W_in", "mf", "fm"},
-    {"blocks.0.mlp.b_in", "f", "f"},
+    {"blocks.0.mlp.b_in", "f", "f", true},
     {"blocks.0.mlp.W_out", "fm", "mf"},
-    {"blocks.0.mlp.b_out", "m", "m"},
+    {"blocks.0.mlp.b_out", "m", "m", true},
     {"unembed.W_U", "mu", "mu"},
+    {"unembed.b_U", "u", "u", true},
 }};
 
-constexpr std::array<std::string_view, 4> zero_biases{"blocks.0.attn.b_Q", "blocks.0.attn.b_V",
-                                                      "blocks.0.attn.b_O", "unembed.b_U"};
-constexpr std::array<std::string_view, 3> without_effect{"blocks.0.attn.b_K", "blocks.0.attn.mask",
-                                                         "blocks.0.attn.IGNORE"};
+constexpr std::array<std::string_view, 2> without_effect{"blocks.0.attn.mask", "blocks.0.attn.IGNORE"};
 
 std::string_view name_of_axis(char axis) {
     switch (axis) {
@@ -158,6 +160,12 @@ Tensor converted(const Tensor& tensor, const Axes& weight, Layout layout, const 
     return result;
 }
 
+// A bias that the file does not have.
+Tensor zeros(const Axes& bias, const Sizes& sizes) {
+    const std::int64_t size = sizes.at(bias.transformer_lens[0]);
+    return {std::string(bias.tensor), {size}, std::vector<float>(static_cast<std::size_t>(size))};
+}
+
 void cut_rows(Tensor& tensor, std::int64_t rows) {
     tensor.values.resize(tensor.values.size() / static_cast<std::size_t>(tensor.shape[0]) *
                          static_cast<std::size_t>(rows));
@@ -172,13 +180,6 @@ void require_own_architecture(const StateDict& state_dict, const TensorsByName& 
     for (const std::string& other : state_dict.others)
         if (std::ranges::find(without_effect, other) == without_effect.end())
             refuse(name, fmt::format("tensor {} has no place in this architecture", other), mend);
-    for (const std::string_view bias : zero_biases) {
-        const auto found = tensors.find(bias);
-        if (found != tensors.end() &&
-            std::ranges::any_of(found->second.values, [](float x) { return x != 0; }))
-            refuse(name, fmt::format("tensor {} is not zero, and this architecture has no such bias", bias),
-                   mend);
-    }
     for (const Axes& weight : weights)
         if (!weight.may_be_missing && !tensors.contains(weight.tensor))
             refuse(name, fmt::format("tensor {} is missing", weight.tensor), mend);
@@ -186,13 +187,20 @@ void require_own_architecture(const StateDict& state_dict, const TensorsByName& 
 
 // The modulus: the hint, or else d_vocab - 1.
 int modulus(const Sizes& sizes, const std::string& name, std::optional<int> hint) {
-    const std::int64_t p = hint ? *hint : sizes.at('v') - 1;
-    if (p < 1 || p + 1 > sizes.at('v') || p > sizes.at('u'))
-        refuse(name,
-               fmt::format("{} tokens and {} logits are too few for p = {} and '='", sizes.at('v'),
-                           sizes.at('u'), p),
+    const std::int64_t tokens = sizes.at('v'), logits = sizes.at('u'), p = hint ? *hint : tokens - 1;
+    if (hint && p == tokens)
+        refuse(name, fmt::format("it has {} tokens, the numbers alone, and none for '='", tokens),
+               "name a model that reads a, b and '='");
+    if (p < 1 || p + 1 > tokens || p > logits)
+        refuse(name, fmt::format("{} tokens and {} logits are too few for p = {} and '='", tokens, logits, p),
                "give the modulus that it was trained on: --p");
     return static_cast<int>(p);
+}
+
+void require_positions(const Sizes& sizes, const std::string& name) {
+    if (sizes.contains('c') && sizes.at('c') < context_length)
+        refuse(name, fmt::format("it has {} positions, fewer than three", sizes.at('c')),
+               "name a model that reads a, b and '='");
 }
 
 } // namespace
@@ -208,8 +216,7 @@ std::optional<Layout> layout_named(const std::string& name) {
 }
 
 bool is_weight(std::string_view name) {
-    return std::ranges::find(weights, name, &Axes::tensor) != weights.end() ||
-           std::ranges::find(zero_biases, name) != zero_biases.end();
+    return std::ranges::find(weights, name, &Axes::tensor) != weights.end();
 }
 
 ImportedTensors convert_to_own_layout(StateDict state_dict, const std::string& name,
@@ -220,12 +227,14 @@ ImportedTensors convert_to_own_layout(StateDict state_dict, const std::string& n
     require_own_architecture(state_dict, tensors, name);
     const Layout layout = recognise(tensors, name, hints.layout);
     const Sizes sizes = fit_layout(layout, tensors).sizes;
+    require_positions(sizes, name);
     ImportedTensors imported{layout, modulus(sizes, name, hints.p), {}};
-    if (sizes.contains('c') && sizes.at('c') < context_length)
-        refuse(name, "it has fewer than three positions", "name a model that reads a, b and '='");
     for (const Axes& weight : weights) {
         const auto tensor = tensors.find(weight.tensor);
-        if (tensor == tensors.end()) continue;
+        if (tensor == tensors.end()) {
+            if (weight.tensor.starts_with("blocks.0.mlp.")) imported.tensors.push_back(zeros(weight, sizes));
+            continue;
+        }
         Tensor own = converted(tensor->second, weight, layout, sizes);
         if (weight.transformer_lens[0] == 'v') cut_rows(own, imported.p + 1);
         if (weight.transformer_lens[0] == 'c') cut_rows(own, context_length);

@@ -11,9 +11,8 @@
 //     blocks.0.mlp.W_out   d_mlp x d_model                d_model x d_mlp
 //     unembed.W_U          d_model x d_vocab_out          the same
 //
-// and the biases b_in and b_out. Our model lacks the other biases of TransformerLens: b_Q, b_V, b_O and b_U
-// must be zero; b_K is ignored, because it adds the same number to every score of a query and cancels in the
-// softmax. The buffers mask and IGNORE are ignored. Any other tensor (a second layer, layer norm) is refused.
+// and the biases b_Q, b_K, b_V (h x d), b_O, b_in, b_out and b_U, each of which may be missing. The buffers
+// mask and IGNORE are ignored. Any other tensor (a second layer, layer norm) is refused.
 #pragma once
 
 #include "checkpoint/state_dict.h"
@@ -42,7 +41,7 @@ struct ImportedTensors {
     Layout layout;
     int p = 0;
     // Names and shapes as in model/weights.h. W_E has p + 1 tokens and W_pos three positions; the rest is cut
-    // off.
+    // off. b_in and b_out are zero where the file lacks them.
     std::vector<Tensor> tensors;
 };
 

@@ -1,5 +1,7 @@
 #include "checkpoint/malformed.h"
 
+#include "checkpoint/foreign_kind.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -18,10 +20,15 @@ std::string printable(std::string text) {
 
 } // namespace
 
-Error refusal(const std::string& name, const Malformed& problem) {
-    return Error(fmt::format("checkpoint {}: {}", name, printable(problem.what())),
-                 "the file is damaged or was not written by torch.save from tensors in a dict: write it "
-                 "again");
+Error refusal(const std::string& name, std::string_view bytes, const Malformed& problem) {
+    if (const auto kind = foreign_kind(bytes))
+        return Error(fmt::format("checkpoint {}: it is {}", name, kind->what), kind->mend);
+    return Error(
+        fmt::format("checkpoint {}: {}", name, printable(problem.what())),
+        problem.mend().empty()
+            ? "the file is damaged or was not written by torch.save from tensors in a dict: write it "
+              "again"
+            : printable(problem.mend()));
 }
 
 } // namespace grokreport

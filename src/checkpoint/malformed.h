@@ -6,16 +6,25 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace grokreport {
 
 class Malformed : public std::runtime_error {
   public:
-    using std::runtime_error::runtime_error;
+    // mend: how the user can correct it; empty where the file is damaged.
+    explicit Malformed(const std::string& problem, std::string mend = "")
+        : std::runtime_error(problem), mend_(std::move(mend)) {}
+
+    const std::string& mend() const { return mend_; }
+
+  private:
+    std::string mend_;
 };
 
-// The Error about the checkpoint `name`. A problem may quote the file: control characters become '?', and
-// after 300 bytes it is cut.
-Error refusal(const std::string& name, const Malformed& problem);
+// The Error about the checkpoint `name` with these bytes. Where they are a file of another kind
+// (foreign_kind.h), it says which. A problem may quote the file: control characters become '?', and after
+// 300 bytes it is cut.
+Error refusal(const std::string& name, std::string_view bytes, const Malformed& problem);
 
 } // namespace grokreport

@@ -72,7 +72,9 @@ Value find_global(std::string_view module, std::string_view name) {
         const bool is_storage = known.storage == name && (module == "torch" || module == "torch.cuda");
         if (is_storage || (known.dtype == name && module == "torch")) return known.type;
     }
-    throw Malformed(fmt::format("it asks for {}, which no plain tensor needs", wanted.substr(0, 100)));
+    throw Malformed(
+        fmt::format("it asks for {}: it holds code or objects, not only numbers", wanted.substr(0, 100)),
+        "no code of a file is run: save the numbers alone, torch.save(model.state_dict(), file)");
 }
 
 Storage storage_of(const Tuple& id) {

@@ -28,7 +28,7 @@ class Machine {
                 if (opcode == Opcode::stop) return pop();
                 step(opcode);
             } catch (const Malformed& problem) {
-                throw Malformed(fmt::format("pickle byte {}: {}", start, problem.what()));
+                throw Malformed(fmt::format("pickle byte {}: {}", start, problem.what()), problem.mend());
             }
         }
     }

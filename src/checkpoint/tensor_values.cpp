@@ -94,15 +94,26 @@ std::vector<float> values_of(const TensorView& view, std::string_view storage, s
 
 } // namespace
 
-Tensor read_tensor(const TorchFile& file, std::string_view name, const TensorView& view,
+Tensor read_tensor(std::string_view storage, std::string_view name, const TensorView& view,
                    std::uint64_t& left) {
     try {
-        Tensor tensor{std::string(name), view.shape, values_of(view, file.bytes_of(view.storage), left)};
+        Tensor tensor{std::string(name), view.shape, values_of(view, storage, left)};
         left -= tensor.values.size();
         return tensor;
     } catch (const Malformed& problem) {
         throw Malformed(fmt::format("tensor {}: {}", name, problem.what()));
     }
+}
+
+Tensor read_tensor(const TorchFile& file, std::string_view name, const TensorView& view,
+                   std::uint64_t& left) {
+    std::string_view storage;
+    try {
+        storage = file.bytes_of(view.storage);
+    } catch (const Malformed& problem) {
+        throw Malformed(fmt::format("tensor {}: {}", name, problem.what()));
+    }
+    return read_tensor(storage, name, view, left);
 }
 
 } // namespace grokreport

@@ -23,6 +23,8 @@ constexpr std::array commands{
             "write report/index.html again from the stored results, after a change of the text"},
     Command{Action::watch, "watch", "render after every change of the text and show it in an open browser"},
     Command{Action::analyze, "analyze", "check the claims of the post on a model that was trained elsewhere"},
+    Command{Action::export_model, "export",
+            "write a model as .safetensors or .pt, in TransformerLens's names and layout"},
     Command{Action::claims, "claims",
             "print every claim with its bounds, their reasons and its control, without a run"},
     Command{Action::explain, "explain",
@@ -88,14 +90,31 @@ po::options_description paper_options(GivenOptions& given) {
     return described;
 }
 
-po::options_description analyze_options(GivenOptions& given) {
+// Which model of which file.
+po::options_description model_file_options(GivenOptions& given) {
     po::options_description described("the model");
     auto add = described.add_options();
-    add("checkpoint", po::value(&given.checkpoint)->required(),
-        "what torch.save wrote: a state dict, plain or under the key model");
+    add("checkpoint", po::value(&given.checkpoint),
+        "what torch.save wrote, a state dict or several, or a file of safetensors");
+    add("item", po::value(&given.item), "which of several models in the file, such as sweep/3");
     add("layout", po::value(&given.layout),
         "transformerlens or nanda, where the shapes fit both (src/checkpoint/layouts.h)");
     add("p", po::value(&given.modulus), "the modulus, where it is not the number of tokens less 1");
+    return described;
+}
+
+po::options_description export_options(GivenOptions& given) {
+    po::options_description described("the new file");
+    described.add_options()("to", po::value(&given.target)->required(),
+                            "its name: .safetensors, .pt or .pth at its end says the format");
+    return described;
+}
+
+po::options_description analyze_options(GivenOptions& given) {
+    po::options_description described("its training");
+    auto add = described.add_options();
+    add("checkpoints", po::value(&given.checkpoints),
+        "in place of --checkpoint: all snapshots of one training, 'run/*.pt', or one file that holds them");
     add("split", po::value(&given.split), "nanda: the training pairs are those of Python's seeded shuffle");
     add("split-seed", po::value(&given.split_seed)->default_value(0), "of --split nanda");
     add("train-fraction", po::value(&given.split_fraction)->default_value(given.split_fraction, "0.3"),
@@ -205,7 +224,10 @@ po::options_description options_of(Action action, GivenOptions& given) {
     po::options_description described;
     described.add_options()("help,h", "this text");
     if (action == Action::claims) return described.add(claims_options(given));
-    if (action == Action::analyze) return described.add(analyze_options(given)).add(place_options(given));
+    if (action == Action::export_model)
+        return described.add(model_file_options(given)).add(export_options(given));
+    if (action == Action::analyze)
+        return described.add(model_file_options(given)).add(analyze_options(given)).add(place_options(given));
     described.add(model_options(given)).add(training_options(given)).add(place_options(given));
     if (action == Action::report || action == Action::train) described.add(paper_options(given));
     if (action != Action::train && action != Action::render) described.add(own_options(action, given));

@@ -10,7 +10,20 @@
 
 namespace grokreport {
 
-enum class Action { report, prepare, train, render, watch, analyze, claims, explain, verify, compare, bench };
+enum class Action {
+    report,
+    prepare,
+    train,
+    render,
+    watch,
+    analyze,
+    export_model,
+    claims,
+    explain,
+    verify,
+    compare,
+    bench
+};
 
 // Values of one setting, "113" or "59,113": the first is that of the main model.
 template <typename Value>
@@ -39,8 +52,9 @@ struct GivenOptions {
     int a = 0, b = 0;                  // explain
     bool quick = false, full = false;  // bench
     std::string table;                 // bench
-    // analyze
-    std::string checkpoint, layout, split, split_file;
+    std::string target;                // export
+    // analyze and export
+    std::string checkpoint, checkpoints, item, layout, split, split_file;
     int modulus = 0;
     std::uint64_t split_seed = 0;
     double split_fraction = 0.3;

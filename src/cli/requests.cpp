@@ -23,21 +23,47 @@ void check_threads(int threads) {
                          "leave it out to use every core");
 }
 
-// Which model analyze reads, and how.
-ImportRequest import_request(const GivenOptions& given) {
-    ImportRequest request{.checkpoint = given.checkpoint,
-                          .train_fraction = given.split_fraction,
-                          .split_file = given.split_file};
+LayoutHints layout_hints(const GivenOptions& given) {
+    LayoutHints hints;
     if (!given.layout.empty()) {
-        request.layout.layout = layout_named(given.layout);
-        if (!request.layout.layout)
+        hints.layout = layout_named(given.layout);
+        if (!hints.layout)
             throw UsageError(fmt::format("--layout {}: unknown", given.layout),
                              "it is transformerlens or nanda");
     }
     if (given.has("p")) {
-        request.layout.p = given.modulus;
+        hints.p = given.modulus;
         validate(Config{.p = given.modulus});
     }
+    return hints;
+}
+
+void require_checkpoint(const GivenOptions& given) {
+    if (given.checkpoint.empty())
+        throw UsageError("--checkpoint: no file is named", "name the file of a model");
+}
+
+ExportRequest export_request(const GivenOptions& given) {
+    require_checkpoint(given);
+    ExportRequest request{given.checkpoint, given.item, layout_hints(given), given.target};
+    if (!is_exportable(request.target))
+        throw UsageError(fmt::format("--to {}: of no format that can be written", given.target),
+                         "end its name with .safetensors, .pt or .pth");
+    return request;
+}
+
+// Which model analyze reads, and how.
+ImportRequest import_request(const GivenOptions& given) {
+    if (given.has("checkpoint") && given.has("checkpoints"))
+        throw UsageError("both --checkpoint and --checkpoints", "give one of them");
+    if (given.has("checkpoints") && given.has("item"))
+        throw UsageError("both --checkpoints and --item", "--item is for one model");
+    if (given.checkpoints.empty()) require_checkpoint(given);
+    ImportRequest request{.checkpoint = given.checkpoint,
+                          .item = given.item,
+                          .layout = layout_hints(given),
+                          .train_fraction = given.split_fraction,
+                          .split_file = given.split_file};
     const bool is_nanda = !given.split.empty(), is_file = !given.split_file.empty();
     if (is_nanda && given.split != "nanda")
         throw UsageError(fmt::format("--split {}: unknown", given.split), "it is nanda, or use --split-file");
@@ -153,6 +179,7 @@ Request request_about_runs(Action action, const GivenOptions& given, const Place
     case Action::bench:
         return bench::BenchRequest{config, given.quick, given.full, given.table};
     case Action::analyze:
+    case Action::export_model:
     case Action::claims:
         break;
     }
@@ -163,9 +190,10 @@ Request request_about_runs(Action action, const GivenOptions& given, const Place
 
 Request request_of(Action action, const GivenOptions& given) {
     if (action == Action::claims) return claims_request(given);
+    if (action == Action::export_model) return export_request(given);
     check_threads(given.threads);
     const Place place{{given.output, given.templates}, given.threads};
-    if (action == Action::analyze) return AnalyzeRequest{import_request(given), place};
+    if (action == Action::analyze) return AnalyzeRequest{import_request(given), given.checkpoints, place};
     return request_about_runs(action, given, place);
 }
 

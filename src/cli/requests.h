@@ -7,6 +7,7 @@
 #include "commands/claims.h"
 #include "commands/compare.h"
 #include "commands/explain.h"
+#include "commands/export_model.h"
 #include "commands/prepare.h"
 #include "commands/render.h"
 #include "commands/report.h"
@@ -25,8 +26,8 @@ struct ShowText {
 };
 
 using Request = std::variant<ShowText, ReportRequest, PrepareRequest, TrainRequest, RenderRequest,
-                             WatchRequest, AnalyzeRequest, ClaimsRequest, ExplainRequest, VerifyRequest,
-                             CompareRequest, bench::BenchRequest>;
+                             WatchRequest, AnalyzeRequest, ExportRequest, ClaimsRequest, ExplainRequest,
+                             VerifyRequest, CompareRequest, bench::BenchRequest>;
 
 // Checks the options of a command and returns its request. Throws UsageError: options that exclude each
 // other, a value out of its range, a config that no run can have.

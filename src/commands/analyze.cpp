@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "base/progress.h"
 #include "claims/junit.h"
 #include "commands/output.h"
 #include "pipeline/printed_options.h"
@@ -12,6 +13,9 @@
 #include "sections/imported/claims.h"
 #include "sections/imported/facts.h"
 #include "sections/imported/section.h"
+#include "sections/snapshots/analysis.h"
+#include "sections/snapshots/facts.h"
+#include "sections/snapshots/figures.h"
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -66,8 +70,13 @@ BoundTable bounds_for(const Config& config, const std::vector<figures::Drawing>&
 }
 
 // The options of analyze for a reader who has the same file.
-std::string command_options(const ImportRequest& request) {
-    std::string text = fmt::format(" --checkpoint {}", shell_word(request.checkpoint.filename().string()));
+std::string command_options(const ImportRequest& request, const std::string& snapshots) {
+    std::string text =
+        snapshots.empty()
+            ? fmt::format(" --checkpoint {}", shell_word(request.checkpoint.filename().string()))
+            : fmt::format(" --checkpoints {}",
+                          shell_word(std::filesystem::path(snapshots).filename().string()));
+    if (!request.item.empty()) text += fmt::format(" --item {}", shell_word(request.item));
     if (request.layout.layout) text += fmt::format(" --layout {}", to_string(*request.layout.layout));
     if (request.layout.p) text += fmt::format(" --p {}", *request.layout.p);
     if (request.split_seed)
@@ -84,12 +93,73 @@ void print_scores(const char* name, const Scores& scores) {
                    std::lround(scores.accuracy * static_cast<double>(scores.n)), scores.n, scores.loss);
 }
 
+void print_other_task(const ImportedModel& model, const ImportedResults& results) {
+    const int p = model.models.config.p;
+    fmt::print(
+        "does not answer a + b mod {} on any split: {:.1f} % of all pairs, and guessing gives {:.1f} %\n", p,
+        100 * results.all.accuracy, 100.0 / p);
+    if (results.other_task)
+        fmt::print("it answers {} mod {}, on {:.1f} % of all pairs; the claims below are about addition\n",
+                   results.other_task->name, p, 100 * results.other_task->accuracy);
+    else if (results.other_modulus)
+        fmt::print("it answers a + b mod {0}: give --p {0}\n", *results.other_modulus);
+    else
+        fmt::print("does it compute something else? a - b, b - a and a * b were tried\n");
+}
+
 void print_summary(const ImportedModel& model, const ImportedResults& results) {
+    if (results.near_chance) print_other_task(model, results);
     fmt::print("{}: layout {}, p = {}{}\n", model.file.string(), to_string(model.layout),
                model.models.config.p, model.models.shown().has_positions() ? ", with positions" : "");
     print_scores("training pairs", results.train);
     print_scores("test pairs", results.test);
     print_scores("all pairs", results.all);
+}
+
+// The claims of one model, as its figures are not asked for.
+Snapshot judge_snapshot(const SnapshotPlace& place, ImportRequest request) {
+    request.checkpoint = place.file;
+    request.item = place.item;
+    const ImportedModel model = load_imported_model(request);
+    const ImportedResults results = analyse_imported(model);
+    SectionOutput output = imported_section(model, request, results);
+    return {place,
+            results.train,
+            results.test,
+            results.all,
+            model.models.key_frequencies,
+            judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements))};
+}
+
+std::vector<Snapshot> judge_snapshots(const std::vector<SnapshotPlace>& places,
+                                      const ImportRequest& request) {
+    std::vector<Snapshot> snapshots;
+    Progress progress("judging snapshots", 0, static_cast<int>(places.size()));
+    for (const SnapshotPlace& place : places) {
+        snapshots.push_back(judge_snapshot(place, request));
+        progress.update(static_cast<int>(snapshots.size()), place.file.filename().string());
+    }
+    return snapshots;
+}
+
+struct Asked {
+    ImportRequest model;
+    std::vector<Snapshot> snapshots{}; // of all snapshots, of which `model` is the last
+};
+Asked read_snapshots(const AnalyzeRequest& request) {
+    if (request.snapshots.empty()) return {request.model};
+    const std::vector<SnapshotPlace> places = find_snapshots(request.snapshots);
+    ImportRequest last = request.model;
+    last.checkpoint = places.back().file;
+    last.item = places.back().item;
+    return {last, judge_snapshots(places, request.model)};
+}
+
+void add_snapshots(const std::vector<Snapshot>& snapshots, SectionOutput& output) {
+    output.facts["snapshots"] = snapshot_facts(snapshots);
+    if (snapshots.empty()) return;
+    output.drawings.push_back(figures::snapshot_verdicts("snapshot-verdicts", snapshots));
+    output.drawings.push_back(figures::snapshot_curves("snapshot-curves", snapshots));
 }
 
 } // namespace
@@ -98,24 +168,28 @@ bool analyze_model(const AnalyzeRequest& request) {
     const Paths& paths = request.place.paths;
     require_programs();
     Eigen::setNbThreads(1); // the last bits of a product depend on the number of threads
-    const ImportedModel model = load_imported_model(request.model);
+    const auto [asked, snapshots] = read_snapshots(request);
+    const ImportedModel model = load_imported_model(asked);
     const std::string name = name_of(model);
     const std::filesystem::path folder = paths.imported(name), figure_folder = folder / "figures";
     require_writable_folder(figure_folder);
 
     const ImportedResults results = analyse_imported(model);
-    SectionOutput output = imported_section(model, request.model, results);
+    SectionOutput output = imported_section(model, asked, results);
+    add_snapshots(snapshots, output);
     const std::vector<Claim> claims =
         judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements));
-    Results report{.claims = imported_document(model, request.model, results, claims),
+    Results report{.claims = imported_document(model, asked, results, claims),
                    .facts = std::move(output.facts),
                    .figures = {},
                    .runs = Json::array(),
                    .data_commit = "",
-                   .options = command_options(request.model),
+                   .options = command_options(asked, request.snapshots),
                    .model = name};
     draw_figures(output.drawings, {"model " + name, ""}, figure_folder, request.place.threads, {}, report);
     remove_other_figures(figure_folder, report);
+
+    if (!snapshots.empty()) report.claims["snapshots"] = describe_snapshots(snapshots);
 
     const std::string page =
         render_report(report, paths, {.chapters = paths.templates / "imported", .figures = figure_folder});

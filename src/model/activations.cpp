@@ -14,18 +14,18 @@ using ByPosition = std::array<Eigen::MatrixXd, 3>; // d_vocab x d_head
 ByPosition values_of_head(const Weights& weights, int head) {
     ByPosition values;
     for (int position = 0; position < 3; ++position)
-        values[position] = weights.embedded(position) * weights.W_V[head];
+        values[position] = weights.values(head, position);
     return values;
 }
 
 // Attention scores from '=' to every token at every position: d_vocab x 3. Without a positional embedding the
 // columns are equal.
 Eigen::MatrixXd scores_of_head(const Weights& weights, int head) {
-    const Eigen::VectorXd query =
-        (weights.embedded_equals() * weights.W_Q[head]).transpose() / std::sqrt(weights.d_head());
+    const Eigen::VectorXd query = weights.query(head).transpose() / std::sqrt(weights.d_head());
     Eigen::MatrixXd scores(weights.d_vocab(), 3);
     for (int position = 0; position < 3; ++position)
-        scores.col(position) = weights.embedded(position) * weights.W_K[head] * query;
+        scores.col(position) =
+            ((weights.embedded(position) * weights.W_K[head]).rowwise() + weights.b_K[head]) * query;
     return scores;
 }
 
@@ -63,12 +63,13 @@ Activations activations(const Weights& weights, Variant variant, std::span<const
         at_equals.attention.push_back(attention);
         at_equals.z.push_back(std::move(z));
     }
+    at_equals.o.rowwise() += weights.b_O;
     at_equals.resid_mid = at_equals.o.rowwise() + weights.embedded_equals();
     at_equals.pre = (at_equals.resid_mid * weights.W_in).rowwise() + weights.b_in;
     at_equals.post = has_relu(variant) ? Eigen::MatrixXd(at_equals.pre.cwiseMax(0.0)) : at_equals.pre;
     const Eigen::MatrixXd resid_post =
         (at_equals.resid_mid + at_equals.post * weights.W_out).rowwise() + weights.b_out;
-    at_equals.logits = resid_post * weights.W_U;
+    at_equals.logits = weights.unembedded(resid_post);
     return at_equals;
 }
 

@@ -13,7 +13,7 @@ namespace grokreport {
 struct Activations {
     std::vector<Eigen::MatrixXd> attention; // n_heads of n_pairs x 3: attention to a, b and '='
     std::vector<Eigen::MatrixXd> z;         // n_heads of n_pairs x d_head
-    Eigen::MatrixXd o;                      // n_pairs x d_model: sum of the outputs of the heads
+    Eigen::MatrixXd o;                      // n_pairs x d_model: sum of the outputs of the heads, and b_O
     Eigen::MatrixXd resid_mid;              // n_pairs x d_model: embedding of '=' plus o
     Eigen::MatrixXd pre;                    // n_pairs x d_mlp
     Eigen::MatrixXd post;                   // n_pairs x d_mlp: relu(pre), or pre without a ReLU

@@ -64,11 +64,59 @@ std::vector<Eigen::MatrixXd> by_head(const Tensor& tensor) {
     return heads;
 }
 
+// Row `index` of a tensor of two axes.
+Eigen::RowVectorXd to_row(const Tensor& tensor, std::int64_t index) {
+    const auto size = tensor.shape.back();
+    return Eigen::Map<const Eigen::RowVectorXf>(tensor.values.data() + index * size, size).cast<double>();
+}
+
 Eigen::RowVectorXd to_row(const Tensor& tensor) {
     return Eigen::Map<const Eigen::RowVectorXf>(tensor.values.data(), tensor.shape.front()).cast<double>();
 }
 
+// A bias of each head, n_heads x d_head; zero where the file lacks it.
+std::vector<Eigen::RowVectorXd> head_biases(const TensorFinder& finder, const std::string& name,
+                                            const Shape& shape) {
+    std::vector<Eigen::RowVectorXd> biases;
+    for (std::int64_t head = 0; head < shape[0]; ++head)
+        biases.push_back(finder.has(name) ? to_row(finder.find(name, shape), head)
+                                          : Eigen::RowVectorXd::Zero(shape[1]));
+    return biases;
+}
+
+Eigen::RowVectorXd bias(const TensorFinder& finder, const std::string& name, std::int64_t size) {
+    return finder.has(name) ? to_row(finder.find(name, {size})) : Eigen::RowVectorXd::Zero(size);
+}
+
+bool any_nonzero(const std::vector<Eigen::RowVectorXd>& biases) {
+    return std::ranges::any_of(biases, [](const Eigen::RowVectorXd& of_head) { return !of_head.isZero(0); });
+}
+
 } // namespace
+
+Eigen::RowVectorXd Weights::attention_constant() const {
+    Eigen::RowVectorXd constant = b_O;
+    for (std::size_t head = 0; head < W_O.size(); ++head)
+        constant += b_V[head] * W_O[head];
+    return constant;
+}
+
+void Weights::clear_further_biases() {
+    b_Q.assign(W_Q.size(), Eigen::RowVectorXd::Zero(d_head()));
+    b_K = b_V = b_Q;
+    b_O = Eigen::RowVectorXd::Zero(d_model());
+    b_U = Eigen::RowVectorXd::Zero(W_U.cols());
+}
+
+std::vector<std::string> Weights::further_biases() const {
+    std::vector<std::string> names;
+    if (any_nonzero(b_Q)) names.emplace_back("b_Q");
+    if (any_nonzero(b_K)) names.emplace_back("b_K");
+    if (any_nonzero(b_V)) names.emplace_back("b_V");
+    if (!b_O.isZero(0)) names.emplace_back("b_O");
+    if (!b_U.isZero(0)) names.emplace_back("b_U");
+    return names;
+}
 
 Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::path& file) {
     const TensorFinder finder(tensors, file);
@@ -91,6 +139,10 @@ Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::pa
     weights.W_K = by_head(finder.find("blocks.0.attn.W_K", into_head));
     weights.W_V = by_head(finder.find("blocks.0.attn.W_V", into_head));
     weights.W_O = by_head(finder.find("blocks.0.attn.W_O", {n_heads, d_head, d_model}));
+    weights.b_Q = head_biases(finder, "blocks.0.attn.b_Q", {n_heads, d_head});
+    weights.b_K = head_biases(finder, "blocks.0.attn.b_K", {n_heads, d_head});
+    weights.b_V = head_biases(finder, "blocks.0.attn.b_V", {n_heads, d_head});
+    weights.b_O = bias(finder, "blocks.0.attn.b_O", d_model);
     weights.W_in = to_matrix(finder.find("blocks.0.mlp.W_in", {d_model, d_mlp}));
     weights.b_in = to_row(finder.find("blocks.0.mlp.b_in", {d_mlp}));
     weights.W_out = to_matrix(finder.find("blocks.0.mlp.W_out", {d_mlp, d_model}));
@@ -100,6 +152,7 @@ Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::pa
         finder.refuse(fmt::format("tensor unembed.W_U has shape {} instead of {}", describe_shape(W_U.shape),
                                   describe_shape({d_model, d_vocab})));
     weights.W_U = to_matrix(W_U);
+    weights.b_U = bias(finder, "unembed.b_U", W_U.shape[1]);
     return weights;
 }
 

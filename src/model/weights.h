@@ -7,22 +7,28 @@
 
 #include <Eigen/Core>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace grokreport {
 
-// Names and layouts as in TransformerLens.
+// Names and layouts as in TransformerLens. Our own models have of the biases b_in and b_out alone; the others
+// are zero in them.
 struct Weights {
-    Eigen::MatrixXd W_E;                        // d_vocab x d_model
-    Eigen::MatrixXd W_pos;                      // 3 x d_model; zero without a positional embedding
-    std::vector<Eigen::MatrixXd> W_Q, W_K, W_V; // n_heads of d_model x d_head
-    std::vector<Eigen::MatrixXd> W_O;           // n_heads of d_head x d_model
-    Eigen::MatrixXd W_in;                       // d_model x d_mlp
-    Eigen::RowVectorXd b_in;                    // d_mlp
-    Eigen::MatrixXd W_out;                      // d_mlp x d_model
-    Eigen::RowVectorXd b_out;                   // d_model
+    Eigen::MatrixXd W_E;                           // d_vocab x d_model
+    Eigen::MatrixXd W_pos;                         // 3 x d_model; zero without a positional embedding
+    std::vector<Eigen::MatrixXd> W_Q, W_K, W_V;    // n_heads of d_model x d_head
+    std::vector<Eigen::MatrixXd> W_O;              // n_heads of d_head x d_model
+    std::vector<Eigen::RowVectorXd> b_Q, b_K, b_V; // n_heads of d_head
+    Eigen::RowVectorXd b_O;                        // d_model
+    Eigen::MatrixXd W_in;                          // d_model x d_mlp
+    Eigen::RowVectorXd b_in;                       // d_mlp
+    Eigen::MatrixXd W_out;                         // d_mlp x d_model
+    Eigen::RowVectorXd b_out;                      // d_model
     Eigen::MatrixXd
         W_U; // d_model x d_vocab; in models of other programs d_model x d_vocab_out, d_vocab_out >= p
+
+    Eigen::RowVectorXd b_U; // as many as W_U has columns
 
     int d_vocab() const { return static_cast<int>(W_E.rows()); }
     int p() const { return d_vocab() - 1; } // the last token is '='
@@ -37,10 +43,31 @@ struct Weights {
     Eigen::MatrixXd embedded(int position) const { return W_E.rowwise() + W_pos.row(position); }
     // The embedding of '=' at position 2: 1 x d_model.
     Eigen::RowVectorXd embedded_equals() const { return W_E.row(p()) + W_pos.row(2); }
+
+    // The query of '=': 1 x d_head.
+    Eigen::RowVectorXd query(int head) const {
+        return embedded_equals() * W_Q[static_cast<std::size_t>(head)] + b_Q[static_cast<std::size_t>(head)];
+    }
+    // The values of all tokens at `position`: d_vocab x d_head.
+    Eigen::MatrixXd values(int head, int position) const {
+        return (embedded(position) * W_V[static_cast<std::size_t>(head)]).rowwise() +
+               b_V[static_cast<std::size_t>(head)];
+    }
+    // What attention adds at '=' whatever it attends to, because its weights sum to 1: b_O + sum over heads
+    // of b_V W_O, 1 x d_model.
+    Eigen::RowVectorXd attention_constant() const;
+    // resid_post W_U + b_U.
+    Eigen::MatrixXd unembedded(const Eigen::MatrixXd& resid_post) const {
+        return (resid_post * W_U).rowwise() + b_U;
+    }
+    // Sets b_Q, b_K, b_V, b_O and b_U to zero, in the sizes of the other tensors.
+    void clear_further_biases();
+    // Names of the biases of TransformerLens that are not zero, other than b_in and b_out.
+    std::vector<std::string> further_biases() const;
 };
 
-// pos_embed.W_pos may be missing. Throws Error that names `file` and the tensor that is missing or does not
-// fit the others.
+// pos_embed.W_pos and the biases other than b_in and b_out may be missing. Throws Error that names `file` and
+// the tensor that is missing or does not fit the others.
 Weights to_weights(const std::vector<Tensor>& tensors, const std::filesystem::path& file);
 
 // Reads a snapshot of a run of this program. Throws Error, with --retrain as its mend, where the file is

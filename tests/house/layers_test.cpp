@@ -24,9 +24,9 @@ const std::vector<std::string> folders{"base",     "checkpoint", "model",    "ru
                                        "pipeline", "bench",      "commands", "cli"};
 // Within src/sections: as the report shows them. The files beside them are for all, but for the list of all
 // sections.
-const std::vector<std::string> sections{"task",          "grokking", "embedding", "attention", "petals",
-                                        "recombination", "mlp",      "decoder",   "readout",   "beyond",
-                                        "paper",         "imported", "robustness"};
+const std::vector<std::string> sections{"task",          "grokking", "embedding",  "attention", "petals",
+                                        "recombination", "mlp",      "decoder",    "readout",   "beyond",
+                                        "paper",         "imported", "robustness", "snapshots"};
 
 std::size_t rank_of(const std::vector<std::string>& order, const std::string& name) {
     CAPTURE(name);

@@ -43,6 +43,7 @@ inline Weights random_weights(int p, int d_model, int n_heads, int d_head, int d
     weights.W_out = noise(d_mlp, d_model, 8);
     weights.b_out = noise(1, d_model, 9);
     weights.W_U = noise(d_model, p + 1, 10);
+    weights.clear_further_biases();
     return weights;
 }
 

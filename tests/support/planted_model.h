@@ -60,6 +60,7 @@ struct PlantedModel {
         weights.W_out = Eigen::MatrixXd::Zero(d_mlp, d_model);
         weights.W_out.leftCols(d_mlp).setIdentity();
         weights.b_out = Eigen::RowVectorXd::Zero(d_model);
+        weights.clear_further_biases();
         return weights;
     }
 };

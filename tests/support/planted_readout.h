@@ -142,6 +142,7 @@ inline Weights PlantedReadout::weights() const {
     weights.b_out = Eigen::RowVectorXd::Zero(d_model());
     add_heads(weights);
     add_neurons(weights);
+    weights.clear_further_biases();
     return weights;
 }
 

@@ -135,8 +135,9 @@ std::vector<SampledMaps> sampled_attention(const Weights& weights, int count, st
         x << weights.W_E.row(sample.pair.a), weights.W_E.row(sample.pair.b), weights.W_E.row(p);
         x += weights.W_pos;
         for (std::size_t h = 0; h < weights.W_Q.size(); ++h) {
-            const Eigen::Matrix3d scores =
-                (x * weights.W_Q[h]) * (x * weights.W_K[h]).transpose() / std::sqrt(weights.d_head());
+            const Eigen::MatrixXd queries = (x * weights.W_Q[h]).rowwise() + weights.b_Q[h],
+                                  keys = (x * weights.W_K[h]).rowwise() + weights.b_K[h];
+            const Eigen::Matrix3d scores = queries * keys.transpose() / std::sqrt(weights.d_head());
             Eigen::Matrix3d map = Eigen::Matrix3d::Zero();
             for (Eigen::Index from = 0; from < 3; ++from) {
                 const Eigen::ArrayXd seen = scores.row(from).head(from + 1).transpose(); // causal

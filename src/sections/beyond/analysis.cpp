@@ -31,7 +31,7 @@ double deviation(const Eigen::ArrayXd& values) {
 
 Eigen::MatrixXd logits_of(const Weights& weights, const Eigen::MatrixXd& resid_mid) {
     const Eigen::MatrixXd post = ((resid_mid * weights.W_in).rowwise() + weights.b_in).cwiseMax(0.0);
-    return ((resid_mid + post * weights.W_out).rowwise() + weights.b_out) * weights.W_U;
+    return weights.unembedded((resid_mid + post * weights.W_out).rowwise() + weights.b_out);
 }
 
 // Row s of `by_sum` for every pair with a + b = s mod p.
@@ -60,12 +60,11 @@ std::pair<Eigen::VectorXd, Eigen::VectorXd> input_gradients(const Weights& weigh
     for (int head = 0; head < weights.n_heads(); ++head) {
         const Eigen::VectorXd z = weights.W_O[head] * resid_mid; // d_head
         const double mixed = at.z[head].row(0).dot(z);
-        const Eigen::VectorXd key_direction = weights.W_K[head] *
-                                              (weights.embedded_equals() * weights.W_Q[head]).transpose() /
-                                              std::sqrt(weights.d_head());
+        const Eigen::VectorXd key_direction =
+            weights.W_K[head] * weights.query(head).transpose() / std::sqrt(weights.d_head());
         const auto add = [&](Eigen::VectorXd& gradient, int token, int position) {
             const Eigen::RowVectorXd x = weights.W_E.row(token) + weights.W_pos.row(position);
-            const double value = (x * weights.W_V[head]).dot(z);
+            const double value = (x * weights.W_V[head] + weights.b_V[head]).dot(z);
             gradient +=
                 at.attention[head](0, position) * (weights.W_V[head] * z + (value - mixed) * key_direction);
         };
@@ -172,7 +171,7 @@ double accuracy_with_mean_attention(const Weights& weights, const Split& split) 
     const int p = weights.p();
     const Activations over_all = activations(weights, Variant::relu, all_pairs(p));
     const auto n = static_cast<Eigen::Index>(split.test.size());
-    Eigen::MatrixXd resid_mid = weights.embedded_equals().replicate(n, 1);
+    Eigen::MatrixXd resid_mid = (weights.embedded_equals() + weights.attention_constant()).replicate(n, 1);
     for (int head = 0; head < weights.n_heads(); ++head) {
         const Eigen::RowVector3d mean = over_all.attention[head].colwise().mean();
         const auto brought = [&](int position) -> Eigen::MatrixXd { // d_vocab x d_model

@@ -17,6 +17,17 @@ Scores scores_on(const Weights& weights, std::span<const Pair> pairs) {
             pairs.size()};
 }
 
+void recognise_task(const Weights& weights, std::uint64_t seed, ImportedResults& results) {
+    const int p = weights.p();
+    results.tried = try_tasks(activations(weights, Variant::relu, all_pairs(p)).logits);
+    results.near_chance = true; // without a split the accuracies of its parts are NaN
+    for (const Scores& scores : {results.train, results.test, results.all})
+        if (scores.accuracy > chance_level(p)) results.near_chance = false;
+    if (!results.near_chance) return;
+    results.other_task = recognised_task(results.tried, p);
+    if (!results.other_task) results.other_modulus = recognised_modulus(weights, seed);
+}
+
 } // namespace
 
 ImportedResults analyse_imported(const ImportedModel& model) {
@@ -33,6 +44,7 @@ ImportedResults analyse_imported(const ImportedModel& model) {
     results.strongest.resize(static_cast<std::size_t>(results.shares.size()));
     std::iota(results.strongest.begin(), results.strongest.end(), 1);
     results.strongest = frequencies_by_energy(weights, std::move(results.strongest));
+    recognise_task(weights, model.models.config.seed, results);
     for (const int k : active_frequencies(results.shares))
         if (std::ranges::find(key, k) == key.end()) results.idle.push_back(k);
     return results;

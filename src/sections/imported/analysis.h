@@ -5,6 +5,7 @@
 #include "sections/beyond/results.h"
 #include "sections/grokking/analysis.h"
 #include "sections/imported/model.h"
+#include "sections/imported/tasks.h"
 
 #include <Eigen/Core>
 #include <cstddef>
@@ -27,6 +28,11 @@ struct ImportedResults {
     Eigen::VectorXd shares;       // of the energy of W_E, index k - 1
     std::vector<int> idle{};      // active in W_E alone
     BeyondMeasures beyond{};
+    // Where the accuracy of a + b is at the level of chance on training pairs, the others and all:
+    bool near_chance = false;
+    std::vector<TriedTask> tried{};        // always
+    std::optional<TriedTask> other_task{}; // what it answers instead
+    std::optional<int> other_modulus{};    // with which it answers a + b
 };
 ImportedResults analyse_imported(const ImportedModel& model);
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <fmt/format.h>
 
 namespace grokreport {
 
@@ -63,16 +64,48 @@ Json strongest_facts(const ImportedResults& results) {
     return {{"prototype", {{"first", true}, {"k", ""}, {"share", ""}}}, {"items", items}};
 }
 
+Json describe_task(const ImportedResults& results) {
+    Json tried = Json::object();
+    for (const TriedTask& task : results.tried)
+        tried[task.name] = task.accuracy;
+    return {{"near_chance", results.near_chance},
+            {"accuracies", tried},
+            {"answers", results.other_task ? Json(results.other_task->name) : Json()},
+            {"adds_modulo", results.other_modulus ? Json(*results.other_modulus) : Json()}};
+}
+
+Json task_facts(const ImportedResults& results, int p) {
+    Json tried = Json::array();
+    for (const TriedTask& task : results.tried)
+        tried.push_back({{"first", tried.empty()}, {"name", task.name}, {"share", percent(task.accuracy)}});
+    return {{"near_chance", results.near_chance},
+            {"chance", percent(1.0 / p)},
+            {"has_other", results.other_task.has_value()},
+            {"other", results.other_task ? results.other_task->name : ""},
+            {"other_share", results.other_task ? percent(results.other_task->accuracy) : ""},
+            {"has_modulus", results.other_modulus.has_value()},
+            {"modulus", std::to_string(results.other_modulus.value_or(0))},
+            {"tried", {{"prototype", {{"first", true}, {"name", ""}, {"share", ""}}}, {"items", tried}}}};
+}
+
 } // namespace
 
 Json imported_facts(const ImportedModel& model, const ImportRequest& request,
                     const ImportedResults& results) {
     const Config& config = model.models.config;
     const std::vector<int>& key = model.models.key_frequencies;
+    const std::vector<std::string> biases = model.models.shown().further_biases();
     constexpr std::size_t shown_digits = 16; // of the hash; claims.json has them all
     return {{"file", clean_text(model.file.filename().string())},
             {"sha256", model.sha256.substr(0, shown_digits)},
             {"layout", to_string(model.layout)},
+            {"has_item", !model.item.empty()},
+            {"item", clean_text(model.item)},
+            {"has_prefix", !model.prefix.empty()},
+            {"prefix", clean_text(model.prefix)},
+            {"has_biases", !biases.empty()},
+            {"biases", fmt::format("{}", fmt::join(biases, ", "))},
+            {"task", task_facts(results, config.p)},
             {"p", std::to_string(config.p)},
             {"d_vocab", std::to_string(config.d_vocab())},
             {"d_model", std::to_string(config.d_model)},
@@ -105,7 +138,11 @@ Json describe_imported(const ImportedModel& model, const ImportRequest& request,
             frequencies.push_back({{"k", k}, {"share", share}});
     return {{"file", clean_text(model.file.filename().string())},
             {"sha256", model.sha256},
+            {"item", clean_text(model.item)},
+            {"prefix", clean_text(model.prefix)},
             {"layout", to_string(model.layout)},
+            {"biases", model.models.shown().further_biases()},
+            {"task", describe_task(results)},
             {"positions", model.models.shown().has_positions()},
             {"split", describe_split(request)},
             {"train", describe(results.train)},

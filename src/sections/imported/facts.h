@@ -12,8 +12,8 @@ namespace grokreport {
 nlohmann::ordered_json imported_facts(const ImportedModel& model, const ImportRequest& request,
                                       const ImportedResults& results);
 
-// The object "model" of claims.json: {file, sha256, layout, positions, split, train, test, all,
-// active_in_W_E}.
+// The object "model" of claims.json: {file, sha256, item, prefix, layout, biases, task, positions,
+// split, train, test, all, active_in_W_E}.
 nlohmann::ordered_json describe_imported(const ImportedModel& model, const ImportRequest& request,
                                          const ImportedResults& results);
 

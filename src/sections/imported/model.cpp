@@ -72,10 +72,11 @@ Weights fresh_weights(const Config& sizes, bool has_positions) {
 
 ImportedModel load_imported_model(const ImportRequest& request) {
     const std::string bytes = read_torch_file(request.checkpoint), name = request.checkpoint.string();
-    const ImportedTensors imported =
-        convert_to_own_layout(state_dict_of(bytes, name, is_weight), name, request.layout);
+    StateDict state_dict = state_dict_of(bytes, name, is_weight, request.item);
+    const std::string item = state_dict.item, prefix = state_dict.prefix;
+    const ImportedTensors imported = convert_to_own_layout(std::move(state_dict), name, request.layout);
     const Weights weights = to_weights(imported.tensors, request.checkpoint);
-    ImportedModel model{request.checkpoint, sha256_hex(bytes), imported.layout, {}};
+    ImportedModel model{request.checkpoint, sha256_hex(bytes), imported.layout, item, prefix, {}};
     Models& models = model.models;
     models.config = sizes_of(weights);
     require_analysable(weights, models.config, request.checkpoint);

@@ -15,6 +15,8 @@ namespace grokreport {
 // or of a second file; without either they are not known.
 struct ImportRequest {
     std::filesystem::path checkpoint{};
+    std::string
+        item{}; // which of several models in the file (checkpoint/state_dict.h); empty for the only one
     LayoutHints layout{};
     std::optional<std::uint64_t> split_seed{}; // of nanda_split
     double train_fraction = 0.3;               // of nanda_split: this share of all pairs
@@ -25,6 +27,7 @@ struct ImportedModel {
     std::filesystem::path file;
     std::string sha256; // of the file
     Layout layout;
+    std::string item, prefix; // where it stands in the file, and what its names begin with (state_dict.h)
     // The input of the sections. The model is the snapshot at judged_epoch, whatever its epoch. The snapshot
     // at epoch 0 has the same sizes and freshly drawn weights: the negative controls use it. `config` has the
     // right sizes only; `split` is empty where it is not known.

@@ -28,7 +28,7 @@ HiddenLayer hidden_layer(const Activations& all, std::span<const Pair> pairs, in
 double accuracy_with(const Eigen::MatrixXd& post, const HiddenLayer& test, const Weights& weights,
                      std::span<const Pair> pairs) {
     const Eigen::MatrixXd resid_post = (test.resid_mid + post * weights.W_out).rowwise() + weights.b_out;
-    return accuracy(resid_post * weights.W_U, pairs, weights.p());
+    return accuracy(weights.unembedded(resid_post), pairs, weights.p());
 }
 
 Eigen::MatrixXd per_neuron_fit(const HiddenLayer& train, const Eigen::MatrixXd& pre) {

@@ -231,12 +231,12 @@ PetalFamily petal_family(const Weights& weights, const PetalPair& pair) {
     const auto head = static_cast<std::size_t>(pair.head.head);
     const Eigen::MatrixXd plane = plane_of(number_embeddings(weights), pair.circle).orthonormal;
     const Eigen::MatrixXd& W_V = weights.W_V[head];
-    const Eigen::MatrixXd through_head = W_V * (pseudo_inverse(W_V) * plane);
+    const Eigen::MatrixXd from_z = pseudo_inverse(W_V) * plane;
 
     PetalFamily family{.pair = pair,
                        .x = number_embeddings(weights) * plane,
                        .ellipse = {},
-                       .kept = weights.W_E * through_head,
+                       .kept = ((weights.W_E * W_V).rowwise() + weights.b_V[head]) * from_z,
                        .to_a = Eigen::MatrixXd(p, p),
                        .to_b = Eigen::MatrixXd(p, p),
                        .waves = {},

@@ -1,5 +1,5 @@
 // Sections 6.1 and 6.2 of the post: what a head writes when its attention is periodic. At '=' a head writes
-//     z = alpha(b) v_a + (1 - alpha(b)) v_b,    v_n = x_n W_V,
+//     z = alpha(b) v_a + (1 - alpha(b)) v_b,    v_n = x_n W_V + b_V,
 // where alpha is its attention to a and x_n a row of W_E, plus, in a model with positions, the embedding of
 // the position: x_a and x_b are then on the same circle at two places. With a fixed and x_b on a circle, z
 // draws petals.
@@ -97,7 +97,7 @@ struct PetalFamily {
     PetalPair pair;
     Eigen::MatrixXd x;                      // p x 2: the embeddings in the plane Q
     Eigen::MatrixXd ellipse;                // 3 x 2: mean of x, its component at k along cos and along sin
-    Eigen::MatrixXd kept;                   // (p + 1) x 2: x_n W_V pinv(W_V) Q of every token, '=' last
+    Eigen::MatrixXd kept;                   // (p + 1) x 2: v_n pinv(W_V) Q of every token, '=' last
     Eigen::MatrixXd to_a, to_b;             // p x p: the head's attention, row a, column b
     std::vector<AttentionWave> waves;       // of each a: mean and component at the head's frequency
     std::vector<Eigen::MatrixXd> to_actual; // of each a, 3 x 2: as in Petal

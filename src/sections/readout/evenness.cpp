@@ -91,7 +91,7 @@ Eigen::VectorXd half_turn_cosine(int k, int p) {
 Eigen::MatrixXd score_shares(const Weights& weights) {
     Eigen::MatrixXd shares(weights.n_heads(), (weights.p() - 1) / 2);
     for (int head = 0; head < weights.n_heads(); ++head) {
-        const Eigen::VectorXd query = (weights.embedded_equals() * weights.W_Q[head]).transpose();
+        const Eigen::VectorXd query = weights.query(head).transpose();
         shares.row(head) =
             energy_shares(number_embeddings(weights) * (weights.W_K[head] * query)).transpose();
     }

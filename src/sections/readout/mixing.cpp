@@ -95,8 +95,10 @@ Eigen::MatrixXd HeadTables::at(int a, const AttentionOfHeads& attention) const {
 Eigen::MatrixXd logits_with_attention(const Weights& weights, const AttentionOfHeads& attention) {
     const int p = weights.p();
     const HeadTables pre(weights, weights.W_in), direct(weights, weights.W_U.leftCols(p));
-    const Eigen::RowVectorXd pre_constant = weights.embedded_equals() * weights.W_in + weights.b_in;
-    const Eigen::RowVectorXd constant = (weights.embedded_equals() + weights.b_out) * weights.W_U.leftCols(p);
+    const Eigen::RowVectorXd equals = weights.embedded_equals() + weights.attention_constant();
+    const Eigen::RowVectorXd pre_constant = equals * weights.W_in + weights.b_in;
+    const Eigen::RowVectorXd constant =
+        (equals + weights.b_out) * weights.W_U.leftCols(p) + weights.b_U.head(p);
     const Eigen::MatrixXd W_L = decoder(weights);
     Eigen::MatrixXd logits(static_cast<Eigen::Index>(p) * p, p);
     for (int a = 0; a < p; ++a) {
@@ -121,7 +123,7 @@ ReadoutRun::ReadoutRun(const Weights& weights, const std::vector<int>& frequenci
       frequencies_(frequencies),
       pre_(weights, weights.W_in),
       direct_(weights, weights.W_U.leftCols(p_) * amplitude_waves(frequencies, p_)),
-      pre_constant_(weights.embedded_equals() * weights.W_in + weights.b_in),
+      pre_constant_((weights.embedded_equals() + weights.attention_constant()) * weights.W_in + weights.b_in),
       decoder_(decoder(weights).transpose() * amplitude_waves(frequencies, p_)) {}
 
 ReadoutRun ReadoutRun::without(const std::vector<int>& frequencies) const {

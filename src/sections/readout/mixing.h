@@ -58,7 +58,7 @@ class ReadoutRun {
     int p_ = 0;
     std::vector<int> frequencies_;
     HeadTables pre_, direct_;
-    Eigen::RowVectorXd pre_constant_; // d_mlp: what '=' and b_in bring
+    Eigen::RowVectorXd pre_constant_; // d_mlp: what '=' and the biases bring
     Eigen::MatrixXd decoder_;         // d_mlp x 2 |K|: W_L over c on cos and sin of each frequency
 };
 

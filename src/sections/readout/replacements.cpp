@@ -44,7 +44,8 @@ double scale_of_square(const Eigen::MatrixXd& pre) {
 LogitPaths::LogitPaths(const Weights& weights, const Activations& at_equals) : W_L_(decoder(weights)) {
     const auto W_U = weights.W_U.leftCols(weights.p());
     direct_ = at_equals.resid_mid * W_U;
-    constant_ = weights.b_out * W_U;
+    b_U_ = weights.b_U.head(weights.p());
+    constant_ = weights.b_out * W_U + b_U_;
 }
 
 Eigen::MatrixXd LogitPaths::mlp_path(const Eigen::MatrixXd& mlp_logits) const {
@@ -157,7 +158,7 @@ Replacements score_replacements(const Weights& weights, const Activations& at_eq
     Replacements scores;
     scores.trained = score_of(logits);
     scores.mlp_alone = score_of(logits - paths.direct());
-    scores.direct_alone = score_of(paths.direct());
+    scores.direct_alone = score_of(paths.direct_path());
     scores.mean_attention = score_of(logits_with_attention(weights, held_at_mean(at_equals.attention)));
     score_activations(scores, at_equals, paths);
     if (std::isfinite(decoders.doubled.scale)) {

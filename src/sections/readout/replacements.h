@@ -1,6 +1,7 @@
 // The model with one piece replaced by a formula (section 9): how many of all p^2 pairs it still answers.
 // Everything else stays as trained. Only the logits of the p numbers count; they are the sum of two paths,
 //     direct  (W_E['='] + o) W_U        MLP  (post W_out + b_out) W_U = post W_L^T + b_out W_U.
+// A bias b_U of the unembedding is added once, and to either path where it is read by itself.
 // Formulas in the place of pre or of W_L are judged in the MLP's path alone: the direct path, which trained
 // attention makes even in a way of its own, would help them.
 #pragma once
@@ -20,8 +21,9 @@ class LogitPaths {
   public:
     LogitPaths(const Weights& weights, const Activations& at_equals);
 
-    const Eigen::MatrixXd& W_L() const { return W_L_; }       // p x d_mlp
-    const Eigen::MatrixXd& direct() const { return direct_; } // p^2 x p
+    const Eigen::MatrixXd& W_L() const { return W_L_; }                      // p x d_mlp
+    const Eigen::MatrixXd& direct() const { return direct_; }                // p^2 x p, without b_U
+    Eigen::MatrixXd direct_path() const { return direct_.rowwise() + b_U_; } // read by itself
 
     // What the MLP adds as post W_L^T, p^2 x p, with its constant, alone or beside the direct path.
     Eigen::MatrixXd mlp_path(const Eigen::MatrixXd& mlp_logits) const;
@@ -29,7 +31,7 @@ class LogitPaths {
 
   private:
     Eigen::MatrixXd W_L_, direct_;
-    Eigen::RowVectorXd constant_; // p: b_out W_U
+    Eigen::RowVectorXd constant_, b_U_; // p: b_out W_U + b_U; b_U
 };
 
 // The logits of one pair less their mean over the answers: p.

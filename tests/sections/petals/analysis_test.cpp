@@ -44,6 +44,7 @@ Weights planted(int p, const std::vector<int>& circles, const std::vector<int>& 
     weights.W_out = Eigen::MatrixXd::Zero(2, d);
     weights.b_out = Eigen::RowVectorXd::Zero(d);
     weights.W_U = Eigen::MatrixXd::Zero(d, p + 1);
+    weights.clear_further_biases();
     return weights;
 }
 

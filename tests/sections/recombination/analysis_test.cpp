@@ -44,6 +44,7 @@ Weights antiphase(int p, int k, double strength) {
     weights.W_out = Eigen::MatrixXd::Zero(3, d);
     weights.b_out = Eigen::RowVectorXd::Zero(d);
     weights.W_U = Eigen::MatrixXd::Zero(d, p + 1);
+    weights.clear_further_biases();
     return weights;
 }
 
