@@ -13,6 +13,7 @@ Conventions. The pair (a, b) is row a p + b of every matrix with p^2 rows. F[j, 
 X(a, b) exp(-2 pi i (j a + l b) / p), so a wave cos(w_k a + phi) has the angle phi at (k, 0). Logits are those
 of the answers 0 .. p - 1, without the logit of '='. They are the sum of two paths:
     direct: (W_E['='] + o) W_U        MLP: (hidden W_out + b_out) W_U = hidden W_L + b_out W_U
+A bias of the unembedding, b_U, is added once to their sum, and to either path where it is read by itself.
 The written-down decoder and the orders of pre are judged by the MLP's path alone, all else by the whole
 logits.
 """
@@ -115,6 +116,9 @@ class Model:
         self.W_in, self.b_in = swap(tensors[mlp + "W_in"]), tensors[mlp + "b_in"]      # d_model x d_mlp
         self.W_out, self.b_out = swap(tensors[mlp + "W_out"]), tensors[mlp + "b_out"]  # d_mlp x d_model
         self.W_U = tensors["unembed.W_U"][:, :self.p]                     # d_model x p
+        zero = lambda name, *shape: tensors.get(name, np.zeros(shape))
+        self.b_Q, self.b_K, self.b_V = (zero(attention + name, heads, d_head) for name in ("b_Q", "b_K", "b_V"))
+        self.b_O, self.b_U = zero(attention + "b_O", d_model), zero("unembed.b_U", self.p)[:self.p]
         self.W_L = self.W_out @ self.W_U                                  # d_mlp x p, a row a neuron
         numbers, in_decoder = active(self.W_E[:-1]), active(self.W_L.T)
         self.key = [k for k in numbers if k in in_decoder]
@@ -123,8 +127,8 @@ class Model:
 
     def scores(self):
         """heads x (p + 1) x 3: the score of each token at each position, asked by '='."""
-        query = np.einsum("m,hmd->hd", self.W_E[-1] + self.W_pos[2], self.W_Q)
-        keys = np.einsum("tpm,hmd->htpd", self.W_E[:, None] + self.W_pos, self.W_K)
+        query = np.einsum("m,hmd->hd", self.W_E[-1] + self.W_pos[2], self.W_Q) + self.b_Q
+        keys = np.einsum("tpm,hmd->htpd", self.W_E[:, None] + self.W_pos, self.W_K) + self.b_K[:, None, None]
         return np.einsum("hd,htpd->htp", query, keys) / np.sqrt(self.W_Q.shape[2])
 
     def attention(self):
@@ -137,10 +141,11 @@ class Model:
     def run(self, weights, removed=()):
         """All pairs with these attention weights, these frequencies taken out of W_E's number rows."""
         x = np.concatenate([without(self.W_E[:-1], removed), self.W_E[-1:]])[:, None] + self.W_pos
-        written = np.einsum("tpm,hmd,hdn->hptn", x, self.W_V, self.W_O, optimize=True)
+        values = np.einsum("tpm,hmd->hptd", x, self.W_V) + self.b_V[:, None, None]
+        written = np.einsum("hptd,hdn->hptn", values, self.W_O)
         run = SimpleNamespace()
         run.o = sum(w[:, :1] * y[0, self.a] + w[:, 1:2] * y[1, self.b] + w[:, 2:] * y[2, -1]
-                    for w, y in zip(weights, written))                    # p^2 x d_model
+                    for w, y in zip(weights, written)) + self.b_O         # p^2 x d_model
         run.resid_mid = x[-1, 2] + run.o                                  # p^2 x d_model
         run.pre = run.resid_mid @ self.W_in + self.b_in                   # p^2 x d_mlp
         run.post = np.maximum(run.pre, 0)                                 # p^2 x d_mlp
@@ -148,7 +153,7 @@ class Model:
         return run
 
     def mlp_path(self, hidden):
-        return hidden @ self.W_L + self.b_out @ self.W_U
+        return hidden @ self.W_L + self.b_out @ self.W_U + self.b_U
 
     def logits(self, resid_mid, hidden):
         return resid_mid @ self.W_U + self.mlp_path(hidden)
@@ -261,7 +266,7 @@ def decoder_claims(model, trained):
     cosine = lambda X, Y: (X * Y).sum() / (np.linalg.norm(X) * np.linalg.norm(Y))
     decoders = {factor: written_decoder(model, z, factor) for factor in (2, 1)}
     similar = {factor: cosine(rows, model.W_L) for factor, rows in decoders.items()}
-    path = {factor: trained.post @ rows + model.b_out @ model.W_U for factor, rows in decoders.items()}
+    path = {factor: trained.post @ rows + model.b_out @ model.W_U + model.b_U for factor, rows in decoders.items()}
     alone = {factor: accuracy(X) for factor, X in path.items()}
     direct, o = trained.resid_mid @ model.W_U, trained.o @ model.W_U
     by_k = {k: resultant(z[:, [i]], u[:, [i]], 2) for i, k in enumerate(model.key)}
@@ -270,7 +275,7 @@ def decoder_claims(model, trained):
                 [similar[2], alone[2]], [None, None], not_doubled=[similar[1], alone[1]],
                 accuracy_without_b_out={factor: accuracy(trained.post @ W) for factor, W in decoders.items()},
                 accuracy_with_direct_path={factor: accuracy(direct + X) for factor, X in path.items()}),
-            "readout.mlp-alone": claim([accuracy(model.mlp_path(trained.post))], [accuracy(direct)],
+            "readout.mlp-alone": claim([accuracy(model.mlp_path(trained.post))], [accuracy(direct + model.b_U)],
                                        without_b_out=accuracy(trained.post @ model.W_L), only_o=accuracy(o))}
 
 
