@@ -188,12 +188,9 @@ void require_own_architecture(const StateDict& state_dict, const TensorsByName& 
 // The modulus: the hint, or else d_vocab - 1.
 int modulus(const Sizes& sizes, const std::string& name, std::optional<int> hint) {
     const std::int64_t tokens = sizes.at('v'), logits = sizes.at('u'), p = hint ? *hint : tokens - 1;
-    if (hint && p == tokens)
-        refuse(name, fmt::format("it has {} tokens, the numbers alone, and none for '='", tokens),
-               "name a model that reads a, b and '='");
     if (p < 1 || p + 1 > tokens || p > logits)
         refuse(name, fmt::format("{} tokens and {} logits are too few for p = {} and '='", tokens, logits, p),
-               "give the modulus that it was trained on: --p");
+               "name a model that reads a, b and '=', or give its modulus: --p");
     return static_cast<int>(p);
 }
 

@@ -29,7 +29,10 @@ constexpr std::uintmax_t largest_file = std::uintmax_t{512} << 20;
 // The name of a record without the folder of the archive, whose name the writer chooses.
 std::string without_folder(const std::string& record) {
     const std::size_t slash = record.find('/');
-    if (slash == std::string::npos) throw Malformed(fmt::format("record {} has no folder", record));
+    if (slash == std::string::npos)
+        throw Malformed(fmt::format("record {} has no folder", record),
+                        "torch.save did not write this zip archive: give what torch.save(model.state_dict(), "
+                        "file) writes");
     return record.substr(slash + 1);
 }
 

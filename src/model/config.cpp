@@ -12,18 +12,18 @@ namespace grokreport {
 
 namespace {
 
-bool is_prime(int n) {
-    if (n < 2) return false;
-    for (int divisor = 2; divisor * divisor <= n; ++divisor)
-        if (n % divisor == 0) return false;
-    return true;
-}
-
 void require(bool holds, const std::string& what, const std::string& mend) {
     if (!holds) throw UsageError(what, mend);
 }
 
 } // namespace
+
+bool is_odd_prime(int n) {
+    if (n < 3 || n % 2 == 0) return false;
+    for (int divisor = 3; divisor * divisor <= n; divisor += 2)
+        if (n % divisor == 0) return false;
+    return true;
+}
 
 std::string to_string(Variant variant) {
     switch (variant) {
@@ -48,7 +48,7 @@ bool has_positions(Variant variant) {
 }
 
 void validate(const Config& config) {
-    require(config.p >= 5 && is_prime(config.p),
+    require(config.p >= 5 && is_odd_prime(config.p),
             fmt::format("--p {}: not an odd prime of at least 5", config.p),
             "choose a prime such as 59, 113 or 199");
     require(config.p <= 2003, fmt::format("--p {}: larger than 2003", config.p),

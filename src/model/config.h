@@ -49,6 +49,8 @@ struct Config {
     bool operator==(const Config&) const = default;
 };
 
+bool is_odd_prime(int n);
+
 // Throws UsageError naming the first value that no run can have (p not an odd prime >= 5, epochs < 1, ...).
 void validate(const Config& config);
 

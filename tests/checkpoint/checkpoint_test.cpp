@@ -199,7 +199,8 @@ TEST_CASE("hostile sizes are refused at once", "[checkpoint]") {
     check_refused(with_pickle("]q\1" + std::string(500'000, 'h') + "."), "not there");
     check_refused("", "it is empty");
     check_refused("PK", "not a whole zip archive");
-    check_refused(std::string(100'000, 'x'), "not a whole zip archive");
+    check_refused(std::string(100'000, '\1'), "not a whole zip archive");
+    check_refused(std::string(100'000, 'x'), "it is a plain text");
 }
 
 TEST_CASE("a zip archive without a checkpoint in it is refused", "[checkpoint]") {

@@ -74,14 +74,36 @@ TEST_CASE("tokens and logits may be more or fewer than p + 1", "[layouts]") {
     CHECK(find(convert(longer).tensors, "pos_embed.W_pos").shape[0] == 3);
 }
 
-TEST_CASE("biases that our model has no place for must be zero", "[layouts]") {
-    StateDict with_zero = nanda();
-    with_zero.tensors.push_back({"blocks.0.attn.b_Q", {h, d}, std::vector<float>(h * d, 0)});
-    with_zero.tensors.push_back({"unembed.b_U", {v}, std::vector<float>(v, 0)});
-    with_zero.others.push_back("blocks.0.attn.b_K");
-    CHECK(convert(with_zero).tensors == convert(nanda()).tensors);
-    with_zero.tensors.back().values[2] = 0.5F;
-    CHECK_THROWS_WITH(convert(with_zero), Contains("x.pth: tensor unembed.b_U is not zero"));
+TEST_CASE("all biases of TransformerLens are kept, in both layouts", "[layouts]") {
+    const std::vector<Tensor> biases{counting("blocks.0.attn.b_Q", {h, d}),
+                                     counting("blocks.0.attn.b_K", {h, d}),
+                                     counting("blocks.0.attn.b_V", {h, d}),
+                                     counting("blocks.0.attn.b_O", {m}), counting("unembed.b_U", {v})};
+    StateDict with_biases = nanda();
+    with_biases.tensors.insert(with_biases.tensors.end(), biases.begin(), biases.end());
+    const ImportedTensors imported = convert(with_biases);
+    for (const Tensor& bias : biases)
+        CHECK(find(imported.tensors, bias.name) == bias);
+    CHECK(convert({imported.tensors, {}}, {.layout = Layout::transformer_lens}).tensors == imported.tensors);
+    with_biases.tensors.back() = counting("unembed.b_U", {v + 1});
+    CHECK_THROWS_WITH(convert(with_biases),
+                      Contains("unembed.b_U has shape 7 and should have d_vocab_out (6)"));
+}
+
+TEST_CASE("biases of the MLP that a file lacks are zero", "[layouts]") {
+    StateDict without = nanda();
+    std::erase_if(without.tensors,
+                  [](const Tensor& tensor) { return tensor.name.starts_with("blocks.0.mlp.b_"); });
+    const ImportedTensors imported = convert(without);
+    CHECK(find(imported.tensors, "blocks.0.mlp.b_in") == Tensor{"blocks.0.mlp.b_in", {f}, {0, 0, 0, 0, 0}});
+    CHECK(find(imported.tensors, "blocks.0.mlp.b_out") == Tensor{"blocks.0.mlp.b_out", {m}, {0, 0, 0, 0}});
+}
+
+TEST_CASE("fewer than three positions are refused", "[layouts]") {
+    StateDict two = nanda();
+    find(two, "pos_embed.W_pos") = counting("pos_embed.W_pos", {2, m});
+    CHECK_THROWS_WITH(convert(two),
+                      Contains("it has 2 positions, fewer than three; name a model that reads a, b"));
 }
 
 TEST_CASE("another architecture is refused by name", "[layouts]") {

@@ -38,7 +38,12 @@ void require_analysable(const Weights& weights, const Config& config, const std:
     } catch (const UsageError& problem) {
         throw Error(
             fmt::format("checkpoint {}: read with p = {}: {}", file.string(), config.p, problem.problem()),
-            "if p is another, give it: --p");
+            is_odd_prime(config.p + 1)
+                ? fmt::format(
+                      "a model of p = {} without a token for '=' is not supported; if p is another, give "
+                      "it: --p",
+                      config.p + 1)
+                : "if p is another, give it: --p");
     }
     if (const double values = activations_of(weights); values > most_activations)
         throw Error(fmt::format("checkpoint {}: the {} pairs have {:.2g} activations, more than {:.2g}",

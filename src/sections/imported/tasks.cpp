@@ -32,13 +32,6 @@ Weights with_modulus(const Weights& weights, int q) {
     return smaller;
 }
 
-bool is_odd_prime(int n) {
-    if (n < 3 || n % 2 == 0) return false;
-    for (int divisor = 3; divisor * divisor <= n; divisor += 2)
-        if (n % divisor == 0) return false;
-    return true;
-}
-
 } // namespace
 
 std::vector<TriedTask> try_tasks(const Eigen::MatrixXd& logits) {
