@@ -86,8 +86,8 @@ browser-test: build browser-packages
 INSTRUMENTED = cmake -S . -G Ninja -D CMAKE_CXX_COMPILER=clang++ -D GROKREPORT_ARCH=x86-64-v3
 
 # New inputs that reach new code are kept in build-sanitize/found-*; what breaks a reader, in build-sanitize/broken-*.
-# The checkpoints, whose format is the widest, get half of the time. As many fuzzers as cores run at once.
-FUZZERS = checkpoint:2 template:6 options:6 stored:6
+# The checkpoints, whose format is the widest, get a third of the time. As many fuzzers as cores run at once.
+FUZZERS = checkpoint:3 safetensors:6 template:6 options:6 stored:6
 
 fuzz: packages sanitize-packages
 	$(INSTRUMENTED) -B build-sanitize -D GROKREPORT_SANITIZE=address,undefined

@@ -53,14 +53,14 @@ endif()
 
 # What reads from outside, thrown hostile bytes at by libFuzzer: `make fuzz`, in the build of `make sanitize`.
 if(GROKREPORT_SANITIZE MATCHES address)
-    foreach(name checkpoint template options stored)
+    foreach(name checkpoint safetensors template options stored)
         add_executable(${name}_fuzz EXCLUDE_FROM_ALL tests/fuzz/${name}_fuzz.cpp)
         target_include_directories(${name}_fuzz PRIVATE tests)
         target_compile_definitions(${name}_fuzz PRIVATE GROKREPORT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
         target_link_libraries(${name}_fuzz PRIVATE grokreport_core)
         target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
     endforeach()
-    add_custom_target(fuzzers DEPENDS checkpoint_fuzz template_fuzz options_fuzz stored_fuzz)
+    add_custom_target(fuzzers DEPENDS checkpoint_fuzz safetensors_fuzz template_fuzz options_fuzz stored_fuzz)
 endif()
 
 # What `ctest` runs: several entries, so that both cores have work, the longest first. Each test case is in exactly one

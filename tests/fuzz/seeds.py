@@ -1,11 +1,13 @@
 """Small files that torch.save writes, for the fuzzer to begin with (hostile_reading.h says what the first byte of
 each means).
 
-    seeds.py FOLDER
+    seeds.py FOLDER                       for checkpoint_fuzz
+    seeds.py FOLDER_OF_SAFETENSORS safe   for safetensors_fuzz
 """
 
 import collections
 import io
+import json
 import sys
 import zipfile
 
@@ -46,6 +48,35 @@ contents = {
                                                 "big": 2**40, "none": None, "size": torch.Size([2])},
                "model": nanda()},
 }
+contents["snapshots"] = {"runs": [nanda(), {"state": {"module." + name: tensor for name, tensor in nanda().items()}}],
+                         100: nanda()}
+
+
+def safe(tensors, metadata=None):
+    """The header and the numbers of a file of safetensors."""
+    header, data = ({"__metadata__": metadata} if metadata else {}), b""
+    types = {torch.float32: "F32", torch.float16: "F16", torch.float64: "F64", torch.int64: "I64", torch.uint8: "U8"}
+    for name, tensor in tensors.items():
+        raw = tensor.contiguous().numpy().tobytes()
+        header[name] = {"dtype": types[tensor.dtype], "shape": list(tensor.shape),
+                        "data_offsets": [len(data), len(data) + len(raw)]}
+        data += raw
+    return json.dumps(header).encode(), data
+
+
+if sys.argv[2:] == ["safe"]:
+    prefixed = {"m." + name: tensor for name, tensor in nanda().items()}
+    for name, tensors in {"plain": {"x": count.reshape(4, 6), "y": torch.tensor(1.0), "none": torch.zeros(0, 3)},
+                          "types": {"h": count[:4].half(), "d": count[:2].double(), "l": torch.arange(2),
+                                    "u": torch.zeros(3, dtype=torch.uint8)},
+                          "model": nanda(), "prefix": prefixed, "two": prefixed | nanda()}.items():
+        header, data = safe(tensors, {"format": "pt"} if name == "model" else None)
+        with open(f"{sys.argv[1]}/{name}-header", "wb") as file:
+            file.write(b"h" + header + b"\0" + data)
+        with open(f"{sys.argv[1]}/{name}-whole", "wb") as file:
+            file.write(b"r" + len(header).to_bytes(8, "little") + header + data)
+    sys.exit()
+
 for name, content in contents.items():
     archive = saved(content)
     for kind, data in (("archive", b"r" + archive), ("older", b"r" + saved(content, zipped=False)),

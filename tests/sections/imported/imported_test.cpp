@@ -196,6 +196,8 @@ TEST_CASE("a model that cannot be analysed is refused at once", "[imported]") {
     CHECK_THROWS_WITH(load_imported_model(save(14)), Contains("x.pt: its W_E is the same for all numbers"));
     CHECK_THROWS_WITH(load_imported_model(save(2000)), Contains("x.pt: the 3996001 pairs have"));
     CHECK_THROWS_WITH(load_imported_model(save(10)), Contains("read with p = 9") && Contains("--p"));
+    CHECK_THROWS_WITH(load_imported_model(save(13)), Contains("read with p = 12") &&
+                                                         Contains("p = 13 without a token for '='"));
 }
 
 TEST_CASE("what is no model is refused in one line", "[imported][pipeline]") {
@@ -209,9 +211,12 @@ TEST_CASE("what is no model is refused in one line", "[imported][pipeline]") {
         CHECK(std::ranges::count(result.errors, '\n') == 1);
     };
     const std::string file = (output / "text.pth").string();
-    refuses({"--checkpoint", file}, 1, "text.pth: it is not a whole zip archive");
+    refuses({"--checkpoint", file}, 1, "text.pth: it is a plain text");
     refuses({"--checkpoint", "none.pth"}, 1, "none.pth");
     refuses({}, 2, "checkpoint");
+    refuses({"--checkpoint", file, "--checkpoints", "x*"}, 2, "both --checkpoint and --checkpoints");
+    refuses({"--checkpoints", "x*", "--item", "1"}, 2, "both --checkpoints and --item");
+    refuses({"--checkpoints", "none*.pt"}, 1, "none*.pt: no file has such a name");
     refuses({"--checkpoint", file, "--layout", "x"}, 2, "--layout x: unknown");
     refuses({"--checkpoint", file, "--split", "x"}, 2, "--split x: unknown");
     refuses({"--checkpoint", file, "--split-seed", "1"}, 2, "add --split nanda");
