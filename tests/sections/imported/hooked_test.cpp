@@ -205,3 +205,38 @@ TEST_CASE("a model of another task is told for what it computes", "[imported][ta
     }
     CHECK(analyse_imported(Hooked("a * a + b").load()).other_task == std::nullopt);
 }
+
+TEST_CASE("a model with logits of the numbers alone has the same claims", "[imported][biases][oracle]") {
+    if (!testing::has_oracle()) return;
+    const Hooked hooked("a + b");
+    std::vector<Tensor> tensors = load_state_dict(hooked.file, is_weight).tensors;
+    for (Tensor& tensor : tensors) {
+        if (!tensor.name.starts_with("unembed.")) continue;
+        std::vector<float> kept; // all columns but the last
+        for (std::size_t i = 0; i < tensor.values.size(); ++i)
+            if (i % (hooked_p + 1) != hooked_p) kept.push_back(tensor.values[i]);
+        tensor.values = std::move(kept);
+        tensor.shape.back() = hooked_p;
+    }
+    save_checkpoint(hooked.folder / "numbers.pt", tensors);
+
+    const auto measure = [](const std::filesystem::path& file) {
+        const ImportRequest request{.checkpoint = file, .split_seed = 3};
+        const ImportedModel model = load_imported_model(request);
+        return imported_section(model, request, analyse_imported(model)).measurements;
+    };
+    const std::vector<Measurement> with = measure(hooked.file),
+                                   without = measure(hooked.folder / "numbers.pt");
+    REQUIRE(with.size() == without.size());
+    int compared = 0;
+    for (std::size_t i = 0; i < with.size(); ++i) {
+        CAPTURE(with[i].id);
+        REQUIRE(with[i].id == without[i].id);
+        CHECK(with[i].not_run == without[i].not_run);
+        // The loss, the control drawn afresh and the gap of logits know the logit of '='
+        if (!with[i].id.starts_with("readout.")) continue;
+        for (std::size_t check = 0; check < with[i].values.size(); ++check, ++compared)
+            CHECK_THAT(without[i].values[check], WithinAbs(with[i].values[check], same_numbers));
+    }
+    CHECK(compared > 10);
+}
