@@ -19,6 +19,8 @@ find_path(CBLAS_INCLUDE_DIR cblas.h PATH_SUFFIXES openblas REQUIRED) # for the b
 find_library(OPENBLAS_LIBRARY openblas REQUIRED)
 find_path(ZIP_INCLUDE_DIR zip.h REQUIRED)
 find_library(ZIP_LIBRARY zip REQUIRED)
+find_path(SQLITE_INCLUDE_DIR sqlite3.h REQUIRED)
+find_library(SQLITE_LIBRARY sqlite3 REQUIRED)
 find_path(HTTPLIB_INCLUDE_DIR httplib.h REQUIRED)
 find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
 find_path(QPDF_INCLUDE_DIR qpdf/QPDF.hh REQUIRED)

@@ -136,6 +136,12 @@ void add_commits(const std::string& list, std::vector<std::string>& commits) {
 
 } // namespace
 
+bool all_as_expected(const nlohmann::ordered_json& claims) {
+    return std::ranges::all_of(claims, [](const nlohmann::ordered_json& claim) {
+        return claim["verdict"] == claim["expected"] || claim["verdict"] == to_string(Verdict::not_run);
+    });
+}
+
 Interval wilson_interval(int k, int n) {
     constexpr double z = 1.959963984540054; // the 97.5 % quantile of the normal distribution
     if (n == 0) return {0, 1};

@@ -18,6 +18,10 @@ struct SeedOutcome {
     std::string commit{};            // of the program that trained it; "a, b" where there are two
 };
 
+// Whether every claim of a document that was run has the verdict that its definition expects. claims: its
+// array.
+bool all_as_expected(const nlohmann::ordered_json& claims);
+
 struct Interval {
     double low = 0, high = 1;
 };

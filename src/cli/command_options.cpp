@@ -133,6 +133,18 @@ po::options_description claims_options(GivenOptions& given) {
     return described;
 }
 
+// Of a sweep; what is prepared is drawn and kept, until a report gathers it.
+po::options_description keep_options(GivenOptions& given) {
+    po::options_description described("several seeds");
+    auto add = described.add_options();
+    add("keep", po::value(&given.keep)->default_value(given.keep),
+        "of the runs of each seed but the first: last (weights and curves), or all");
+    add("pages", po::value(&given.pages)->default_value(given.pages),
+        "and figures for: main (the first seed), failing (also those with a claim that is not as expected), "
+        "all");
+    return described;
+}
+
 // The options that only one command has.
 po::options_description own_options(Action action, GivenOptions& given) {
     const auto group = [](const char* name, const char* option, po::value_semantic* value, const char* help) {
@@ -141,12 +153,19 @@ po::options_description own_options(Action action, GivenOptions& given) {
         return described;
     };
     switch (action) {
-    case Action::report:
-        return group("report", "gather", po::bool_switch(&given.gather),
-                     "train nothing: report on the seeds that are there, and say which are missing");
-    case Action::prepare:
-        return group("prepare", "list", po::bool_switch(&given.list),
-                     "only print the seeds that are not ready, one a line");
+    case Action::report: {
+        po::options_description described = keep_options(given);
+        described.add_options()(
+            "gather", po::bool_switch(&given.gather),
+            "train nothing: report on the seeds that are there, and say which are missing");
+        return described;
+    }
+    case Action::prepare: {
+        po::options_description described = keep_options(given);
+        described.add_options()("list", po::bool_switch(&given.list),
+                                "only print the seeds that are not ready, one a line");
+        return described;
+    }
     case Action::watch:
         return group("watch", "port", po::value(&given.port)->default_value(8113),
                      "port of 127.0.0.1 that serves the page");

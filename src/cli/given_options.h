@@ -45,6 +45,7 @@ struct GivenOptions {
     int threads = 1;
     double save_every = 20; // seconds
     bool strict = false, retrain = false, paper = false, gather = false, list = false;
+    std::string keep = "last", pages = "main"; // report
     std::string claim;                 // verify
     std::vector<std::string> compared; // compare
     int port = 0;                      // watch

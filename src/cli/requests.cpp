@@ -9,6 +9,8 @@
 #include <cmath>
 #include <cstdint>
 #include <fmt/format.h>
+#include <map>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -94,6 +96,17 @@ std::vector<Config> grid_of(const GivenOptions& given, std::uint64_t seed) {
     return grid;
 }
 
+Keep keep_of(const GivenOptions& given) {
+    if (given.keep != "last" && given.keep != "all")
+        throw UsageError(fmt::format("--keep {}: unknown", given.keep), "it is last or all");
+    const std::map<std::string, Pages> pages{
+        {"main", Pages::main_seed}, {"failing", Pages::failing}, {"all", Pages::all}};
+    const auto found = pages.find(given.pages);
+    if (found == pages.end())
+        throw UsageError(fmt::format("--pages {}: unknown", given.pages), "it is main, failing or all");
+    return {given.keep == "all", found->second};
+}
+
 Sweep sweep_of(const GivenOptions& given) {
     Sweep sweep;
     sweep.seeds = given.seeds.empty() ? std::vector{given.config.seed} : parse_seed_list(given.seeds);
@@ -105,6 +118,7 @@ Sweep sweep_of(const GivenOptions& given) {
         static_cast<int>(std::min<std::int64_t>(2 * std::int64_t{study.config.epochs}, INT_MAX));
     study.linear_epochs = given.linear_epochs != 0 ? given.linear_epochs : twice;
     study.paper = given.paper;
+    sweep.keep = keep_of(given);
     return sweep;
 }
 

@@ -13,7 +13,4 @@ void write_page(const std::filesystem::path& page, const std::string& html);
 // claims: the array of claims.json. One line a claim: verdict, id and the reason of the verdict.
 void print_verdicts(const nlohmann::ordered_json& claims);
 
-// Whether every claim that was run has the verdict that its definition expects.
-bool all_as_expected(const nlohmann::ordered_json& claims);
-
 } // namespace grokreport

@@ -8,7 +8,9 @@
 #include "claims/across_seeds.h"
 #include "claims/junit.h"
 #include "claims/robustness_table.h"
+#include "claims/sweep_store.h"
 #include "commands/output.h"
+#include "pipeline/kept_seeds.h"
 #include "pipeline/programs.h"
 #include "pipeline/seed_report.h"
 #include "pipeline/sweep.h"
@@ -17,16 +19,15 @@
 #include <algorithm>
 #include <exception>
 #include <fmt/format.h>
+#include <iterator>
+#include <optional>
 
 namespace grokreport {
 
 namespace {
 
-TrainingFailures train_or_gather(const ReportRequest& request) {
-    const TrainRequest& training = request.training;
-    if (!request.gather) return train_models(training);
-    require_writable_folder(training.place.paths.report());
-    return unfinished_models(training.sweep, training.place.paths);
+TrainingFailures train_or_gather(const ReportRequest& request, const TrainRequest& training) {
+    return request.gather ? unfinished_models(training.sweep, training.place.paths) : train_models(training);
 }
 
 // Renders before anything is written, so a mistake in a template leaves the last good report.
@@ -46,9 +47,8 @@ void write_seed_page(const Study& study, const Place& place) {
     write_results(seed, place.paths, results, place.paths.seed_page(seed));
 }
 
-// The pages of all analysed seeds but the main one, several at once.
-void write_seed_pages(const Sweep& sweep, const Place& place, std::vector<std::uint64_t> seeds) {
-    std::erase(seeds, sweep.study.config.seed);
+// The pages of some seeds, several at once.
+void write_seed_pages(const Sweep& sweep, const Place& place, const std::vector<std::uint64_t>& seeds) {
     std::vector<std::exception_ptr> failures(seeds.size());
     parallel_for(seeds.size(), place.threads, [&](std::size_t i) {
         try {
@@ -60,6 +60,53 @@ void write_seed_pages(const Sweep& sweep, const Place& place, std::vector<std::u
     for (const std::exception_ptr& failure : failures)
         if (failure) std::rethrow_exception(failure);
 }
+
+// The seeds of a sweep, part by part: trained, analysed, their pages written, and their runs dropped.
+class SweepWork {
+  public:
+    explicit SweepWork(const ReportRequest& request)
+        : request_(request), place_(request.training.place), store_(place_.paths.sweep_store()) {}
+
+    void do_all() {
+        const Sweep& sweep = request_.training.sweep;
+        if (!request_.gather) {
+            TrainRequest all = request_.training;
+            if (!all.retrain) all.sweep = without_answered(all.sweep, store_);
+            announce_training(all);
+        }
+        for (const Sweep& part : parts_of(sweep, place_.threads))
+            do_part(part);
+    }
+
+    std::vector<SeedOutcome> outcomes;
+    TrainingFailures failures;
+
+  private:
+    void do_part(const Sweep& part) {
+        TrainRequest training = request_.training;
+        training.sweep = training.retrain ? part : without_answered(part, store_);
+        training.is_part = true;
+        failures.merge(train_or_gather(request_, training));
+        std::vector<SeedOutcome> done = analyse_seeds(part, place_, failures, &store_);
+        for (const SeedOutcome& outcome : done)
+            if (!main_seed_ && outcome.failure.empty()) main_seed_ = outcome.seed;
+        std::vector<std::uint64_t> with_page;
+        for (const SeedOutcome& outcome : done)
+            if (outcome.seed != main_seed_ && gets_page(outcome, part.keep))
+                with_page.push_back(outcome.seed);
+        write_seed_pages(request_.training.sweep, place_, with_page);
+        if (request_.training.sweep.drops_runs())
+            for (const SeedOutcome& outcome : done)
+                if (outcome.seed != main_seed_ && outcome.failure.empty())
+                    drop_runs(for_seed(part.study, outcome.seed), place_.paths);
+        std::ranges::move(done, std::back_inserter(outcomes));
+    }
+
+    const ReportRequest& request_;
+    const Place& place_;
+    SweepStore store_;
+    std::optional<std::uint64_t> main_seed_; // the first that did not fail
+};
 
 void write_documents(const Sweep& sweep, const Paths& paths, const Results& results,
                      const Robustness& robustness, const std::vector<GridCell>& cells) {
@@ -88,14 +135,22 @@ ReportOutcome write_report(const ReportRequest& request) {
     const Place& place = request.training.place;
     const Paths& paths = place.paths;
     require_programs();
-    const TrainingFailures failures = train_or_gather(request);
+    require_writable_folder(paths.report());
+    const bool is_sweep = asked.seeds.size() > 1;
+    TrainingFailures failures;
+    if (!is_sweep) failures = train_or_gather(request, request.training);
     const FolderLock lock(paths.report());
     remove_temporary_files(paths.report());
     remove_temporary_files(paths.seed_page(asked.study.config.seed).parent_path());
 
     // Each seed alone
     std::vector<SeedOutcome> outcomes;
-    if (asked.seeds.size() > 1) outcomes = analyse_seeds(asked, place, failures);
+    if (is_sweep) {
+        SweepWork work(request);
+        work.do_all();
+        outcomes = std::move(work.outcomes);
+        failures = std::move(work.failures);
+    }
     const char* const mend = request.gather
                                  ? "`grokreport prepare` trains them, as does this command without --gather"
                                  : "mend what it names, or choose other seeds";
@@ -113,7 +168,6 @@ ReportOutcome write_report(const ReportRequest& request) {
 
     write_results(main_seed, paths, results, paths.index());
     write_documents(sweep, paths, results, robustness, cells);
-    write_seed_pages(sweep, place, robustness.seeds);
     print_verdicts(results.claims["claims"]);
     if (sweep.seeds.size() > 1) print_robustness(robustness);
     return {.as_expected = all_as_expected(results.claims["claims"]),

@@ -15,9 +15,10 @@ struct ReportOutcome {
     bool all_trained = false; // and analysed: no seed failed
 };
 
-// Writes report/index.html, claims.json and claims.junit.xml of the main seed, a page of each other seed, and
-// for several seeds or settings what they show together. Where the main seed fails, the next seed that does
-// not takes its place. Throws Error where all fail, and where another process writes this report.
+// Writes report/index.html, claims.json and claims.junit.xml of the main seed, for several seeds or settings
+// what they show together, and the pages of other seeds that sweep.keep asks for. Where the main seed fails,
+// the next seed that does not takes its place. Throws Error where all fail, and where another process writes
+// this report.
 ReportOutcome write_report(const ReportRequest& request);
 
 } // namespace grokreport

@@ -1,18 +1,14 @@
 #include "model/activations.h"
 
-#include <array>
 #include <cmath>
-#include <limits>
 
 namespace grokreport {
 
 namespace {
 
-// One matrix for each position: row t belongs to token t at that position.
-using ByPosition = std::array<Eigen::MatrixXd, 3>; // d_vocab x d_head
-
-ByPosition values_of_head(const Weights& weights, int head) {
-    ByPosition values;
+// One matrix for each position, row t for token t at that position: d_vocab x d_head.
+std::array<Eigen::MatrixXd, 3> values_of_head(const Weights& weights, int head) {
+    std::array<Eigen::MatrixXd, 3> values;
     for (int position = 0; position < 3; ++position)
         values[position] = weights.values(head, position);
     return values;
@@ -29,82 +25,86 @@ Eigen::MatrixXd scores_of_head(const Weights& weights, int head) {
     return scores;
 }
 
-// Attention from '=' to the three tokens of each pair: n_pairs x 3.
-Eigen::MatrixXd attention_of_head(const Weights& weights, Variant variant, int head,
-                                  std::span<const Pair> pairs) {
-    const auto n = static_cast<Eigen::Index>(pairs.size());
-    if (variant == Variant::frozen) return Eigen::RowVector3d(0.5, 0.5, 0).replicate(n, 1);
-    const Eigen::MatrixXd scores = scores_of_head(weights, head);
+} // namespace
 
+ForwardPass::ForwardPass(const Weights& weights, Variant variant) : weights_(weights), variant_(variant) {
+    for (int head = 0; head < weights.n_heads(); ++head) {
+        scores_.push_back(scores_of_head(weights, head));
+        values_.push_back(values_of_head(weights, head));
+    }
+}
+
+// Attention from '=' to the three tokens of each pair: n_pairs x 3.
+Eigen::MatrixXd ForwardPass::attention_of_head(int head, std::span<const Pair> pairs) const {
+    const auto n = static_cast<Eigen::Index>(pairs.size());
+    if (variant_ == Variant::frozen) return Eigen::RowVector3d(0.5, 0.5, 0).replicate(n, 1);
+    const Eigen::MatrixXd& scores = scores_[static_cast<std::size_t>(head)];
     Eigen::MatrixXd attention(n, 3);
     for (Eigen::Index i = 0; i < n; ++i) {
-        const Eigen::Array3d score(scores(pairs[i].a, 0), scores(pairs[i].b, 1), scores(weights.p(), 2));
+        const Pair& pair = pairs[static_cast<std::size_t>(i)];
+        const Eigen::Array3d score(scores(pair.a, 0), scores(pair.b, 1), scores(p(), 2));
         const Eigen::Array3d numerator = (score - score.maxCoeff()).exp();
         attention.row(i) = numerator / numerator.sum();
     }
     return attention;
 }
 
-} // namespace
+std::vector<Eigen::MatrixXd> ForwardPass::attention(std::span<const Pair> pairs) const {
+    std::vector<Eigen::MatrixXd> of_heads;
+    for (int head = 0; head < weights_.n_heads(); ++head)
+        of_heads.push_back(attention_of_head(head, pairs));
+    return of_heads;
+}
+
+Activations ForwardPass::hidden(std::span<const Pair> pairs) const {
+    const auto n = static_cast<Eigen::Index>(pairs.size());
+    Activations at;
+    at.attention = attention(pairs);
+    at.o = Eigen::MatrixXd::Zero(n, weights_.d_model());
+    for (std::size_t head = 0; head < values_.size(); ++head) {
+        const Eigen::MatrixXd& attention = at.attention[head];
+        const auto& values = values_[head];
+        Eigen::MatrixXd z(n, weights_.d_head());
+        for (Eigen::Index i = 0; i < n; ++i) {
+            const Pair& pair = pairs[static_cast<std::size_t>(i)];
+            z.row(i) = attention(i, 0) * values[0].row(pair.a) + attention(i, 1) * values[1].row(pair.b) +
+                       attention(i, 2) * values[2].row(p());
+        }
+        at.o += z * weights_.W_O[head];
+        at.z.push_back(std::move(z));
+    }
+    at.o.rowwise() += weights_.b_O;
+    at.resid_mid = at.o.rowwise() + weights_.embedded_equals();
+    at.pre = (at.resid_mid * weights_.W_in).rowwise() + weights_.b_in;
+    at.post = has_relu(variant_) ? Eigen::MatrixXd(at.pre.cwiseMax(0.0)) : at.pre;
+    return at;
+}
+
+Eigen::MatrixXd ForwardPass::logits(const Activations& at) const {
+    const Eigen::MatrixXd resid_post = (at.resid_mid + at.post * weights_.W_out).rowwise() + weights_.b_out;
+    return weights_.unembedded(resid_post);
+}
+
+Activations ForwardPass::at(std::span<const Pair> pairs) const {
+    Activations all = hidden(pairs);
+    all.logits = logits(all);
+    return all;
+}
 
 Activations activations(const Weights& weights, Variant variant, std::span<const Pair> pairs) {
-    const auto n = static_cast<Eigen::Index>(pairs.size());
-    Activations at_equals;
-    at_equals.o = Eigen::MatrixXd::Zero(n, weights.d_model());
-    for (int head = 0; head < weights.n_heads(); ++head) {
-        const Eigen::MatrixXd attention = attention_of_head(weights, variant, head, pairs);
-        const ByPosition values = values_of_head(weights, head);
-        Eigen::MatrixXd z(n, weights.d_head());
-        for (Eigen::Index i = 0; i < n; ++i)
-            z.row(i) = attention(i, 0) * values[0].row(pairs[i].a) +
-                       attention(i, 1) * values[1].row(pairs[i].b) +
-                       attention(i, 2) * values[2].row(weights.p());
-        at_equals.o += z * weights.W_O[head];
-        at_equals.attention.push_back(attention);
-        at_equals.z.push_back(std::move(z));
-    }
-    at_equals.o.rowwise() += weights.b_O;
-    at_equals.resid_mid = at_equals.o.rowwise() + weights.embedded_equals();
-    at_equals.pre = (at_equals.resid_mid * weights.W_in).rowwise() + weights.b_in;
-    at_equals.post = has_relu(variant) ? Eigen::MatrixXd(at_equals.pre.cwiseMax(0.0)) : at_equals.pre;
-    const Eigen::MatrixXd resid_post =
-        (at_equals.resid_mid + at_equals.post * weights.W_out).rowwise() + weights.b_out;
-    at_equals.logits = weights.unembedded(resid_post);
-    return at_equals;
+    return ForwardPass(weights, variant).at(pairs);
 }
 
-int modulus_of(const Eigen::MatrixXd& of_all) {
-    return static_cast<int>(std::lround(std::sqrt(static_cast<double>(of_all.rows()))));
+PairRows pre_of_all(const ForwardPass& forward) {
+    return {forward.p(), [&](int a) { return forward.hidden(pairs_of_number(a, forward.p())).pre; }};
 }
 
-Eigen::MatrixXd rows_of_pairs(const Eigen::MatrixXd& of_all, std::span<const Pair> pairs, int p) {
-    Eigen::MatrixXd rows(static_cast<Eigen::Index>(pairs.size()), of_all.cols());
-    for (std::size_t i = 0; i < pairs.size(); ++i)
-        rows.row(static_cast<Eigen::Index>(i)) =
-            of_all.row(static_cast<Eigen::Index>(pairs[i].a) * p + pairs[i].b);
-    return rows;
+PairRows post_of_all(const ForwardPass& forward) {
+    return {forward.p(), [&](int a) { return forward.hidden(pairs_of_number(a, forward.p())).post; }};
 }
 
-double accuracy(const Eigen::MatrixXd& logits, std::span<const Pair> pairs, int p) {
-    if (pairs.empty()) return std::numeric_limits<double>::quiet_NaN();
-    int right = 0;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        Eigen::Index largest = 0;
-        logits.row(static_cast<Eigen::Index>(i)).maxCoeff(&largest);
-        right += largest == answer(pairs[i], p) ? 1 : 0;
-    }
-    return static_cast<double>(right) / static_cast<double>(pairs.size());
-}
-
-double mean_cross_entropy(const Eigen::MatrixXd& logits, std::span<const Pair> pairs, int p) {
-    if (pairs.empty()) return std::numeric_limits<double>::quiet_NaN();
-    double sum = 0;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const auto row = logits.row(static_cast<Eigen::Index>(i)).array();
-        const double largest = row.maxCoeff();
-        sum += std::log((row - largest).exp().sum()) + largest - row[answer(pairs[i], p)];
-    }
-    return sum / static_cast<double>(pairs.size());
+PairRows logits_of_all(const ForwardPass& forward) {
+    return {forward.p(), [&](int a) { return forward.at(pairs_of_number(a, forward.p())).logits; }};
 }
 
 } // namespace grokreport

@@ -3,9 +3,15 @@
 #pragma once
 
 #include "model/dataset.h"
+#include "model/pair_rows.h"
+#include "model/scores.h"
 #include "model/weights.h"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <span>
+#include <vector>
 
 namespace grokreport {
 
@@ -20,19 +26,45 @@ struct Activations {
     Eigen::MatrixXd logits;                 // n_pairs x columns of W_U
 };
 
+// The forward pass of one model. What does not depend on the pair is computed once, so that all p^2 pairs can
+// run part by part: a part takes memory in proportion to its pairs.
+class ForwardPass {
+  public:
+    // Keeps a reference to the weights.
+    ForwardPass(const Weights& weights, Variant variant);
+
+    int p() const { return weights_.p(); }
+    Activations at(std::span<const Pair> pairs) const;
+    // All but the logits, which are left empty.
+    Activations hidden(std::span<const Pair> pairs) const;
+    // The attention alone: n_heads of n_pairs x 3.
+    std::vector<Eigen::MatrixXd> attention(std::span<const Pair> pairs) const;
+    // at.resid_mid and at.post are used.
+    Eigen::MatrixXd logits(const Activations& at) const;
+
+  private:
+    Eigen::MatrixXd attention_of_head(int head, std::span<const Pair> pairs) const;
+
+    const Weights& weights_;
+    Variant variant_;
+    std::vector<Eigen::MatrixXd> scores_; // n_heads of d_vocab x 3: of each token at each position
+    std::vector<std::array<Eigen::MatrixXd, 3>> values_; // n_heads, by position: d_vocab x d_head
+};
+
+// Of pairs that are few enough to be there at once.
 Activations activations(const Weights& weights, Variant variant, std::span<const Pair> pairs);
 
-// The p of a matrix that has one row for each of all p^2 pairs.
-int modulus_of(const Eigen::MatrixXd& of_all);
+// Calls body(part) for parts of at most `pairs_at_once` pairs, in order.
+inline constexpr std::size_t pairs_at_once = 1024;
+template <typename Body>
+void for_each_part(std::span<const Pair> pairs, const Body& body) {
+    for (std::size_t first = 0; first < pairs.size(); first += pairs_at_once)
+        body(pairs.subspan(first, std::min(pairs_at_once, pairs.size() - first)));
+}
 
-// The rows of `of_all` that belong to `pairs`. of_all: p^2 rows, in the order of all_pairs(p).
-Eigen::MatrixXd rows_of_pairs(const Eigen::MatrixXd& of_all, std::span<const Pair> pairs, int p);
-
-// Share of rows whose largest logit is that of the answer; a tie counts for the smaller token. logits: row i
-// for pairs[i]. NaN without pairs.
-double accuracy(const Eigen::MatrixXd& logits, std::span<const Pair> pairs, int p);
-
-// Mean of -log softmax(logits)[answer], nats. NaN without pairs.
-double mean_cross_entropy(const Eigen::MatrixXd& logits, std::span<const Pair> pairs, int p);
+// Of all pairs. They keep a reference to `forward`.
+PairRows pre_of_all(const ForwardPass& forward);
+PairRows post_of_all(const ForwardPass& forward);
+PairRows logits_of_all(const ForwardPass& forward);
 
 } // namespace grokreport

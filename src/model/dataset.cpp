@@ -15,6 +15,13 @@ std::vector<Pair> all_pairs(int p) {
     return pairs;
 }
 
+std::vector<Pair> pairs_of_number(int a, int p) {
+    std::vector<Pair> pairs;
+    for (int b = 0; b < p; ++b)
+        pairs.push_back({a, b});
+    return pairs;
+}
+
 Split split_after(const std::vector<Pair>& pairs, std::ptrdiff_t n_train) {
     Split split;
     split.train.assign(pairs.begin(), pairs.begin() + n_train);

@@ -28,6 +28,8 @@ struct Split {
 
 // All p^2 ordered pairs, (0, 0), (0, 1), ...
 std::vector<Pair> all_pairs(int p);
+// Those of one a: (a, 0), ..., (a, p - 1).
+std::vector<Pair> pairs_of_number(int a, int p);
 
 // The first n_train pairs, and the rest. pairs: all p^2 in some order.
 Split split_after(const std::vector<Pair>& pairs, std::ptrdiff_t n_train);

@@ -13,10 +13,7 @@ inline int fixed_number(int p) {
 
 // The pairs (a, b) with a = fixed_number(p), b ascending.
 inline std::vector<Pair> pairs_at_fixed_number(int p) {
-    std::vector<Pair> pairs;
-    for (int b = 0; b < p; ++b)
-        pairs.push_back({fixed_number(p), b});
-    return pairs;
+    return pairs_of_number(fixed_number(p), p);
 }
 
 } // namespace grokreport

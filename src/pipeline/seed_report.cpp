@@ -185,6 +185,20 @@ bool is_prepared(const Study& study, const Paths& paths) {
            cached(study, paths, computed_from(study, paths));
 }
 
+SeedOutcome outcome_of_seed(const Study& study, const Place& place) {
+    const Paths& paths = place.paths;
+    const std::uint64_t seed = study.config.seed;
+    if (const auto results = cached(study, paths, computed_from(study, paths)))
+        return {seed, results->claims, "", results->data_commit};
+    const Runs runs = load_runs(study, paths);
+    const Models models = load_models(runs.relu);
+    const std::vector<Claim> claims = judge_all(
+        table_of_bounds(study.config), std::move(analyse_sections(runs, models, place.threads).measurements));
+    const RunList of_the_post{&runs.relu, &runs.linear, &runs.frozen};
+    return {seed, claims_document(study.config, paths, of_the_post, models, claims), "",
+            commits_of(of_the_post)};
+}
+
 std::vector<Claim> judge_seed(const Study& study, const Place& place) {
     const Runs runs = load_runs(study, place.paths);
     const Models models = load_models(runs.relu);

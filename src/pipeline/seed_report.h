@@ -1,6 +1,7 @@
 // One seed of a report: its trained runs are analysed, judged and drawn.
 #pragma once
 
+#include "claims/across_seeds.h"
 #include "claims/claim.h"
 #include "drawing/plot.h"
 #include "drawing/provenance.h"
@@ -32,6 +33,9 @@ void remove_other_figures(const std::filesystem::path& folder, const Results& re
 
 // Whether the models of the study are trained and its results are cached.
 bool is_prepared(const Study& study, const Paths& paths);
+
+// The outcome of a seed without its figures: cached, or analysed and judged. Throws as report_on_seed does.
+SeedOutcome outcome_of_seed(const Study& study, const Place& place);
 
 // The claims alone, without figures.
 std::vector<Claim> judge_seed(const Study& study, const Place& place);

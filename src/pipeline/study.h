@@ -29,11 +29,25 @@ Config variant_of(const Study& study, Variant variant);
 // The study of another seed. The model of the paper's kind belongs to the main seed alone.
 Study for_seed(const Study& study, std::uint64_t seed);
 
+// Which seeds of a sweep get a page and figures.
+enum class Pages { main_seed, failing, all }; // failing: also those with a claim that is not as expected
+
+// What a sweep keeps of the seeds that are not the main one. Without `runs`, of each seed the last weights
+// and the curves (kept_seeds.h); its claims are kept always.
+struct Keep {
+    bool runs = false;
+    Pages pages = Pages::main_seed;
+};
+
 // Seeds and settings that one report shows together.
 struct Sweep {
     Study study{};                       // of the main seed
     std::vector<std::uint64_t> seeds{0}; // the first is that of `study`
     std::vector<Config> grid{Config{}};  // the first is that of `study`; all have the main seed
+    Keep keep{};
+
+    // Whether the runs of a seed are dropped when it is judged. A grid needs the runs of all its cells.
+    bool drops_runs() const { return !keep.runs && seeds.size() > 1 && grid.size() <= 1; }
 };
 
 // Where the program writes, and how many threads it uses. The results do not depend on the threads.

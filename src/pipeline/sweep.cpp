@@ -4,6 +4,7 @@
 #include "base/parallel_for.h"
 #include "base/progress.h"
 #include "base/seed_list.h"
+#include "pipeline/kept_seeds.h"
 #include "pipeline/seed_report.h"
 #include "runs/trained_run.h"
 #include "sections/robustness/facts.h"
@@ -52,14 +53,36 @@ std::string why_no_model(const Study& study, const TrainingFailures& failures) {
     return "";
 }
 
-SeedOutcome analyse_seed(const Study& study, const Place& place, const TrainingFailures& failures,
-                         const DrawProgress& progress) {
-    const std::uint64_t seed = study.config.seed;
+// Draws the figures of a seed that gets a page; they are cached.
+SeedOutcome judge_and_draw(const Study& study, const Place& place, const Keep& keep, bool is_first,
+                           const DrawProgress& progress) {
+    if (!is_first && keep.pages != Pages::all) {
+        SeedOutcome outcome = outcome_of_seed(study, place);
+        if (!gets_page(outcome, keep)) return outcome;
+    }
+    Results results = report_on_seed(study, place, progress);
+    return {study.config.seed, std::move(results.claims), "", results.data_commit};
+}
+
+// As `sweep` for one of its seeds.
+SeedOutcome analyse_seed(const Sweep& sweep, std::size_t i, const Place& place,
+                         const TrainingFailures& failures, SweepStore* store, const DrawProgress& progress) {
+    const std::uint64_t seed = sweep.seeds[i];
+    const Study study = for_seed(sweep.study, seed);
+    const bool is_first = seed == sweep.study.config.seed;
+    const std::string asked = asked_of(study);
     try {
+        auto stored = store != nullptr && !is_first ? store->find(asked, seed) : std::nullopt;
+        const bool has_files = has_runs(study, place.paths);
+        const std::string inputs = has_files ? computed_from(study, place.paths) : "";
+        if (stored && !gets_page(stored->outcome, sweep.keep) &&
+            (!has_files || stored->computed_from == inputs))
+            return std::move(stored->outcome);
         if (const std::string reason = why_no_model(study, failures); !reason.empty())
             return {seed, nullptr, reason};
-        Results results = report_on_seed(study, place, progress);
-        return {seed, std::move(results.claims), "", results.data_commit};
+        SeedOutcome outcome = judge_and_draw(study, place, sweep.keep, is_first, progress);
+        if (store != nullptr) store->put({asked, inputs, outcome});
+        return outcome;
     } catch (const std::exception& failure) {
         return {seed, nullptr, failure.what()};
     }
@@ -84,17 +107,46 @@ GridRun read_grid_run(const Config& config, const Paths& paths, const TrainingFa
 
 } // namespace
 
+bool gets_page(const SeedOutcome& outcome, const Keep& keep) {
+    if (!outcome.failure.empty() || keep.pages == Pages::main_seed) return false;
+    return keep.pages == Pages::all || !all_as_expected(outcome.document.at("claims"));
+}
+
+Sweep without_answered(const Sweep& sweep, SweepStore& store) {
+    Sweep left = sweep;
+    std::erase_if(left.seeds, [&](std::uint64_t seed) {
+        if (seed == sweep.study.config.seed) return false;
+        const auto stored = store.find(asked_of(for_seed(sweep.study, seed)), seed);
+        return stored && !gets_page(stored->outcome, sweep.keep);
+    });
+    return left;
+}
+
+std::vector<Sweep> parts_of(const Sweep& sweep, int threads) {
+    if (!sweep.drops_runs()) return {sweep};
+    const std::size_t size = 2 * static_cast<std::size_t>(std::max(threads, 1));
+    std::vector<Sweep> parts;
+    for (std::size_t first = 0; first < sweep.seeds.size(); first += size) {
+        Sweep& part = parts.emplace_back(sweep);
+        const std::size_t last = std::min(first + size, sweep.seeds.size());
+        part.seeds.assign(sweep.seeds.begin() + static_cast<std::ptrdiff_t>(first),
+                          sweep.seeds.begin() + static_cast<std::ptrdiff_t>(last));
+        part.study.paper = sweep.study.paper && first == 0;
+    }
+    return parts;
+}
+
 std::vector<SeedOutcome> analyse_seeds(const Sweep& sweep, const Place& place,
-                                       const TrainingFailures& failures) {
+                                       const TrainingFailures& failures, SweepStore* store) {
     const std::vector<std::uint64_t>& seeds = sweep.seeds;
     std::vector<SeedOutcome> outcomes(seeds.size());
     AnalysisProgress joint(seeds.size());
     const Place share{place.paths, std::max(1, place.threads / static_cast<int>(seeds.size()))};
     parallel_for(seeds.size(), place.threads, [&](std::size_t i) {
-        outcomes[i] = analyse_seed(for_seed(sweep.study, seeds[i]), share, failures,
-                                   [&](int done, int total, const std::string&) {
-                                       joint.update(i, seeds[i], static_cast<double>(done) / (total + 1));
-                                   });
+        outcomes[i] =
+            analyse_seed(sweep, i, share, failures, store, [&](int done, int total, const std::string&) {
+                joint.update(i, seeds[i], static_cast<double>(done) / (total + 1));
+            });
         joint.update(i, seeds[i], 1);
     });
     return outcomes;

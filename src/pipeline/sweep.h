@@ -2,6 +2,7 @@
 #pragma once
 
 #include "claims/across_seeds.h"
+#include "claims/sweep_store.h"
 #include "pipeline/study.h"
 #include "pipeline/train_models.h"
 #include "runs/results.h"
@@ -13,11 +14,22 @@
 
 namespace grokreport {
 
-// The outcome of each seed, in the order of sweep.seeds. Several seeds are analysed and drawn at once. A
-// failure is the outcome of its seed and does not stop the others. The results are cached
-// (runs/results_cache.h).
+// The outcome of each seed, in the order of sweep.seeds. Several seeds are analysed at once, and drawn where
+// they get a page: the first, and those that sweep.keep names. A failure is the outcome of its seed and does
+// not stop the others. The outcomes are written to the store, where there is one, as they come, and those
+// that it has are taken from there, but for seeds that get a page.
 std::vector<SeedOutcome> analyse_seeds(const Sweep& sweep, const Place& place,
-                                       const TrainingFailures& failures);
+                                       const TrainingFailures& failures, SweepStore* store);
+
+// Whether a seed other than the main one gets a page.
+bool gets_page(const SeedOutcome& outcome, const Keep& keep);
+
+// The sweep without the seeds whose outcomes are in the store and that get no page: what is left to train.
+Sweep without_answered(const Sweep& sweep, SweepStore& store);
+
+// The sweep in parts of a few seeds, so that the runs of a part can be dropped before the next is trained;
+// one part where no runs are dropped.
+std::vector<Sweep> parts_of(const Sweep& sweep, int threads);
 
 // The sweep with the first seed that did not fail as its main seed. Where all failed, throws Error, which
 // ends with `mend`.

@@ -4,12 +4,14 @@
 #include "base/numbers.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "pipeline/needs.h"
 #include "runs/trained_run.h"
 #include "training/concurrent_runs.h"
 
-#include <cmath>
+#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <tuple>
 #include <vector>
 
@@ -18,6 +20,7 @@ namespace grokreport {
 namespace {
 
 constexpr int progress_steps = 10'000;
+constexpr double kept_share = 0.25; // of the bytes of a seed's runs, where a sweep drops them (kept_seeds.h)
 
 std::vector<Config> all_runs(const Sweep& sweep) {
     std::vector<Config> runs;
@@ -56,24 +59,36 @@ std::vector<TrainingCost> costs_of(const std::vector<TrainingJob>& jobs) {
     return costs;
 }
 
-void announce(const std::vector<TrainingJob>& jobs, const std::vector<TrainingCost>& costs,
-              std::size_t n_runs, int threads) {
-    double seconds = 0, bytes = 0;
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        seconds += costs[i].seconds_an_epoch * jobs[i].config.epochs;
-        bytes += static_cast<double>(costs[i].bytes);
-    }
-    fmt::print(stderr, "{} of {} trainings are missing: about {:.0f} min on {} threads, {:.0f} MB of disk\n",
-               jobs.size(), n_runs, std::ceil(seconds / threads / 60), threads, std::ceil(bytes / 1e6));
+// The largest memory that this process has had so far, in bytes (VmHWM).
+double peak_memory() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return 1024.0 * static_cast<double>(usage.ru_maxrss);
 }
 
-TrainingFailures train_jobs(const TrainRequest& request, const std::vector<TrainingJob>& jobs,
-                            std::size_t n_runs) {
+Needs needs_of(const TrainRequest& request, const std::vector<TrainingJob>& jobs,
+               const std::vector<TrainingCost>& costs) {
+    const int threads = request.place.threads;
+    Needs needs;
+    double analyses = 0;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        needs.seconds += costs[i].seconds_an_epoch * jobs[i].config.epochs / threads;
+        needs.disk += static_cast<double>(costs[i].bytes);
+        analyses = std::max(analyses, analysis_memory(jobs[i].config, threads));
+    }
+    if (request.sweep.drops_runs()) needs.disk *= kept_share;
+    // The measured epochs held one run at a time
+    const auto at_once =
+        static_cast<double>(std::min<std::size_t>(jobs.size(), static_cast<std::size_t>(threads)));
+    needs.memory = std::max(analyses, at_once * peak_memory());
+    return needs;
+}
+
+TrainingFailures train_jobs(const TrainRequest& request, const std::vector<TrainingJob>& jobs) {
     const int threads = request.place.threads;
     const std::vector<TrainingCost> costs = costs_of(jobs);
-    const bool is_one_report = request.sweep.seeds.size() == 1 && request.sweep.grid.size() <= 1;
-    if (!is_one_report) announce(jobs, costs, n_runs, threads);
-
+    const bool is_one_report =
+        request.sweep.seeds.size() == 1 && request.sweep.grid.size() <= 1 && !request.is_part;
     Progress progress("training", 0, progress_steps, Progress::Shows::share);
     const auto show = [&](const ConcurrentProgress& at) {
         const bool all = at.finished == static_cast<int>(jobs.size());
@@ -98,11 +113,25 @@ TrainingFailures train_jobs(const TrainRequest& request, const std::vector<Train
 
 } // namespace
 
-TrainingFailures train_models(const TrainRequest& request) {
-    require_writable_folder(request.place.paths.report());
+void announce_training(const TrainRequest& request) {
+    const Place& place = request.place;
+    require_writable_folder(place.paths.report());
     const std::vector<Config> runs = all_runs(request.sweep);
     const std::vector<TrainingJob> jobs = missing_jobs(request, runs);
-    return jobs.empty() ? TrainingFailures{} : train_jobs(request, jobs, runs.size());
+    if (jobs.empty()) return;
+    const Room room = room_for(place.paths.report());
+    const Study& study = request.sweep.study;
+    require_room({.memory = analysis_memory(study.config, place.threads)}, room, study, place.threads);
+    const Needs needs = needs_of(request, jobs, costs_of(jobs));
+    fmt::print(stderr, "{} of {} trainings are missing: {}\n", jobs.size(), runs.size(),
+               to_text(needs, place.threads));
+    require_room(needs, room, study, place.threads);
+}
+
+TrainingFailures train_models(const TrainRequest& request) {
+    if (!request.is_part) announce_training(request);
+    const std::vector<TrainingJob> jobs = missing_jobs(request, all_runs(request.sweep));
+    return jobs.empty() ? TrainingFailures{} : train_jobs(request, jobs);
 }
 
 TrainingFailures unfinished_models(const Sweep& sweep, const Paths& paths) {

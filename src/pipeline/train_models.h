@@ -15,14 +15,19 @@ struct TrainRequest {
     Place place{};
     bool retrain = false;                         // train again what is there or damaged
     std::chrono::milliseconds save_every{20'000}; // a kill loses at most this much work
+    bool is_part = false;                         // of a larger sweep that was announced as a whole
 };
 
 // By name of a run, why it could not be trained.
 using TrainingFailures = std::map<std::string, std::string>;
 
+// Says on stderr how many runs are missing and what they and the analyses take. Throws Error where that does
+// not fit this machine (needs.h).
+void announce_training(const TrainRequest& request);
+
 // Trains the runs that are not finished, in the order of the seeds, and resumes those that were interrupted.
-// Several runs are trained at once. For more than one seed or cell it first prints how many runs are missing
-// and what they cost. For one seed and one cell it throws the first failure instead of returning it.
+// Several runs are trained at once. It announces them first, but for a part. For one seed and one cell it
+// throws the first failure instead of returning it.
 TrainingFailures train_models(const TrainRequest& request);
 
 // Trains nothing. Every run of the sweep that is not finished is a failure.

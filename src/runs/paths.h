@@ -19,6 +19,12 @@ struct Paths {
     std::filesystem::path grid() const { return report() / "grid.json"; }
     std::filesystem::path robustness() const { return report() / "robustness.json"; }
     std::filesystem::path robustness_table() const { return report() / "robustness.md"; }
+    // The claims of all seeds of a sweep (claims/sweep_store.h).
+    std::filesystem::path sweep_store() const { return report() / "sweep.sqlite"; }
+    // What is kept of a seed of a sweep whose runs were dropped.
+    std::filesystem::path kept(std::uint64_t seed) const {
+        return report() / "kept" / ("seed-" + std::to_string(seed));
+    }
     // The page of a seed that is not the main one of a sweep.
     std::filesystem::path seed_page(std::uint64_t seed) const {
         return report() / "seeds" / ("seed-" + std::to_string(seed) + ".html");

@@ -7,19 +7,36 @@
 
 namespace grokreport {
 
+Eigen::MatrixXd fourier_pair(int p, int k) {
+    Eigen::MatrixXd pair(p, 2);
+    const double scale = std::sqrt(2.0 / p);
+    for (int t = 0; t < p; ++t) {
+        // k t mod p keeps the angle below 2 pi, which avoids rounding errors of large angles
+        const double angle = 2 * std::numbers::pi * ((static_cast<long>(k) * t) % p) / p;
+        pair(t, 0) = scale * std::cos(angle);
+        pair(t, 1) = scale * std::sin(angle);
+    }
+    return pair;
+}
+
 Eigen::MatrixXd fourier_basis(int p) {
     Eigen::MatrixXd basis(p, p);
     basis.col(0).setConstant(1 / std::sqrt(p));
-    const double scale = std::sqrt(2.0 / p);
-    for (int k = 1; k <= (p - 1) / 2; ++k) {
-        for (int t = 0; t < p; ++t) {
-            // k t mod p keeps the angle below 2 pi, which avoids rounding errors of large angles
-            const double angle = 2 * std::numbers::pi * ((static_cast<long>(k) * t) % p) / p;
-            basis(t, cos_column(k)) = scale * std::cos(angle);
-            basis(t, sin_column(k)) = scale * std::sin(angle);
-        }
-    }
+    // The angles of all frequencies are multiples of that of frequency 1
+    const Eigen::MatrixXd first = fourier_pair(p, 1);
+    for (int k = 1; k <= (p - 1) / 2; ++k)
+        for (int t = 0; t < p; ++t)
+            basis.row(t).segment(cos_column(k), 2) = first.row((static_cast<long>(k) * t) % p);
     return basis;
+}
+
+Eigen::MatrixXd at_frequencies(const Eigen::MatrixXd& X, const std::vector<int>& frequencies) {
+    Eigen::MatrixXd kept = Eigen::MatrixXd::Zero(X.rows(), X.cols());
+    for (const int k : frequencies) {
+        const Eigen::MatrixXd pair = fourier_pair(static_cast<int>(X.rows()), k);
+        kept += pair * (pair.transpose() * X);
+    }
+    return kept;
 }
 
 Eigen::MatrixXd centred(const Eigen::MatrixXd& X) {

@@ -20,6 +20,12 @@ inline Eigen::Index sin_column(int k) {
     return 2 * k;
 }
 
+// Its columns cos and sin of frequency k alone: p x 2. k: 1..(p-1)/2.
+Eigen::MatrixXd fourier_pair(int p, int k);
+
+// The part of X at the frequencies: row t for t = 0..p-1. X: p x d.
+Eigen::MatrixXd at_frequencies(const Eigen::MatrixXd& X, const std::vector<int>& frequencies);
+
 // The share of the energy |cos coefficient|^2 + |sin coefficient|^2 of each frequency k = 1, ..., (p-1)/2 at
 // index k - 1, without the constant term. The shares sum to 1, or are 0 where X is constant. X: p x d, row t
 // for number t.

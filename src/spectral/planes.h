@@ -30,6 +30,18 @@ double purity(const Eigen::MatrixXd& Y, int k);
 // rows of X, with the plane of each. White noise in 128 dimensions has a purity of about 0.54.
 double purity_null(const Eigen::MatrixXd& X, int k, std::uint64_t seed);
 
+// The same for several frequencies of one X: what they share is computed once.
+class PurityNull {
+  public:
+    PurityNull(const Eigen::MatrixXd& X, std::uint64_t seed);
+    double at(int k) const;
+
+  private:
+    std::uint64_t seed_;
+    Eigen::MatrixXd centred_; // p x d
+    Eigen::MatrixXd gram_;    // of its rows, p x p, or where d is less than p of its columns, d x d
+};
+
 // The null of curves in a plane that does not depend on them: the 99 % quantile over 200 seeded permutations,
 // the same for the rows of all curves, of the largest purity among the curves. curves: at least one, each p x
 // 2; a constant one is ignored.

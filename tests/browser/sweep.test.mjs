@@ -11,7 +11,7 @@ import { fits_a_phone, has_no_barriers, is_valid, phone } from "./every_page.mjs
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "grokreport-sweep-"));
 const grokreport = (...words) => execFileSync(path.resolve("../../build/grokreport"), [...words, "--output", folder], { stdio: "pipe" });
-grokreport("report", "--seeds", "0,1", "--weight-decay", "0.5,1", "--p", "23", "--epochs", "300", "--d-model", "32",
+grokreport("report", "--seeds", "0,1", "--pages", "all", "--weight-decay", "0.5,1", "--p", "23", "--epochs", "300", "--d-model", "32",
     "--n-heads", "2", "--d-head", "16", "--d-mlp", "64");
 grokreport("compare", "0", "1");
 after(async () => {

@@ -16,9 +16,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> sweep{"report", "--seeds",  "0,1", "--weight-decay", "0.5,1", "--p",
-                                     "11",     "--epochs", "40",  "--d-model",      "8",     "--n-heads",
-                                     "2",      "--d-head", "4",   "--d-mlp",        "16"};
+const std::vector<std::string> sweep{
+    "report", "--seeds",   "0,1", "--weight-decay", "0.5,1", "--p",     "11", "--epochs", "40", "--d-model",
+    "8",      "--n-heads", "2",   "--d-head",       "4",     "--d-mlp", "16", "--pages",  "all"};
 
 // Made once.
 const fs::path& finished_sweep() {
@@ -111,7 +111,8 @@ TEST_CASE("seeds prepared one by one are gathered into the report that one comma
     for (const char* part : {"claims", "facts", "figures"})
         CHECK(here["results"][part] == nlohmann::json::parse(kept)["results"][part]);
 
-    const ProcessResult gathered = run_tiny({"report", "--seeds", "0-2", "--gather"}, apart.path());
+    const ProcessResult gathered =
+        run_tiny({"report", "--seeds", "0-2", "--gather", "--keep", "all"}, apart.path());
     CHECK(gathered.exit_status == 1); // the report is written, and a seed is missing
     CHECK_THAT(gathered.output, Contains("seed 2 failed: ") && Contains("is not there"));
     const auto robustness = nlohmann::json::parse(read_file(apart / "report/robustness.json"));

@@ -106,3 +106,27 @@ TEST_CASE("one in a hundred draws of a null is above its quantile", "[planes]") 
     CHECK(null_quantile(draws) == 198);
     CHECK(null_quantile({5}) == 5);
 }
+
+TEST_CASE("the null of the purity is that of its definition, by rows and by columns", "[planes]") {
+    constexpr int k = 3;
+    const std::uint64_t seed = 5;
+    for (const auto& [p, d] : std::vector<std::pair<int, int>>{{11, 4}, {11, 30}, {23, 23}}) {
+        const Eigen::MatrixXd X = noise(p, d, 8) + 0.5 * planted(p, d, k, 1);
+        std::seed_seq sequence{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32),
+                               static_cast<std::uint32_t>(k)};
+        std::mt19937_64 random(sequence);
+        Shuffle shuffle(p);
+        std::vector<double> purities;
+        for (int draw = 0; draw < draws_of_a_null; ++draw) {
+            const Eigen::MatrixXd shuffled = shuffle.draw(random) * X;
+            purities.push_back(purity(shuffled * plane_of(shuffled, k).orthonormal, k));
+        }
+        CHECK_THAT(purity_null(X, k, seed), WithinAbs(null_quantile(purities), exact));
+        CHECK(PurityNull(X, seed).at(k) == purity_null(X, k, seed));
+    }
+}
+
+TEST_CASE("a curve on a line has the purity of its one direction", "[planes]") {
+    const Eigen::MatrixXd line = noise(23, 1, 9) * noise(1, 5, 10);
+    CHECK_THAT(purity_null(line, 2, 0), WithinAbs(purity_null(line.col(0), 2, 0), exact));
+}

@@ -29,31 +29,42 @@ Eigen::MatrixXd basis_of(const std::vector<int>& frequencies, int p) {
     return columns;
 }
 
-// Share of the energy of A, less its mean, at products of the given functions of a and of b.
-double share_on(const Eigen::MatrixXd& A, const Eigen::MatrixXd& of_a, const Eigen::MatrixXd& of_b) {
-    const Eigen::MatrixXd centred = A.array() - A.mean();
+// Share of the energy of a map over (a, b) at products of the given functions of a and of b. centred: less
+// its mean.
+double share_on(const Eigen::MatrixXd& centred, const Eigen::MatrixXd& of_a, const Eigen::MatrixXd& of_b) {
     return (of_a.transpose() * centred * of_b).squaredNorm() / centred.squaredNorm();
 }
 
-// The share of a row vector's energy, less its mean, at the given functions (constant included).
-double share_on(const Eigen::VectorXd& curve, const Eigen::MatrixXd& functions) {
-    const Eigen::VectorXd centred = curve.array() - curve.mean();
+// Share of the energy of a curve at the given functions (constant included). centred: less its mean.
+double share_on(const Eigen::VectorXd& centred, const Eigen::MatrixXd& functions) {
     return (functions.transpose() * centred).squaredNorm() / centred.squaredNorm();
+}
+
+// X less the mean of all its numbers.
+template <typename Matrix>
+Matrix less_mean(const Matrix& X) {
+    return X.array() - X.mean();
 }
 
 void measure_nulls(AttentionAnalysis& analysis, int p, std::uint64_t seed) {
     auto random = seeded_random(seed, RandomStream::permutations);
     const Eigen::MatrixXd functions = basis_of(analysis.expected, p);
     Shuffle rows(p), columns(p);
+    std::vector<Eigen::VectorXd> curves;
+    std::vector<Eigen::MatrixXd> maps;
+    for (const HeadAttention& head : analysis.heads) {
+        curves.push_back(less_mean(Eigen::VectorXd(head.at_fixed_a.col(0))));
+        maps.push_back(less_mean(head.to_a));
+    }
     std::vector<double> shares, shares_2d;
     for (int i = 0; i < draws_of_a_null; ++i) {
         // Permuting the functions is permuting the tokens
         const Eigen::MatrixXd of_a = rows.draw(random) * functions, of_b = columns.draw(random) * functions;
         double least = 1, least_2d = 1;
-        for (const HeadAttention& head : analysis.heads) {
-            least = std::min(least, share_on(Eigen::VectorXd(head.at_fixed_a.col(0)), of_b));
-            least_2d = std::min(least_2d, share_on(head.to_a, of_a, of_b));
-        }
+        for (const Eigen::VectorXd& curve : curves)
+            least = std::min(least, share_on(curve, of_b));
+        for (const Eigen::MatrixXd& map : maps)
+            least_2d = std::min(least_2d, share_on(map, of_a, of_b));
         shares.push_back(least);
         shares_2d.push_back(least_2d);
     }
@@ -101,8 +112,7 @@ AttentionAnalysis analyse_attention(const Weights& weights, const std::vector<in
     analysis.fixed_a = fixed_number(p);
     analysis.key = key;
     analysis.expected = softmax_frequencies(key, p);
-    const Activations at_equals = activations(weights, Variant::relu, all_pairs(p));
-    for (const Eigen::MatrixXd& attention : at_equals.attention)
+    for (const Eigen::MatrixXd& attention : ForwardPass(weights, Variant::relu).attention(all_pairs(p)))
         analysis.heads.push_back(describe_head(attention, p, analysis.fixed_a));
 
     const auto n_functions = 1 + 2 * static_cast<double>(analysis.expected.size());
@@ -116,8 +126,8 @@ AttentionAnalysis analyse_attention(const Weights& weights, const std::vector<in
     }
     const Eigen::MatrixXd functions = basis_of(analysis.expected, p);
     for (HeadAttention& head : analysis.heads) {
-        head.periodic_share = share_on(Eigen::VectorXd(head.at_fixed_a.col(0)), functions);
-        head.periodic_share_2d = share_on(head.to_a, functions, functions);
+        head.periodic_share = share_on(less_mean(Eigen::VectorXd(head.at_fixed_a.col(0))), functions);
+        head.periodic_share_2d = share_on(less_mean(head.to_a), functions, functions);
     }
     measure_nulls(analysis, p, seed);
     return analysis;

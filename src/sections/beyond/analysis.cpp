@@ -6,48 +6,22 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <random>
+#include <span>
 #include <utility>
 
 namespace grokreport {
 
 namespace {
 
-constexpr double rounding = 1e-24; // of an energy: what is left of a constant after its transform
-
-// Mean over the p pairs with a + b = s mod p, for every s: p x columns.
-Eigen::MatrixXd mean_by_sum(const Eigen::MatrixXd& by_pair, int p) {
-    Eigen::MatrixXd means = Eigen::MatrixXd::Zero(p, by_pair.cols());
-    for (int a = 0; a < p; ++a)
-        for (int b = 0; b < p; ++b)
-            means.row((a + b) % p) += by_pair.row(a * p + b);
-    return means / p;
-}
-
 double deviation(const Eigen::ArrayXd& values) {
     return std::sqrt((values - values.mean()).square().mean());
 }
 
-Eigen::MatrixXd logits_of(const Weights& weights, const Eigen::MatrixXd& resid_mid) {
-    const Eigen::MatrixXd post = ((resid_mid * weights.W_in).rowwise() + weights.b_in).cwiseMax(0.0);
-    return weights.unembedded((resid_mid + post * weights.W_out).rowwise() + weights.b_out);
-}
-
-// Row s of `by_sum` for every pair with a + b = s mod p.
-Eigen::MatrixXd spread_over_pairs(const Eigen::MatrixXd& by_sum) {
-    const auto p = by_sum.rows();
-    Eigen::MatrixXd by_pair(p * p, by_sum.cols());
-    for (Eigen::Index a = 0; a < p; ++a)
-        for (Eigen::Index b = 0; b < p; ++b)
-            by_pair.row(a * p + b) = by_sum.row((a + b) % p);
-    return by_pair;
-}
-
 // The gradients of the logit of c with respect to the embeddings of a and b, where they stand in the input.
-std::pair<Eigen::VectorXd, Eigen::VectorXd> input_gradients(const Weights& weights, Pair pair, int c) {
-    const std::vector<Pair> one{pair};
-    const Activations at = activations(weights, Variant::relu, one);
+std::pair<Eigen::VectorXd, Eigen::VectorXd> input_gradients(const Weights& weights,
+                                                            const ForwardPass& forward, Pair pair, int c) {
+    const Activations at = forward.hidden(std::span(&pair, 1));
 
     // Back through the MLP and the residual stream
     const Eigen::VectorXd unembedding = weights.W_U.col(c);
@@ -76,79 +50,97 @@ std::pair<Eigen::VectorXd, Eigen::VectorXd> input_gradients(const Weights& weigh
 
 } // namespace
 
-Eigen::MatrixXd restricted_to_sums(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies) {
-    const int p = modulus_of(logits);
-    const Eigen::MatrixXd means = mean_by_sum(logits, p), basis = fourier_basis(p);
-    Eigen::MatrixXd restricted = means.colwise().mean().replicate(p, 1);
-    for (int k : frequencies) {
-        const auto pair = basis.middleCols(cos_column(k), 2);
-        restricted += pair * (pair.transpose() * means);
+LogitSums sums_of(const PairRows& logits) {
+    const int p = logits.p();
+    LogitSums sums;
+    sums.right.resize(p, p);
+    sums.cross_entropy.resize(p, p);
+    for (int a = 0; a < p; ++a) {
+        const Eigen::MatrixXd of_a = logits.of_number(a).transpose(); // d_vocab x p, column b
+        if (a == 0) sums.by_sum = Eigen::MatrixXd::Zero(p, of_a.rows());
+        for (int b = 0; b < p; ++b) {
+            const auto of_pair = of_a.col(b);
+            const double largest = of_pair.maxCoeff();
+            const int sum = (a + b) % p;
+            sums.by_sum.row(sum) += of_pair.transpose() / p;
+            sums.right(a, b) = of_pair[sum];
+            sums.cross_entropy(a, b) =
+                std::log((of_pair.array() - largest).exp().sum()) + largest - of_pair[sum];
+            const auto numbers = of_pair.head(p).array();
+            sums.variance += (numbers - numbers.mean()).square().sum();
+        }
     }
-    return restricted;
+    return sums;
 }
 
-ProgressLosses progress_losses(const Weights& weights, const Split& split,
+Eigen::MatrixXd restricted_to_sums(const Eigen::MatrixXd& by_sum, const std::vector<int>& frequencies) {
+    return at_frequencies(by_sum, frequencies).rowwise() + by_sum.colwise().mean();
+}
+
+ProgressLosses progress_losses(const Weights& weights, const LogitSums& logits, const Split& split,
                                const std::vector<int>& frequencies) {
     const int p = weights.p();
-    const auto pairs = all_pairs(p);
-    const Eigen::MatrixXd logits = activations(weights, Variant::relu, pairs).logits;
-    const Eigen::MatrixXd restricted = spread_over_pairs(restricted_to_sums(logits, frequencies));
-    const Eigen::MatrixXd mean = spread_over_pairs(restricted_to_sums(logits, {}));
-    const Eigen::MatrixXd excluded = logits - (restricted - mean);
-    return {mean_cross_entropy(rows_of_pairs(logits, split.train, p), split.train, p),
-            mean_cross_entropy(rows_of_pairs(logits, split.test, p), split.test, p),
-            mean_cross_entropy(restricted, pairs, p),
-            mean_cross_entropy(rows_of_pairs(excluded, split.train, p), split.train, p)};
+    const Eigen::MatrixXd restricted = restricted_to_sums(logits.by_sum, frequencies),
+                          removed = at_frequencies(logits.by_sum, frequencies);
+    const auto mean_over = [&](std::span<const Pair> pairs) {
+        double sum = 0;
+        for (const Pair& pair : pairs)
+            sum += logits.cross_entropy(pair.a, pair.b);
+        return sum / static_cast<double>(pairs.size());
+    };
+    ScoreSum of_restricted, of_excluded;
+    of_restricted.add(restricted, pairs_of_number(0, p), p); // row s is that of the pair (0, s)
+    const ForwardPass forward(weights, Variant::relu);
+    for_each_part(split.train, [&](std::span<const Pair> part) {
+        Eigen::MatrixXd excluded = forward.at(part).logits;
+        for (std::size_t i = 0; i < part.size(); ++i)
+            excluded.row(static_cast<Eigen::Index>(i)) -= removed.row(answer(part[i], p));
+        of_excluded.add(excluded, part, p);
+    });
+    return {mean_over(split.train), mean_over(split.test), of_restricted.mean_cross_entropy(),
+            of_excluded.mean_cross_entropy()};
 }
 
-double variance_on_answers(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies) {
-    const int p = modulus_of(logits);
-    const Eigen::MatrixXd numbers = logits.leftCols(p);
-    const Eigen::MatrixXd centred = numbers.colwise() - numbers.rowwise().mean();
-    const double variance = centred.squaredNorm();
-    if (variance == 0) return std::numeric_limits<double>::quiet_NaN();
+double variance_on_answers(const LogitSums& logits, const std::vector<int>& frequencies) {
+    const auto p = static_cast<int>(logits.by_sum.rows());
+    if (logits.variance == 0) return std::numeric_limits<double>::quiet_NaN();
 
     // cos w_k(s - c) over p^3 triples has squared norm p^3 / 2, and p pairs share each s
-    const Eigen::MatrixXd means = mean_by_sum(centred, p);
+    const Eigen::MatrixXd numbers = logits.by_sum.leftCols(p),
+                          means = numbers.colwise() - numbers.rowwise().mean();
     double explained = 0;
     for (int k : frequencies) {
+        const Eigen::VectorXd cosine = std::sqrt(p / 2.0) * fourier_pair(p, k).col(0);
         double product = 0;
         for (int s = 0; s < p; ++s)
             for (int c = 0; c < p; ++c)
-                product += means(s, c) * std::cos(2 * std::numbers::pi * k * (s - c) / p);
+                product += means(s, c) * cosine[(s - c + p) % p];
         explained += 2 * product * product / p;
     }
-    return explained / variance;
+    return explained / logits.variance;
 }
 
-double single_frequency_neurons(const Eigen::MatrixXd& post, int p, double level) {
-    const Eigen::MatrixXd basis = fourier_basis(p);
-    int explained = 0;
-    for (Eigen::Index neuron = 0; neuron < post.cols(); ++neuron) {
-        const Eigen::Map<const Eigen::MatrixXd> over_pairs(post.col(neuron).data(), p, p);
-        Eigen::ArrayXXd energy = (basis.transpose() * over_pairs * basis).array().square();
-        const double constant = std::exchange(energy(0, 0), 0);
-        const double variance = energy.sum();
-        if (variance <= rounding * constant) continue; // dead, or always the same
-        double best = 0;
-        for (int k = 1; k <= (p - 1) / 2; ++k) {
-            const auto at = cos_column(k);
-            best = std::max(best, energy.col(0).segment(at, 2).sum() + energy.row(0).segment(at, 2).sum() +
-                                      energy.block(at, at, 2, 2).sum());
-        }
-        explained += best > level * variance ? 1 : 0;
+double single_frequency_neurons(const PairMeans& post, double level) {
+    const auto p = static_cast<int>(post.by_a.rows());
+    const Eigen::Index neurons = post.variations.size();
+    Eigen::ArrayXd best = Eigen::ArrayXd::Zero(neurons);
+    for (int k = 1; k <= (p - 1) / 2; ++k) {
+        const Eigen::MatrixXd pair = fourier_pair(p, k);
+        Eigen::ArrayXd energy = Eigen::ArrayXd::Zero(neurons);
+        for (const Eigen::MatrixXd* table : {&post.by_a, &post.by_b, &post.by_sum, &post.by_difference})
+            energy += p * (pair.transpose() * *table).colwise().squaredNorm().transpose().array();
+        best = best.max(energy);
     }
-    return static_cast<double>(explained) / static_cast<double>(post.cols());
+    // Dead, or always the same: best and variation are 0
+    return (best > level * post.variations.array() && post.variations.array() > 0).cast<double>().mean();
 }
 
-double distance_irrelevance(const Eigen::MatrixXd& logits) {
-    const int p = modulus_of(logits);
-    Eigen::ArrayXXd right(p, p); // the right answer's logit, by a and distance
+double distance_irrelevance(const LogitSums& logits) {
+    const auto p = static_cast<int>(logits.right.rows());
+    Eigen::ArrayXXd right(p, p); // by a and distance
     for (int a = 0; a < p; ++a)
-        for (int distance = 0; distance < p; ++distance) {
-            const int b = (a + distance) % p;
-            right(a, distance) = logits(a * p + b, (a + b) % p);
-        }
+        for (int distance = 0; distance < p; ++distance)
+            right(a, distance) = logits.right(a, (a + distance) % p);
     double within = 0;
     for (int distance = 0; distance < p; ++distance)
         within += deviation(right.col(distance)) / p;
@@ -158,10 +150,11 @@ double distance_irrelevance(const Eigen::MatrixXd& logits) {
 double gradient_symmetricity(const Weights& weights, std::uint64_t seed, int triples) {
     auto random = seeded_random(seed, RandomStream::samples);
     const auto draw = [&] { return static_cast<int>(random() % static_cast<std::uint64_t>(weights.p())); };
+    const ForwardPass forward(weights, Variant::relu);
     double sum = 0;
     for (int i = 0; i < triples; ++i) {
         const Pair pair{draw(), draw()};
-        const auto [of_a, of_b] = input_gradients(weights, pair, draw());
+        const auto [of_a, of_b] = input_gradients(weights, forward, pair, draw());
         sum += of_a.normalized().dot(of_b.normalized());
     }
     return sum / triples;
@@ -169,40 +162,42 @@ double gradient_symmetricity(const Weights& weights, std::uint64_t seed, int tri
 
 double accuracy_with_mean_attention(const Weights& weights, const Split& split) {
     const int p = weights.p();
-    const Activations over_all = activations(weights, Variant::relu, all_pairs(p));
-    const auto n = static_cast<Eigen::Index>(split.test.size());
-    Eigen::MatrixXd resid_mid = (weights.embedded_equals() + weights.attention_constant()).replicate(n, 1);
-    for (int head = 0; head < weights.n_heads(); ++head) {
-        const Eigen::RowVector3d mean = over_all.attention[head].colwise().mean();
-        const auto brought = [&](int position) -> Eigen::MatrixXd { // d_vocab x d_model
-            return weights.embedded(position) * weights.W_V[head] * weights.W_O[head];
-        };
-        const Eigen::MatrixXd by_a = brought(0), by_b = brought(1);
-        const Eigen::RowVectorXd by_equals =
-            weights.embedded_equals() * weights.W_V[head] * weights.W_O[head];
-        for (Eigen::Index i = 0; i < n; ++i) {
-            const Pair pair = split.test[static_cast<std::size_t>(i)];
-            resid_mid.row(i) += mean[0] * by_a.row(pair.a) + mean[1] * by_b.row(pair.b) + mean[2] * by_equals;
-        }
+    const ForwardPass forward(weights, Variant::relu);
+    const std::vector<Eigen::MatrixXd> attention = forward.attention(all_pairs(p));
+    // o is a term of a plus a term of b
+    Eigen::MatrixXd by_a = Eigen::MatrixXd::Zero(weights.d_vocab(), weights.d_model()), by_b = by_a;
+    Eigen::RowVectorXd by_equals = Eigen::RowVectorXd::Zero(weights.d_model());
+    for (std::size_t head = 0; head < attention.size(); ++head) {
+        const Eigen::RowVector3d mean = attention[head].colwise().mean();
+        const Eigen::MatrixXd through = weights.W_V[head] * weights.W_O[head];
+        by_a += mean[0] * weights.embedded(0) * through;
+        by_b += mean[1] * weights.embedded(1) * through;
+        by_equals += mean[2] * weights.embedded_equals() * through;
     }
-    return accuracy(logits_of(weights, resid_mid), split.test, p);
+    by_equals += weights.embedded_equals() + weights.attention_constant();
+    ScoreSum scores;
+    for_each_part(split.test, [&](std::span<const Pair> part) {
+        Activations at;
+        at.resid_mid.resize(static_cast<Eigen::Index>(part.size()), weights.d_model());
+        for (std::size_t i = 0; i < part.size(); ++i)
+            at.resid_mid.row(static_cast<Eigen::Index>(i)) =
+                by_a.row(part[i].a) + by_b.row(part[i].b) + by_equals;
+        at.post = ((at.resid_mid * weights.W_in).rowwise() + weights.b_in).cwiseMax(0.0);
+        scores.add(forward.logits(at), part, p);
+    });
+    return scores.accuracy();
 }
 
-std::vector<double> accuracy_by_frequencies_kept(const Eigen::MatrixXd& logits,
+std::vector<double> accuracy_by_frequencies_kept(const LogitSums& logits,
                                                  const std::vector<int>& frequencies) {
-    const int p = modulus_of(logits);
+    const auto p = static_cast<int>(logits.by_sum.rows());
     std::vector<double> accuracies;
     std::vector<int> kept;
     for (int k : frequencies) {
         kept.push_back(k);
-        const Eigen::MatrixXd by_sum = restricted_to_sums(logits, kept).leftCols(p);
-        int right = 0;
-        for (int s = 0; s < p; ++s) {
-            Eigen::Index largest = 0;
-            by_sum.row(s).maxCoeff(&largest);
-            right += largest == s ? 1 : 0;
-        }
-        accuracies.push_back(static_cast<double>(right) / p);
+        // Row s is that of the pair (0, s)
+        accuracies.push_back(
+            accuracy(restricted_to_sums(logits.by_sum, kept).leftCols(p), pairs_of_number(0, p), p));
     }
     return accuracies;
 }

@@ -8,16 +8,30 @@
 
 namespace grokreport {
 
+namespace {
+
+BeyondMeasures measure_with(const LogitSums& logits, const Weights& weights, const Split& split,
+                            const std::vector<int>& key_frequencies, std::uint64_t seed) {
+    const ForwardPass forward(weights, Variant::relu);
+    return {.variance_on_answers = variance_on_answers(logits, key_frequencies),
+            .single_frequency_neurons =
+                single_frequency_neurons(pair_means(post_of_all(forward)), explained_level),
+            .distance_irrelevance = distance_irrelevance(logits),
+            .gradient_symmetricity = gradient_symmetricity(weights, seed, sampled_triples),
+            .accuracy = scores_on(weights, Variant::relu, split.test).accuracy(),
+            .accuracy_with_mean_attention = accuracy_with_mean_attention(weights, split)};
+}
+
+LogitSums logit_sums(const Weights& weights) {
+    const ForwardPass forward(weights, Variant::relu);
+    return sums_of(logits_of_all(forward));
+}
+
+} // namespace
+
 BeyondMeasures measure_beyond(const Weights& weights, const Split& split,
                               const std::vector<int>& key_frequencies, std::uint64_t seed) {
-    const int p = weights.p();
-    const Activations everywhere = activations(weights, Variant::relu, all_pairs(p));
-    return {.variance_on_answers = variance_on_answers(everywhere.logits, key_frequencies),
-            .single_frequency_neurons = single_frequency_neurons(everywhere.post, p, explained_level),
-            .distance_irrelevance = distance_irrelevance(everywhere.logits),
-            .gradient_symmetricity = gradient_symmetricity(weights, seed, sampled_triples),
-            .accuracy = held_out(weights, Variant::relu, split).accuracy,
-            .accuracy_with_mean_attention = accuracy_with_mean_attention(weights, split)};
+    return measure_with(logit_sums(weights), weights, split, key_frequencies, seed);
 }
 
 ChanceVerdicts chance_verdicts(const BoundTable& table, const std::vector<Measurement>& measurements) {
@@ -39,17 +53,18 @@ ChanceVerdicts chance_verdicts(const BoundTable& table, const std::vector<Measur
 BeyondResults analyse_beyond(const Models& models, const BoundTable& table,
                              const std::vector<Measurement>& measurements) {
     const std::vector<int>& key = models.key_frequencies;
-    const auto measured = [&](const Weights& weights) {
-        return measure_beyond(weights, models.split, key, models.config.seed);
-    };
-    BeyondResults results{.epoch = models.shown_epoch(),
-                          .key_frequencies = key,
-                          .trained = measured(models.shown()),
-                          .untrained = measured(models.untrained())};
-    for (const auto& [epoch, weights] : models.snapshots)
-        results.by_epoch.emplace_back(epoch, progress_losses(weights, models.split, key));
-    const Activations all = activations(models.shown(), Variant::relu, all_pairs(models.config.p));
-    results.accuracy_by_kept = accuracy_by_frequencies_kept(all.logits, key);
+    BeyondResults results{.epoch = models.shown_epoch(), .key_frequencies = key};
+    for (const auto& [epoch, weights] : models.snapshots) {
+        const LogitSums logits = logit_sums(weights);
+        results.by_epoch.emplace_back(epoch, progress_losses(weights, logits, models.split, key));
+        const auto measured = [&] {
+            return measure_with(logits, weights, models.split, key, models.config.seed);
+        };
+        if (&weights == &models.untrained()) results.untrained = measured();
+        if (&weights != &models.shown()) continue;
+        results.trained = measured();
+        results.accuracy_by_kept = accuracy_by_frequencies_kept(logits, key);
+    }
     results.chance = chance_verdicts(table, measurements);
     return results;
 }

@@ -17,20 +17,27 @@ int decoded_number(int p) {
     return 65 % p;
 }
 
-// Keeps one frequency of one answer's logits as a p x p matrix over (a, b).
-Eigen::MatrixXd at_frequency(const Eigen::MatrixXd& of_answer, const Eigen::MatrixXd& basis, int k) {
-    const Eigen::MatrixXd pair = basis.middleCols(cos_column(k), 2);
-    return pair * (pair.transpose() * of_answer * pair) * pair.transpose();
+Eigen::MatrixXd without(const Eigen::MatrixXd& X, const std::vector<int>& frequencies) {
+    return X - at_frequencies(X, frequencies);
 }
 
-Eigen::MatrixXd without(Eigen::MatrixXd X, const std::vector<int>& frequencies) {
-    const Eigen::MatrixXd basis = fourier_basis(static_cast<int>(X.rows()));
-    for (const int k : frequencies) {
-        const auto pair = basis.middleCols(cos_column(k), 2);
-        X -= pair * (pair.transpose() * X);
+// Scores of logits that come one a at a time.
+class AnswerScoreSum {
+  public:
+    void add(int a, const Eigen::MatrixXd& of_number, int p) {
+        const std::vector<Pair> pairs = pairs_of_number(a, p);
+        const auto numbers = of_number.leftCols(p);
+        scores_.add(numbers, pairs, p);
+        for (int b = 0; b < p; ++b)
+            ahead_ += static_cast<double>(
+                (numbers.row(b).array() > numbers(b, answer(pairs[static_cast<std::size_t>(b)], p))).count());
     }
-    return X;
-}
+    AnswerScore score(int p) const { return {scores_.accuracy(), ahead_ / (static_cast<double>(p) * p)}; }
+
+  private:
+    ScoreSum scores_;
+    double ahead_ = 0;
+};
 
 // Over the rows of two matrices of one shape.
 double row_cosine(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
@@ -72,38 +79,57 @@ std::vector<Alignment> alignments_without(const std::vector<int>& removed, const
     return found;
 }
 
-Eigen::MatrixXd restricted_logits(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies) {
-    const Eigen::MatrixXd basis = fourier_basis(p);
-    Eigen::MatrixXd restricted = Eigen::MatrixXd::Zero(logits.rows(), p);
-    for (int c = 0; c < p; ++c) {
-        // Row a p + b of the logits is entry (b, a) of a matrix stored by columns; the projection is
-        // symmetric
-        const Eigen::MatrixXd of_answer = Eigen::Map<const Eigen::MatrixXd>(logits.col(c).data(), p, p);
-        Eigen::Map<Eigen::MatrixXd> kept(restricted.col(c).data(), p, p);
-        for (const int k : frequencies)
-            kept += at_frequency(of_answer, basis, k);
-    }
-    return restricted;
-}
-
-AnswerScore score_answers(const Eigen::MatrixXd& logits, int p) {
-    const std::vector<Pair> pairs = all_pairs(p);
-    double ahead = 0;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const auto row = logits.row(static_cast<Eigen::Index>(i)).head(p).array();
-        ahead += static_cast<double>((row > row[answer(pairs[i], p)]).count());
-    }
-    return {accuracy(logits.leftCols(p), pairs, p), ahead / static_cast<double>(pairs.size())};
-}
-
-Circles scores_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies) {
-    Circles circles{frequencies, {}, {}, score_answers(logits, p)};
-    Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(logits.rows(), p);
+CircleLogits::CircleLogits(int p, const std::vector<int>& frequencies) {
     for (const int k : frequencies) {
-        const Eigen::MatrixXd alone = restricted_logits(logits, p, {k});
-        sum += alone;
-        circles.alone.push_back(score_answers(alone, p));
-        circles.together.push_back(score_answers(sum, p));
+        pairs_.push_back(fourier_pair(p, k));
+        coefficients_.push_back(Eigen::MatrixXd::Zero(4, p));
+    }
+}
+
+void CircleLogits::add(int a, const Eigen::MatrixXd& of_number) {
+    const Eigen::Index p = of_number.rows();
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+        const Eigen::MatrixXd over_b = pairs_[i].transpose() * of_number.leftCols(p); // 2 x p
+        coefficients_[i].topRows(2) += pairs_[i](a, 0) * over_b;
+        coefficients_[i].bottomRows(2) += pairs_[i](a, 1) * over_b;
+    }
+}
+
+Eigen::MatrixXd CircleLogits::of_number(std::size_t i, int a) const {
+    return pairs_[i] *
+           (pairs_[i](a, 0) * coefficients_[i].topRows(2) + pairs_[i](a, 1) * coefficients_[i].bottomRows(2));
+}
+
+AnswerScore score_answers(const PairRows& logits) {
+    AnswerScoreSum sum;
+    for (int a = 0; a < logits.p(); ++a)
+        sum.add(a, logits.of_number(a), logits.p());
+    return sum.score(logits.p());
+}
+
+Circles scores_by_circle(const PairRows& logits, const std::vector<int>& frequencies) {
+    const int p = logits.p();
+    CircleLogits kept(p, frequencies);
+    AnswerScoreSum intact;
+    for (int a = 0; a < p; ++a) {
+        const Eigen::MatrixXd of_a = logits.of_number(a);
+        kept.add(a, of_a);
+        intact.add(a, of_a, p);
+    }
+    std::vector<AnswerScoreSum> alone(frequencies.size()), together(frequencies.size());
+    for (int a = 0; a < p; ++a) {
+        Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(p, p);
+        for (std::size_t i = 0; i < frequencies.size(); ++i) {
+            const Eigen::MatrixXd of_circle = kept.of_number(i, a);
+            sum += of_circle;
+            alone[i].add(a, of_circle, p);
+            together[i].add(a, sum, p);
+        }
+    }
+    Circles circles{frequencies, {}, {}, intact.score(p)};
+    for (std::size_t i = 0; i < frequencies.size(); ++i) {
+        circles.alone.push_back(alone[i].score(p));
+        circles.together.push_back(together[i].score(p));
     }
     return circles;
 }
@@ -143,14 +169,14 @@ DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& f
     const int p = weights.p();
     const Eigen::MatrixXd W_L = decoder(weights);
     const Eigen::VectorXd shares = energy_shares(W_L);
-    const Activations fixed = activations(weights, Variant::relu, pairs_at_fixed_number(p));
+    const ForwardPass forward(weights, Variant::relu);
+    const Activations fixed = forward.hidden(pairs_at_fixed_number(p));
     const Eigen::MatrixXd embeddings = answer_embeddings(fixed.post, fixed_number(p));
-    const Eigen::MatrixXd logits = activations(weights, Variant::relu, all_pairs(p)).logits;
     const std::vector<int> others = not_among(active_frequencies(shares), p);
     return {.aligned = alignments(W_L, embeddings, frequencies),
             .elsewhere = alignments(W_L, embeddings, others),
             .elsewhere_without_key = alignments_without(frequencies, W_L, embeddings, others),
-            .circles = scores_by_circle(logits, p, frequencies),
+            .circles = scores_by_circle(logits_of_all(forward), frequencies),
             .one_hertz_share = shares[0],
             .close_up = close_up(W_L, embeddings, frequencies.empty() ? 1 : frequencies.front())};
 }

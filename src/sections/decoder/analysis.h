@@ -5,9 +5,11 @@
 // over b, rows of W_L over answers. Not here: which frequencies W_L has (section 5).
 #pragma once
 
+#include "model/pair_rows.h"
 #include "model/weights.h"
 
 #include <Eigen/Core>
+#include <cstddef>
 #include <vector>
 
 namespace grokreport {
@@ -30,17 +32,28 @@ std::vector<Alignment> alignments_without(const std::vector<int>& removed, const
                                           const std::vector<int>& frequencies);
 
 // Logits of the p answers for all p^2 pairs, of which only the products of cos and sin of k a with cos and
-// sin of k b are kept, summed over some frequencies (four components for each frequency and answer, as in the
-// restricted loss of Nanda et al., "Progress measures for grokking", 2023). logits: p^2 x d_vocab in the
-// order of all_pairs().
-Eigen::MatrixXd restricted_logits(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies);
+// sin of k b are kept (four components for each frequency and answer, as in the restricted loss of Nanda et
+// al., "Progress measures for grokking", 2023).
+class CircleLogits {
+  public:
+    CircleLogits(int p, const std::vector<int>& frequencies);
+    // Logits of the pairs of one a: p x at least p, row b. Each a = 0..p-1 once.
+    void add(int a, const Eigen::MatrixXd& of_number);
+    // What is kept of the pairs of one a at the i-th frequency, after all have been added: p x p.
+    Eigen::MatrixXd of_number(std::size_t i, int a) const;
+
+  private:
+    std::vector<Eigen::MatrixXd> pairs_; // of each frequency cos and sin: p x 2
+    std::vector<Eigen::MatrixXd>
+        coefficients_; // of each frequency, 4 x p: cos a cos b, cos a sin b, sin a ...
+};
 
 // How well logits single out the answer, over all p^2 pairs.
 struct AnswerScore {
     double accuracy = 0;
     double ahead = 0; // mean number of answers whose logit is larger than that of the right one
 };
-AnswerScore score_answers(const Eigen::MatrixXd& logits, int p);
+AnswerScore score_answers(const PairRows& logits);
 
 struct Circles {
     std::vector<int> frequencies;
@@ -50,7 +63,8 @@ struct Circles {
 
     double all_together() const; // accuracy of all frequencies; NaN where there are none
 };
-Circles scores_by_circle(const Eigen::MatrixXd& logits, int p, const std::vector<int>& frequencies);
+// logits: p^2 x at least p.
+Circles scores_by_circle(const PairRows& logits, const std::vector<int>& frequencies);
 
 // One decoder row and the embeddings that it tells apart, in the plane of k of the embeddings.
 struct CloseUp {

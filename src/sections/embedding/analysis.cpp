@@ -1,6 +1,5 @@
 #include "sections/embedding/analysis.h"
 
-#include "base/thread_pool.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
@@ -32,17 +31,6 @@ std::vector<int> all_frequencies(int p) {
     for (int k = 1; k <= (p - 1) / 2; ++k)
         all.push_back(k);
     return all;
-}
-
-// The nulls take nearly all of the time, and each frequency has its own random numbers.
-std::vector<Circle> circles_in_parallel(const Eigen::MatrixXd& X, const std::vector<int>& frequencies,
-                                        std::uint64_t seed) {
-    std::vector<Circle> circles(frequencies.size());
-    ThreadPool pool(static_cast<int>(std::thread::hardware_concurrency()));
-    pool.for_each_block(static_cast<int>(frequencies.size()), [&](int i) {
-        circles[static_cast<std::size_t>(i)] = circle_of(X, frequencies[static_cast<std::size_t>(i)], seed);
-    });
-    return circles;
 }
 
 double mean_of(const std::vector<double>& values) {
@@ -127,9 +115,12 @@ double share_at(const Eigen::VectorXd& shares, const std::vector<int>& frequenci
 
 PlaneSurvey survey_planes(const Eigen::MatrixXd& X, const std::vector<int>& key, std::uint64_t seed) {
     const std::vector<int> others = without(all_frequencies(static_cast<int>(X.rows())), key);
-    PlaneSurvey survey{circles_in_parallel(X, key, seed), circles_in_parallel(X, others, seed), {}};
-    for (int k : others)
-        survey.leaked.push_back(share_at(energy_shares(X * plane_of(X, k).orthonormal), key));
+    PlaneSurvey survey{circles_of(X, key, seed), circles_of(X, others, seed), {}};
+    const Eigen::MatrixXd at_key = at_frequencies(X, key);
+    for (int k : others) {
+        const Eigen::MatrixXd plane = plane_of(X, k).orthonormal;
+        survey.leaked.push_back((at_key * plane).squaredNorm() / centred(X * plane).squaredNorm());
+    }
     return survey;
 }
 

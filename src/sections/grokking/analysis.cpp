@@ -42,26 +42,44 @@ std::optional<double> TrainingMilestones::delay() const {
     return static_cast<double>(*grokked_epoch) / *memorised_epoch;
 }
 
+ScoreSum scores_on(const Weights& weights, Variant variant, std::span<const Pair> pairs) {
+    const ForwardPass forward(weights, variant);
+    ScoreSum scores;
+    for_each_part(
+        pairs, [&](std::span<const Pair> part) { scores.add(forward.at(part).logits, part, weights.p()); });
+    return scores;
+}
+
 HeldOut held_out(const Weights& weights, Variant variant, const Split& split) {
-    const int p = weights.p();
     const auto unseen = unseen_pairs(split);
-    const Eigen::MatrixXd logits = activations(weights, variant, split.test).logits;
-    const Eigen::MatrixXd unseen_logits = activations(weights, variant, unseen).logits;
-    return {accuracy(logits, split.test, p), mean_cross_entropy(logits, split.test, p),
-            accuracy(unseen_logits, unseen, p), unseen.size()};
+    const ScoreSum test = scores_on(weights, variant, split.test);
+    return {test.accuracy(), test.mean_cross_entropy(), scores_on(weights, variant, unseen).accuracy(),
+            unseen.size()};
 }
 
 double asymmetry(const Weights& weights, Variant variant) {
     const int p = weights.p();
-    const auto pairs = all_pairs(p);
-    const Eigen::MatrixXd logits = activations(weights, variant, pairs).logits;
-    double largest = 0;
-    for (const Pair& pair : pairs)
-        largest = std::max(
-            largest,
-            (logits.row(pair.a * p + pair.b) - logits.row(pair.b * p + pair.a)).cwiseAbs().maxCoeff());
-    const double spread = std::sqrt((logits.array() - logits.mean()).square().mean());
-    return largest / spread;
+    const ForwardPass forward(weights, variant);
+    double largest = 0, sum = 0, squares = 0, about = 0, n = 0;
+    const auto add = [&](const Eigen::MatrixXd& logits) {
+        if (n == 0) about = logits.mean(); // a large constant would cost digits of the squares
+        sum += (logits.array() - about).sum();
+        squares += (logits.array() - about).square().sum();
+        n += static_cast<double>(logits.size());
+    };
+    for (int a = 0; a < p; ++a) { // both orders of each pair with b > a
+        std::vector<Pair> pairs, mirrored;
+        for (int b = a; b < p; ++b) {
+            pairs.push_back({a, b});
+            mirrored.push_back({b, a});
+        }
+        const Eigen::MatrixXd logits = forward.at(pairs).logits, others = forward.at(mirrored).logits;
+        largest = std::max(largest, (logits - others).cwiseAbs().maxCoeff());
+        add(logits);
+        add(others.bottomRows(others.rows() - 1)); // (a, a) is its own mirror
+    }
+    const double mean = sum / n;
+    return largest / std::sqrt(squares / n - mean * mean);
 }
 
 GrokkingResults analyse_grokking(const TrainedRun& run, const Models& models,

@@ -9,6 +9,7 @@
 #include "sections/models.h"
 
 #include <optional>
+#include <span>
 
 namespace grokreport {
 
@@ -25,6 +26,9 @@ struct TrainingMilestones {
 };
 
 TrainingMilestones training_milestones(const Metrics& metrics);
+
+// Accuracy and cross-entropy over any pairs.
+ScoreSum scores_on(const Weights& weights, Variant variant, std::span<const Pair> pairs);
 
 // The quality of one set of weights on the held-out pairs.
 struct HeldOut {

@@ -11,10 +11,9 @@ namespace grokreport {
 
 namespace {
 
-Scores scores_on(const Weights& weights, std::span<const Pair> pairs) {
-    const Eigen::MatrixXd logits = activations(weights, Variant::relu, pairs).logits;
-    return {accuracy(logits, pairs, weights.p()), mean_cross_entropy(logits, pairs, weights.p()),
-            pairs.size()};
+Scores scores_of(const Weights& weights, std::span<const Pair> pairs) {
+    const ScoreSum scores = scores_on(weights, Variant::relu, pairs);
+    return {scores.accuracy(), scores.mean_cross_entropy(), pairs.size()};
 }
 
 void recognise_task(const Weights& weights, std::uint64_t seed, ImportedResults& results) {
@@ -34,9 +33,9 @@ ImportedResults analyse_imported(const ImportedModel& model) {
     const Weights& weights = model.models.shown();
     const Split& split = model.models.split;
     const std::vector<int>& key = model.models.key_frequencies;
-    ImportedResults results{.train = scores_on(weights, split.train),
-                            .test = scores_on(weights, split.test),
-                            .all = scores_on(weights, all_pairs(weights.p())),
+    ImportedResults results{.train = scores_of(weights, split.train),
+                            .test = scores_of(weights, split.test),
+                            .all = scores_of(weights, all_pairs(weights.p())),
                             .fresh = held_out(model.models.untrained(), Variant::relu, split),
                             .asymmetry = asymmetry(weights, Variant::relu),
                             .shares = energy_shares(number_embeddings(weights)),

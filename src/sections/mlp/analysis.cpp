@@ -16,41 +16,49 @@ namespace {
 
 constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
-// The hidden layer on the training pairs, to fit, and on the test pairs, to judge.
-struct HiddenLayer {
-    Eigen::MatrixXd resid_mid, pre, post; // pairs x d_model, d_mlp, d_mlp
+// What replaces the hidden layer, fitted on the training pairs in parts: once for the means, once for the
+// rest.
+struct Substitutes {
+    Eigen::RowVectorXd mean_resid, mean_pre, mean_post; // d_model, d_mlp, d_mlp
+    Eigen::ArrayXd slopes;                              // d_mlp: post_i on pre_i
+    Eigen::MatrixXd map;                                // d_model x d_mlp: post on resid_mid
+
+    Eigen::MatrixXd per_neuron(const Eigen::MatrixXd& pre) const {
+        Eigen::MatrixXd fitted = pre.rowwise() - mean_pre;
+        fitted.array().rowwise() *= slopes.transpose();
+        return fitted.rowwise() + mean_post;
+    }
+    Eigen::MatrixXd affine(const Eigen::MatrixXd& resid_mid) const {
+        return ((resid_mid.rowwise() - mean_resid) * map).rowwise() + mean_post;
+    }
 };
-HiddenLayer hidden_layer(const Activations& all, std::span<const Pair> pairs, int p) {
-    return {rows_of_pairs(all.resid_mid, pairs, p), rows_of_pairs(all.pre, pairs, p),
-            rows_of_pairs(all.post, pairs, p)};
-}
 
-double accuracy_with(const Eigen::MatrixXd& post, const HiddenLayer& test, const Weights& weights,
-                     std::span<const Pair> pairs) {
-    const Eigen::MatrixXd resid_post = (test.resid_mid + post * weights.W_out).rowwise() + weights.b_out;
-    return accuracy(weights.unembedded(resid_post), pairs, weights.p());
-}
-
-Eigen::MatrixXd per_neuron_fit(const HiddenLayer& train, const Eigen::MatrixXd& pre) {
-    const Eigen::RowVectorXd mean_pre = train.pre.colwise().mean(), mean_post = train.post.colwise().mean();
-    const Eigen::ArrayXXd from = (train.pre.rowwise() - mean_pre).array();
-    const Eigen::ArrayXXd to = (train.post.rowwise() - mean_post).array();
-    const Eigen::Array<double, 1, Eigen::Dynamic> variance = from.square().colwise().sum();
-    const Eigen::Array<double, 1, Eigen::Dynamic> slopes =
-        (variance > 0).select((from * to).colwise().sum() / variance, 0.0);
-    Eigen::MatrixXd fitted = pre.rowwise() - mean_pre;
-    fitted.array().rowwise() *= slopes;
-    return fitted.rowwise() + mean_post;
-}
-
-Eigen::MatrixXd affine_fit(const HiddenLayer& train, const Eigen::MatrixXd& resid_mid) {
-    // Centred, the offset falls out of the least squares
-    const Eigen::RowVectorXd mean_resid = train.resid_mid.colwise().mean();
-    const Eigen::RowVectorXd mean_post = train.post.colwise().mean();
-    const Eigen::MatrixXd from = train.resid_mid.rowwise() - mean_resid;
-    const Eigen::MatrixXd to = train.post.rowwise() - mean_post;
-    const Eigen::MatrixXd map = least_squares(from, to); // d_model x d_mlp
-    return ((resid_mid.rowwise() - mean_resid) * map).rowwise() + mean_post;
+Substitutes fit_substitutes(const ForwardPass& forward, const Weights& weights, std::span<const Pair> train) {
+    const auto n = static_cast<double>(train.size());
+    Substitutes found{Eigen::RowVectorXd::Zero(weights.d_model()),
+                      Eigen::RowVectorXd::Zero(weights.d_mlp()),
+                      Eigen::RowVectorXd::Zero(weights.d_mlp()),
+                      Eigen::ArrayXd::Zero(weights.d_mlp()),
+                      {}};
+    for_each_part(train, [&](std::span<const Pair> part) {
+        const Activations at = forward.hidden(part);
+        found.mean_resid += at.resid_mid.colwise().sum() / n;
+        found.mean_pre += at.pre.colwise().sum() / n;
+        found.mean_post += at.post.colwise().sum() / n;
+    });
+    Eigen::ArrayXd variance = Eigen::ArrayXd::Zero(weights.d_mlp());
+    LeastSquaresSum fit; // centred, the offset falls out of the least squares
+    for_each_part(train, [&](std::span<const Pair> part) {
+        const Activations at = forward.hidden(part);
+        const Eigen::ArrayXXd from = (at.pre.rowwise() - found.mean_pre).array();
+        const Eigen::MatrixXd to = at.post.rowwise() - found.mean_post;
+        variance += from.square().colwise().sum().transpose();
+        found.slopes += (from * to.array()).colwise().sum().transpose();
+        fit.add(at.resid_mid.rowwise() - found.mean_resid, to);
+    });
+    found.slopes = (variance > 0).select(found.slopes / variance, 0.0);
+    found.map = fit.solution();
+    return found;
 }
 
 Ring ring_of_rows(const Eigen::MatrixXd& points, const std::vector<Eigen::Index>& rows) {
@@ -60,14 +68,24 @@ Ring ring_of_rows(const Eigen::MatrixXd& points, const std::vector<Eigen::Index>
 
 } // namespace
 
-HiddenSigns hidden_signs(const Weights& weights, const Eigen::MatrixXd& pre) {
+HiddenSigns hidden_signs(const Weights& weights, const PairRows& pre) {
+    const Eigen::Index d_mlp = weights.d_mlp();
+    const double n = static_cast<double>(pre.p()) * pre.p();
+    Eigen::RowVectorXd about; // the mean of the first a: a large constant would cost digits of the squares
+    Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(d_mlp), squares = sum, above = sum;
+    for (int a = 0; a < pre.p(); ++a) {
+        const Eigen::MatrixXd of_a = pre.of_number(a);
+        if (a == 0) about = of_a.colwise().mean();
+        const Eigen::ArrayXXd from = (of_a.rowwise() - about).array();
+        sum += from.colwise().sum().transpose();
+        squares += from.square().colwise().sum().transpose();
+        above += (of_a.array() > 0).cast<double>().colwise().sum().transpose();
+    }
     HiddenSigns signs;
     signs.biases = weights.b_in.transpose();
-    const Eigen::RowVectorXd mean = pre.colwise().mean();
-    signs.deviations = (pre.rowwise() - mean).array().square().colwise().mean().sqrt().transpose();
-    const Eigen::ArrayXXd above = (pre.array() > 0).cast<double>();
-    signs.positive_share = above.colwise().mean().transpose();
-    signs.positive = above.mean();
+    signs.deviations = (squares / n - (sum / n).square()).max(0.0).sqrt();
+    signs.positive_share = above / n;
+    signs.positive = signs.positive_share.mean();
     signs.negative_biases =
         static_cast<int>((signs.biases.array() < clearly_negative * signs.deviations.array()).count());
     signs.always_positive = (signs.positive_share.array() >= nearly_all_pairs).cast<double>().mean();
@@ -78,19 +96,29 @@ double Ablation::best_affine() const {
     return std::max({identity, per_neuron, affine});
 }
 
-Ablation ablate_relu(const Weights& weights, const Activations& all, const Split& split) {
+Ablation ablate_relu(const Weights& weights, const Split& split) {
     if (split.train.empty()) return {not_there, not_there, not_there, not_there, not_there};
-    const int p = weights.p();
-    const HiddenLayer train = hidden_layer(all, split.train, p), test = hidden_layer(all, split.test, p);
-    const auto with = [&](const Eigen::MatrixXd& post) {
-        return accuracy_with(post, test, weights, split.test);
-    };
-    const Eigen::MatrixXd mean = train.post.colwise().mean().replicate(test.post.rows(), 1);
-    return {.intact = with(test.post),
-            .identity = with(test.pre),
-            .per_neuron = with(per_neuron_fit(train, test.pre)),
-            .affine = with(affine_fit(train, test.resid_mid)),
-            .mean = with(mean)};
+    const ForwardPass forward(weights, Variant::relu);
+    const Substitutes fitted = fit_substitutes(forward, weights, split.train);
+    ScoreSum intact, identity, per_neuron, affine, mean;
+    for_each_part(split.test, [&](std::span<const Pair> part) {
+        Activations at = forward.hidden(part);
+        const auto add = [&](ScoreSum& scores) { scores.add(forward.logits(at), part, weights.p()); };
+        add(intact);
+        at.post = at.pre;
+        add(identity);
+        at.post = fitted.per_neuron(at.pre);
+        add(per_neuron);
+        at.post = fitted.affine(at.resid_mid);
+        add(affine);
+        at.post = fitted.mean_post.replicate(at.pre.rows(), 1);
+        add(mean);
+    });
+    return {.intact = intact.accuracy(),
+            .identity = identity.accuracy(),
+            .per_neuron = per_neuron.accuracy(),
+            .affine = affine.accuracy(),
+            .mean = mean.accuracy()};
 }
 
 std::vector<ColumnsInPlane> columns_in_planes(const Weights& weights, const Eigen::MatrixXd& o,
@@ -126,15 +154,13 @@ double MlpResults::largest_circle_cv() const {
 
 MlpResults analyse_mlp(const Weights& weights, const Weights& untrained, const Split& split,
                        const std::vector<int>& frequencies, std::uint64_t seed) {
-    const std::vector<Pair> pairs = all_pairs(weights.p());
-    const Activations all = activations(weights, Variant::relu, pairs);
-    const Activations fixed = activations(weights, Variant::relu, pairs_at_fixed_number(weights.p()));
-    const Eigen::MatrixXd untrained_pre = activations(untrained, Variant::relu, pairs).pre;
+    const ForwardPass forward(weights, Variant::relu), before(untrained, Variant::relu);
+    const Activations fixed = forward.hidden(pairs_at_fixed_number(weights.p()));
     return {.frequencies = frequencies,
             .planes = plane_angles(number_embeddings(weights), fixed.o, frequencies, seed),
-            .signs = hidden_signs(weights, all.pre),
-            .untrained_always_positive = hidden_signs(untrained, untrained_pre).always_positive,
-            .ablation = ablate_relu(weights, all, split),
+            .signs = hidden_signs(weights, pre_of_all(forward)),
+            .untrained_always_positive = hidden_signs(untrained, pre_of_all(before)).always_positive,
+            .ablation = ablate_relu(weights, split),
             .columns = columns_in_planes(weights, fixed.o, frequencies),
             .circles = circles_of(fixed.post, frequencies, seed),
             .other_best = purest_other(fixed.post, frequencies, seed),

@@ -33,8 +33,8 @@ struct HiddenSigns {
 inline constexpr double clearly_negative = -0.25; // standard deviations of pre
 inline constexpr double nearly_all_pairs = 0.95;
 
-// pre: pairs x d_mlp.
-HiddenSigns hidden_signs(const Weights& weights, const Eigen::MatrixXd& pre);
+// pre: p^2 x d_mlp.
+HiddenSigns hidden_signs(const Weights& weights, const PairRows& pre);
 
 // Test accuracy (shares of one) with the hidden layer replaced by something simpler, the rest left as it is.
 // What is fitted is fitted on training pairs by least squares and judged on test pairs. NaN where there are
@@ -49,8 +49,7 @@ struct Ablation {
     double best_affine() const; // the best of identity, per neuron and affine
 };
 
-// `all` belongs to all p^2 pairs, in the order of all_pairs().
-Ablation ablate_relu(const Weights& weights, const Activations& all, const Split& split);
+Ablation ablate_relu(const Weights& weights, const Split& split);
 
 // The columns of W_in beside the o circle, in the planes of o.
 struct ColumnsInPlane {

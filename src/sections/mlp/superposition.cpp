@@ -30,7 +30,7 @@ Eigen::MatrixXd random_features(Eigen::Index p, Eigen::Index dimensions, std::ui
 // The least number of singular directions that hold most of the energy of X.
 int rank_of(const Eigen::MatrixXd& X) {
     constexpr double most_energy = 0.95;
-    const Eigen::VectorXd energies = singular_values(X).array().square();
+    const Eigen::VectorXd energies = squared_singular_values(X);
     double held = 0;
     int rank = 0;
     while (rank < energies.size() && held < most_energy * energies.sum())

@@ -20,22 +20,23 @@ namespace {
 
 constexpr double turn = 2 * std::numbers::pi;
 
-// (X, 1), the regressors of an affine fit.
-Eigen::MatrixXd with_constant(const Eigen::MatrixXd& X) {
-    Eigen::MatrixXd regressors(X.rows(), X.cols() + 1);
-    regressors << X, Eigen::VectorXd::Ones(X.rows());
-    return regressors;
-}
+// Affine fits to the same X: Y ~ (X, 1) B.
+class AffineFit {
+  public:
+    explicit AffineFit(const Eigen::MatrixXd& X) : regressors_(X.rows(), X.cols() + 1) {
+        regressors_ << X, Eigen::VectorXd::Ones(X.rows());
+        inverse_ = pseudo_inverse(regressors_);
+    }
 
-Eigen::MatrixXd affine_fit(const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y) {
-    return least_squares(with_constant(X), Y);
-}
+    Eigen::MatrixXd coefficients(const Eigen::MatrixXd& Y) const { return inverse_ * Y; }
+    // R^2 of the fit, pooled over the coordinates of Y.
+    double r_squared(const Eigen::MatrixXd& Y) const {
+        return 1 - (Y - regressors_ * coefficients(Y)).squaredNorm() / centred(Y).squaredNorm();
+    }
 
-// R^2 of the affine fit of Y to X, pooled over the coordinates of Y.
-double r_squared(const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y) {
-    const Eigen::MatrixXd residual = Y - with_constant(X) * affine_fit(X, Y);
-    return 1 - residual.squaredNorm() / centred(Y).squaredNorm();
-}
+  private:
+    Eigen::MatrixXd regressors_, inverse_;
+};
 
 double value_at(const AttentionWave& wave, int f, double b, int p) {
     return wave.mean + wave.amplitude * std::cos(turn * f * b / p - wave.phase);
@@ -65,7 +66,7 @@ Eigen::MatrixXd combination(const Eigen::VectorXd& alpha, const Places& x, int a
 // x_b reduced to its mean and its component at k: rows centre, along cos, along sin. x: p x 2.
 Eigen::MatrixXd ellipse_of(const Eigen::MatrixXd& x, int k) {
     const auto p = static_cast<int>(x.rows());
-    const Eigen::MatrixXd basis = fourier_basis(p).middleCols(cos_column(k), 2); // p x 2
+    const Eigen::MatrixXd basis = fourier_pair(p, k); // p x 2
     Eigen::MatrixXd ellipse(3, x.cols());
     ellipse << x.colwise().mean(), std::sqrt(2.0 / p) * (basis.transpose() * x);
     return ellipse;
@@ -98,12 +99,9 @@ std::vector<int> expected_lines(int f, int k, int p) {
     return {lines.begin(), lines.end()};
 }
 
+// The share of some lines in the energy of Y, its constant left out.
 double energy_at(const Eigen::MatrixXd& Y, const std::vector<int>& lines) {
-    const Eigen::VectorXd shares = energy_shares(Y);
-    double sum = 0;
-    for (const int line : lines)
-        sum += shares[line - 1];
-    return sum;
+    return at_frequencies(Y, lines).squaredNorm() / centred(Y).squaredNorm();
 }
 
 // The share of a plane that lies in the column space of W_V. plane: d_model x 2, orthonormal.
@@ -114,10 +112,11 @@ double share_kept(const Eigen::MatrixXd& W_V, const Eigen::MatrixXd& inverse, co
 // What the same measures give when z no longer belongs to its b.
 void measure_permuted(Petal& petal, std::mt19937_64& random) {
     Shuffle shuffle(petal.actual.rows());
+    const AffineFit fit(petal.predicted);
     std::vector<double> fits, energies;
     for (int draw = 0; draw < draws_of_a_null; ++draw) {
         const Eigen::MatrixXd shuffled = shuffle.draw(random) * petal.actual;
-        fits.push_back(r_squared(petal.predicted, shuffled));
+        fits.push_back(fit.r_squared(shuffled));
         energies.push_back(energy_at(shuffled, petal.lines));
     }
     petal.r2_permuted = null_quantile(std::move(fits));
@@ -140,10 +139,11 @@ Petal measure(const Weights& weights, const Activations& at_fixed_a, const Petal
     petal.predicted = combination(sampled(petal.attention, f, p), x, a);
     petal.actual = at_fixed_a.z[head] * (inverse * plane);
     petal.curve = smooth_curve(petal.attention, pair, x, a);
-    petal.to_actual = affine_fit(petal.predicted, petal.actual);
-    petal.r2 = r_squared(petal.predicted, petal.actual);
-    petal.r2_constant =
-        r_squared(combination(Eigen::VectorXd::Constant(p, petal.attention.mean), x, a), petal.actual);
+    const AffineFit fit(petal.predicted);
+    petal.to_actual = fit.coefficients(petal.actual);
+    petal.r2 = fit.r_squared(petal.actual);
+    petal.r2_constant = AffineFit(combination(Eigen::VectorXd::Constant(p, petal.attention.mean), x, a))
+                            .r_squared(petal.actual);
     petal.lines = expected_lines(f, k, p);
     petal.energy = energy_at(petal.actual, petal.lines);
     if (!weights.has_positions()) petal.crossings = crossings(petal.attention, f, k, a, p);
@@ -243,11 +243,9 @@ PetalFamily petal_family(const Weights& weights, const PetalPair& pair) {
                        .to_actual = {},
                        .r2 = {}};
     family.ellipse = ellipse_of(family.x, pair.circle);
+    const ForwardPass forward(weights, Variant::relu);
     for (int a = 0; a < p; ++a) {
-        std::vector<Pair> pairs;
-        for (int b = 0; b < p; ++b)
-            pairs.push_back({a, b});
-        const Eigen::MatrixXd attention = activations(weights, Variant::relu, pairs).attention[head];
+        const Eigen::MatrixXd attention = forward.attention(pairs_of_number(a, p))[head];
         family.to_a.row(a) = attention.col(0).transpose();
         family.to_b.row(a) = attention.col(1).transpose();
         family.waves.push_back(wave_of(attention.col(0), f));
@@ -256,8 +254,9 @@ PetalFamily petal_family(const Weights& weights, const PetalPair& pair) {
         const Eigen::MatrixXd actual = attention.col(0) * family.kept.row(a) +
                                        attention.col(1).asDiagonal() * family.kept.topRows(p) +
                                        attention.col(2) * family.kept.row(p);
-        family.to_actual.push_back(affine_fit(predicted, actual));
-        family.r2.push_back(r_squared(predicted, actual));
+        const AffineFit fit(predicted);
+        family.to_actual.push_back(fit.coefficients(actual));
+        family.r2.push_back(fit.r_squared(actual));
     }
     return family;
 }

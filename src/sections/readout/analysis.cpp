@@ -5,6 +5,7 @@
 #include "sections/readout/mixing.h"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 namespace grokreport {
@@ -13,29 +14,56 @@ namespace {
 
 constexpr std::size_t neurons_shown = 4;
 
-// What every part looks at, for all pairs.
-struct Stages {
-    explicit Stages(const Weights& weights)
-        : at_equals(activations(weights, Variant::relu, all_pairs(weights.p()))),
-          paths(weights, at_equals),
-          mlp_logits(at_equals.post * paths.W_L().transpose()),
-          pre(pair_means(at_equals.pre)),
-          hidden(pair_means(at_equals.post)) {}
-
-    Activations at_equals;
-    LogitPaths paths;
-    Eigen::MatrixXd mlp_logits; // p^2 x p
-    PairMeans pre, hidden;
+// What one pass over the hidden layer of all pairs gives.
+struct HiddenMeans {
+    PairMeans o, pre, hidden;
+    double square_scale = 0;
 };
 
-Ledger ledger_of(const TermShares& o, const TermShares& pre, const PairMeans& hidden,
-                 const Eigen::MatrixXd& mlp_logits, const LogitPaths& paths, const std::vector<int>& K) {
-    return {.o = o,
-            .pre = pre,
-            .hidden = term_shares(hidden, K),
-            .mlp_logits = term_shares(pair_means(mlp_logits), K),
-            .logits = term_shares(pair_means(paths.both(mlp_logits)), K)};
+HiddenMeans means_of(const ForwardPass& forward) {
+    PairMeansSum o, pre, hidden;
+    SquareScale square;
+    for (int a = 0; a < forward.p(); ++a) {
+        const Activations at = forward.hidden(pairs_of_number(a, forward.p()));
+        o.add(a, at.o);
+        pre.add(a, at.pre);
+        hidden.add(a, at.post);
+        square.add(at.pre);
+    }
+    return {o.means(), pre.means(), hidden.means(), square.scale()};
 }
+
+// Logits of a hidden layer, on the way that section 9 follows them: those of the MLP, and both paths
+// together.
+class LedgerSums {
+  public:
+    LedgerSums(const PairMeans& hidden, const PairMeans& o, const LogitPaths& paths)
+        : mlp_(mapped(hidden, paths.W_L().transpose())),
+          both_(added(mlp_, mapped(o, paths.W_U()))),
+          mlp_variation_(mlp_.mean),
+          both_variation_(both_.mean) {}
+
+    // Of the pairs of one a, without what is the same for all pairs.
+    void add(const Eigen::MatrixXd& mlp_logits, const Eigen::MatrixXd& o_logits) {
+        mlp_variation_.add(mlp_logits);
+        both_variation_.add(mlp_logits + o_logits);
+    }
+    PairMeans mlp() const { return mlp_variation_.complete(mlp_); }
+    PairMeans both() const { return both_variation_.complete(both_); }
+
+  private:
+    static PairMeans added(PairMeans left, const PairMeans& right) {
+        left.mean += right.mean;
+        left.by_a += right.by_a;
+        left.by_b += right.by_b;
+        left.by_sum += right.by_sum;
+        left.by_difference += right.by_difference;
+        return left;
+    }
+
+    PairMeans mlp_, both_;
+    VariationSum mlp_variation_, both_variation_;
+};
 
 std::size_t place_in(const std::vector<int>& frequencies, int k) {
     return static_cast<std::size_t>(std::ranges::find(frequencies, k) - frequencies.begin());
@@ -70,91 +98,143 @@ std::vector<TunedNeuron> strongest_by_turns(const std::vector<TunedNeuron>& neur
     return chosen;
 }
 
-Eigen::MatrixXd over_pairs(const Eigen::MatrixXd& by_pair, int column, int p) {
-    return by_pair.col(column).reshaped(p, p).transpose();
-}
-
-NeuronMaps maps_of(const TunedNeuron& tuned, const Activations& at_equals, const ReadoutResults& results) {
+NeuronMaps empty_map(const TunedNeuron& tuned, const HiddenMeans& means, const ReadoutResults& results) {
     return {.tuned = tuned,
-            .pre = over_pairs(at_equals.pre, tuned.neuron, results.p),
-            .post = over_pairs(at_equals.post, tuned.neuron, results.p),
-            .pre_mean = at_equals.pre.col(tuned.neuron).mean(),
+            .pre = Eigen::MatrixXd(results.p, results.p),
+            .post = Eigen::MatrixXd(results.p, results.p),
+            .pre_mean = means.pre.mean[tuned.neuron],
             .decoder = results.W_L.col(tuned.neuron),
             .predicted = results.decoders.doubled.rows.col(tuned.neuron)};
 }
 
-WorkedExample example_of(const ReadoutResults& results, const Stages& stages) {
+WorkedExample example_of(const ReadoutResults& results, const ForwardPass& forward, const LogitPaths& paths) {
     constexpr int a = 3, b = 8; // small enough to be added by hand
     const int p = results.p;
     WorkedExample example;
     example.a = a % p;
     example.b = b % p;
     example.c = (a + b) % p;
-    const Eigen::Index row = example.a * p + example.b;
-    const Eigen::RowVectorXd post = stages.at_equals.post.row(row);
+    const Pair pair{example.a, example.b};
+    const Activations at = forward.at(std::span(&pair, 1));
     const Eigen::VectorXd at_offset = results.cosines.at_offset(p);
-    example.logits = over_answers(stages.at_equals.logits.row(row).head(p));
-    example.mlp = over_answers(stages.paths.mlp_path(stages.mlp_logits.row(row)));
-    example.written = over_answers(stages.paths.mlp_path(post * results.decoders.doubled.rows.transpose()));
+    example.logits = over_answers(at.logits.row(0).head(p));
+    example.mlp = over_answers(paths.mlp_path(at.post * paths.W_L().transpose()));
+    example.written = over_answers(paths.mlp_path(at.post * results.decoders.doubled.rows.transpose()));
     example.cosines.resize(p);
     for (int c = 0; c < p; ++c)
         example.cosines[c] = at_offset[(example.c - c + p) % p];
     return example;
 }
 
-void measure_terms(ReadoutResults& results, const Stages& stages) {
-    const std::vector<int>& K = results.frequencies;
-    const TermShares o = term_shares(pair_means(stages.at_equals.o), K), pre = term_shares(stages.pre, K);
-    results.with_relu = ledger_of(o, pre, stages.hidden, stages.mlp_logits, stages.paths, K);
-    const Eigen::MatrixXd of_identity = stages.at_equals.pre * results.W_L.transpose();
-    results.with_identity = ledger_of(o, pre, stages.pre, of_identity, stages.paths, K);
-}
-
-void measure_phases(ReadoutResults& results, const Stages& stages, std::uint64_t seed) {
-    results.waves = neuron_waves(stages.pre, results.W_L, results.frequencies);
+void measure_phases(ReadoutResults& results, const HiddenMeans& means, std::uint64_t seed) {
+    results.waves = neuron_waves(means.pre, results.W_L, results.frequencies);
     results.phases = phase_doubling(results.waves, seed);
     results.neurons = tuned_neurons(results.waves);
     results.neuron_order = order_of(results.neurons, results.frequencies);
     results.decoders = write_decoders(results.waves, results.W_L, seed);
     for (const TunedNeuron& tuned : strongest_by_turns(results.neurons, results.frequencies))
-        results.shown_neurons.push_back(maps_of(tuned, stages.at_equals, results));
+        results.shown_neurons.push_back(empty_map(tuned, means, results));
 }
 
-void measure_turns(ReadoutResults& results, const Stages& stages) {
-    const Eigen::MatrixXd &pre = stages.at_equals.pre, &hidden = stages.at_equals.post;
-    const PairMeans of_mlp = pair_means(stages.mlp_logits);
-    for (const int k : results.frequencies)
-        results.turns.push_back({.k = k,
-                                 .pre = rotation_share(pre, stages.pre, k),
-                                 .hidden = rotation_share(hidden, stages.hidden, k),
-                                 .mlp_logits = rotation_share(stages.mlp_logits, of_mlp, k)});
-    if (!results.frequencies.empty())
-        results.turn_shown = turn_at(pre, stages.pre, hidden, stages.hidden, stages.mlp_logits,
-                                     results.frequencies.front(), fixed_number(results.p));
-}
+// The second pass over all pairs: with the means known, everything that needs each pair.
+class SecondPass {
+  public:
+    SecondPass(ReadoutResults& results, const HiddenMeans& means, const LogitPaths& paths,
+               ReplacementScoring& scoring)
+        : results_(results),
+          means_(means),
+          paths_(paths),
+          scoring_(scoring),
+          with_relu_(means.hidden, means.o, paths),
+          with_identity_(means.pre, means.o, paths),
+          amplitudes_(results.frequencies, results.p),
+          turns_of_pre_(means.pre, results.frequencies),
+          turns_of_hidden_(means.hidden, results.frequencies),
+          turns_of_mlp_(mapped(means.hidden, paths.W_L().transpose()), results.frequencies),
+          hidden_on_mlp_planes_(paths.W_L().transpose() * turns_of_mlp_.planes()) {}
+
+    void add(int a, const Activations& at) {
+        const PairLogits logits = logits_of(paths_, at);
+        scoring_.add(a, at, logits);
+        const Eigen::MatrixXd of_o = at.o * paths_.W_U();
+        with_relu_.add(logits.mlp, of_o);
+        with_identity_.add(logits.identity, of_o);
+        amplitudes_.add(a, (logits.direct + logits.mlp) * amplitudes_.answer_waves());
+        turns_of_pre_.add(at.pre * turns_of_pre_.planes());
+        turns_of_hidden_.add(at.post * turns_of_hidden_.planes());
+        turns_of_mlp_.add(at.post * hidden_on_mlp_planes_);
+        for (NeuronMaps& maps : results_.shown_neurons) {
+            maps.pre.row(a) = at.pre.col(maps.tuned.neuron).transpose();
+            maps.post.row(a) = at.post.col(maps.tuned.neuron).transpose();
+        }
+        if (a == fixed_number(results_.p) && !results_.frequencies.empty())
+            results_.turn_shown = turn_at(at.pre, means_.pre, at.post, means_.hidden, logits.mlp,
+                                          results_.frequencies.front(), a);
+    }
+
+    void finish() {
+        const std::vector<int>& K = results_.frequencies;
+        const PairMeans both = with_relu_.both();
+        const TermShares o = term_shares(means_.o, K), pre = term_shares(means_.pre, K);
+        results_.with_relu = {.o = o,
+                              .pre = pre,
+                              .hidden = term_shares(means_.hidden, K),
+                              .mlp_logits = term_shares(with_relu_.mlp(), K),
+                              .logits = term_shares(both, K)};
+        results_.with_identity = {.o = o,
+                                  .pre = pre,
+                                  .hidden = pre,
+                                  .mlp_logits = term_shares(with_identity_.mlp(), K),
+                                  .logits = term_shares(with_identity_.both(), K)};
+        results_.cosines = fit_cosines(amplitudes_.mean(), both.variation, K);
+        results_.replaced = scoring_.scores();
+        for (std::size_t i = 0; i < K.size(); ++i)
+            results_.turns.push_back({.k = K[i],
+                                      .pre = turns_of_pre_.share(i),
+                                      .hidden = turns_of_hidden_.share(i),
+                                      .mlp_logits = turns_of_mlp_.share(i)});
+    }
+
+  private:
+    ReadoutResults& results_;
+    const HiddenMeans& means_;
+    const LogitPaths& paths_;
+    ReplacementScoring& scoring_;
+    LedgerSums with_relu_, with_identity_;
+    AmplitudeSum amplitudes_;
+    Rotations turns_of_pre_, turns_of_hidden_, turns_of_mlp_;
+    Eigen::MatrixXd hidden_on_mlp_planes_; // d_mlp x 2 |K|
+};
 
 } // namespace
 
 ReadoutResults analyse_readout(const Weights& weights, const std::vector<int>& frequencies,
                                const Weights& untrained, std::uint64_t seed) {
-    const Stages stages(weights);
+    const ForwardPass forward(weights, Variant::relu), before(untrained, Variant::relu);
+    const LogitPaths paths(weights);
+    const AttentionOfHeads attention = forward.attention(all_pairs(weights.p()));
+    const HiddenMeans means = means_of(forward);
     ReadoutResults results;
     results.p = weights.p();
     results.frequencies = frequencies;
     results.has_positions = weights.has_positions();
-    results.W_L = stages.paths.W_L();
+    results.W_L = paths.W_L();
+    measure_phases(results, means, seed);
 
-    measure_terms(results, stages);
-    measure_phases(results, stages, seed);
-    const ReducedPre reduced = reduce_pre(stages.pre, stages.paths, frequencies);
-    results.replaced = score_replacements(weights, stages.at_equals, stages.paths, results.decoders, reduced);
-    results.cosines = fit_cosines(stages.at_equals.logits, frequencies);
-    results.untrained_cosines =
-        fit_cosines(activations(untrained, Variant::relu, all_pairs(results.p)).logits, frequencies);
-    results.evenness = analyse_evenness(weights, stages.at_equals, frequencies,
-                                        amplitudes_by_difference(reduced.one_number_logits, frequencies));
-    measure_turns(results, stages);
-    results.example = example_of(results, stages);
+    ReplacementScoring scoring({.paths = paths,
+                                .pre = means.pre,
+                                .decoders = results.decoders,
+                                .frequencies = results.frequencies,
+                                .square_scale = means.square_scale,
+                                .mean_attention = logits_with_attention(weights, held_at_mean(attention))});
+    SecondPass pass(results, means, paths, scoring);
+    for (int a = 0; a < results.p; ++a)
+        pass.add(a, forward.hidden(pairs_of_number(a, results.p)));
+    pass.finish();
+
+    results.untrained_cosines = fit_cosines(logits_of_all(before), frequencies);
+    results.evenness = analyse_evenness(weights, attention, frequencies, scoring.one_number_amplitudes());
+    results.example = example_of(results, forward, paths);
     return results;
 }
 

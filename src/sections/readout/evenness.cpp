@@ -203,11 +203,11 @@ class OneFrequency {
 
 } // namespace
 
-EvennessResults analyse_evenness(const Weights& weights, const Activations& at_equals,
+EvennessResults analyse_evenness(const Weights& weights, const AttentionOfHeads& attention,
                                  const std::vector<int>& key, const Eigen::MatrixXd& one_number) {
     EvennessResults results{{}, idle_frequencies(weights, key), score_shares(weights)};
     if (key.empty()) return results;
-    ChangedRuns runs(weights, at_equals.attention, key);
+    ChangedRuns runs(weights, attention, key);
     for (std::size_t i = 0; i < key.size(); ++i) {
         Evenness found = OneFrequency(runs, results, key, i).measured();
         found.one_number = profile_of(one_number.col(static_cast<Eigen::Index>(i)), found.k);

@@ -4,7 +4,6 @@
 // cancel. A head tuned to k, or a second harmonic of the embedding, evens it out.
 #pragma once
 
-#include "model/activations.h"
 #include "model/weights.h"
 #include "sections/readout/mixing.h"
 #include "sections/readout/terms.h"
@@ -127,9 +126,9 @@ struct EvennessResults {
     IdleFrequencies idle;
     Eigen::MatrixXd score_shares; // n_heads x (p-1)/2
 };
-// Runs the model once for each thing that is held or taken away. at_equals: of all pairs, trained.
+// Runs the model once for each thing that is held or taken away. attention: trained.
 // one_number: A_k(q) with pre reduced to K's terms of one number, p x |K|.
-EvennessResults analyse_evenness(const Weights& weights, const Activations& at_equals,
+EvennessResults analyse_evenness(const Weights& weights, const AttentionOfHeads& attention,
                                  const std::vector<int>& key, const Eigen::MatrixXd& one_number);
 
 } // namespace grokreport

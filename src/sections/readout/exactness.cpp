@@ -83,11 +83,19 @@ LargestError largest_error(const Parameters& ours, const TextbookGradient& refer
 
 // The pairs without a pre-activation so near to zero that single precision decides its sign.
 std::vector<Pair> away_from_kinks(const Weights& weights, std::span<const Pair> pairs) {
-    const Eigen::MatrixXd pre = activations(weights, Variant::relu, pairs).pre.cwiseAbs();
-    const Eigen::RowVectorXd least = nearest_to_kink * pre.colwise().maxCoeff();
+    const ForwardPass forward(weights, Variant::relu);
+    Eigen::RowVectorXd largest = Eigen::RowVectorXd::Zero(weights.d_mlp());
+    for_each_part(pairs, [&](std::span<const Pair> part) {
+        largest = largest.cwiseMax(forward.hidden(part).pre.cwiseAbs().colwise().maxCoeff());
+    });
+    const Eigen::RowVectorXd least = nearest_to_kink * largest;
     std::vector<Pair> away;
-    for (std::size_t i = 0; i < pairs.size(); ++i)
-        if ((pre.row(static_cast<Eigen::Index>(i)).array() >= least.array()).all()) away.push_back(pairs[i]);
+    for_each_part(pairs, [&](std::span<const Pair> part) {
+        const Eigen::MatrixXd pre = forward.hidden(part).pre.cwiseAbs();
+        for (std::size_t i = 0; i < part.size(); ++i)
+            if ((pre.row(static_cast<Eigen::Index>(i)).array() >= least.array()).all())
+                away.push_back(part[i]);
+    });
     return away;
 }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <numbers>
+#include <span>
 
 namespace grokreport {
 
@@ -24,10 +25,10 @@ double without_whole_turns(double turns) {
 }
 
 // The angle of the pair in the hidden layer's sum plane, measured from where pairs of sum 0 are on average.
-double hidden_turns(const Eigen::MatrixXd& post, const PairMeans& means, int k, Eigen::Index row) {
+double hidden_turns(const Eigen::RowVectorXd& post, const PairMeans& means, int k) {
     const Eigen::MatrixXd plane = sum_plane(means, k);
     const Eigen::RowVector2d zero = means.by_sum.row(0) * plane;
-    const Eigen::RowVector2d here = (post.row(row) - means.mean) * plane;
+    const Eigen::RowVector2d here = (post - means.mean) * plane;
     return without_whole_turns((std::atan2(here[1], here[0]) - std::atan2(zero[1], zero[0])) / whole_turn);
 }
 
@@ -52,11 +53,12 @@ ExplainedFrequency explain_frequency(const Eigen::VectorXd& logits, int k, int a
 
 ExplainedPair explain_pair(const Weights& weights, const std::vector<int>& frequencies, int a, int b) {
     const int p = weights.p();
-    const Activations all = activations(weights, Variant::relu, all_pairs(p));
-    const Eigen::Index row = static_cast<Eigen::Index>(a) * p + b;
-    const Eigen::VectorXd logits = over_answers(all.logits.row(row).head(p));
-    const LogitPaths paths(weights, all);
-    const Eigen::VectorXd mlp = over_answers(paths.mlp_path(all.post.row(row) * paths.W_L().transpose()));
+    const ForwardPass forward(weights, Variant::relu);
+    const Pair asked{a, b};
+    const Activations at = forward.at(std::span(&asked, 1));
+    const Eigen::VectorXd logits = over_answers(at.logits.row(0).head(p));
+    const LogitPaths paths(weights);
+    const Eigen::VectorXd mlp = over_answers(paths.mlp_path(at.post * paths.W_L().transpose()));
 
     ExplainedPair pair{.p = p, .a = a, .b = b, .answer = (a + b) % p};
     pair.given = largest_answer(logits);
@@ -65,12 +67,12 @@ ExplainedPair explain_pair(const Weights& weights, const std::vector<int>& frequ
     pair.logit_next = logits[pair.next];
     pair.mlp_answer = mlp[pair.answer];
     pair.mlp_next = mlp[pair.next];
-    for (const Eigen::MatrixXd& head : all.attention)
-        pair.attention.push_back({head(row, 0), head(row, 1), head(row, 2)});
-    const PairMeans hidden = pair_means(all.post);
+    for (const Eigen::MatrixXd& head : at.attention)
+        pair.attention.push_back({head(0, 0), head(0, 1), head(0, 2)});
+    const PairMeans hidden = pair_means(post_of_all(forward));
     for (const int k : frequencies) {
         pair.frequencies.push_back(explain_frequency(logits, k, a, b, pair.next));
-        pair.frequencies.back().hidden_turns = hidden_turns(all.post, hidden, k, row);
+        pair.frequencies.back().hidden_turns = hidden_turns(at.post.row(0), hidden, k);
     }
     return pair;
 }

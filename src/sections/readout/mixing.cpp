@@ -1,46 +1,30 @@
 #include "sections/readout/mixing.h"
 
-#include "model/activations.h"
 #include "sections/readout/terms.h"
 #include "spectral/fourier.h"
 
-#include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace grokreport {
 
-namespace {
+AmplitudeSum::AmplitudeSum(const std::vector<int>& frequencies, int p)
+    : p_(p),
+      waves_(wave_columns(frequencies, p)),
+      answer_waves_(2.0 / p * waves_),
+      sum_(Eigen::MatrixXd::Zero(p, static_cast<Eigen::Index>(frequencies.size()))) {}
 
-// A vector over c times these is its amplitude on cos w_k c and on sin w_k c of each frequency.
-Eigen::MatrixXd amplitude_waves(const std::vector<int>& frequencies, int p) {
-    return 2.0 / p * wave_columns(frequencies, p);
+void AmplitudeSum::add(int a, const Eigen::MatrixXd& on_waves) {
+    for (int b = 0; b < p_; ++b) {
+        const int sum = (a + b) % p_, difference = (a - b + p_) % p_;
+        for (Eigen::Index i = 0; i < sum_.cols(); ++i)
+            sum_(difference, i) += waves_.row(sum).segment(2 * i, 2).dot(on_waves.row(b).segment(2 * i, 2));
+    }
 }
 
-// Adds up, over the pairs of one a at a time, what the logits have of cos w_k(a + b - c).
-class AmplitudeSum {
-  public:
-    AmplitudeSum(const std::vector<int>& frequencies, int p)
-        : p_(p),
-          waves_(wave_columns(frequencies, p)),
-          sum_(Eigen::MatrixXd::Zero(p, static_cast<Eigen::Index>(frequencies.size()))) {}
-
-    // on_waves: p x 2 |K|, row b: amplitudes over c on cos and sin.
-    void add(int a, const Eigen::MatrixXd& on_waves) {
-        for (int b = 0; b < p_; ++b) {
-            const int sum = (a + b) % p_, difference = (a - b + p_) % p_;
-            for (Eigen::Index i = 0; i < sum_.cols(); ++i)
-                sum_(difference, i) +=
-                    waves_.row(sum).segment(2 * i, 2).dot(on_waves.row(b).segment(2 * i, 2));
-        }
-    }
-    Eigen::MatrixXd mean() const { return sum_ / p_; }
-
-  private:
-    int p_;
-    Eigen::MatrixXd waves_, sum_;
-};
-
-} // namespace
+Eigen::MatrixXd AmplitudeSum::mean() const {
+    return sum_ / p_;
+}
 
 AttentionOfHeads held_at_mean(AttentionOfHeads attention, const std::vector<int>& heads) {
     for (const int head : heads) {
@@ -92,29 +76,25 @@ Eigen::MatrixXd HeadTables::at(int a, const AttentionOfHeads& attention) const {
     return o;
 }
 
-Eigen::MatrixXd logits_with_attention(const Weights& weights, const AttentionOfHeads& attention) {
+PairRows logits_with_attention(const Weights& weights, AttentionOfHeads attention) {
     const int p = weights.p();
-    const HeadTables pre(weights, weights.W_in), direct(weights, weights.W_U.leftCols(p));
+    const Eigen::MatrixXd W_U = weights.W_U.leftCols(p);
     const Eigen::RowVectorXd equals = weights.embedded_equals() + weights.attention_constant();
     const Eigen::RowVectorXd pre_constant = equals * weights.W_in + weights.b_in;
-    const Eigen::RowVectorXd constant =
-        (equals + weights.b_out) * weights.W_U.leftCols(p) + weights.b_U.head(p);
-    const Eigen::MatrixXd W_L = decoder(weights);
-    Eigen::MatrixXd logits(static_cast<Eigen::Index>(p) * p, p);
-    for (int a = 0; a < p; ++a) {
-        const Eigen::MatrixXd post = (pre.at(a, attention).rowwise() + pre_constant).cwiseMax(0.0);
-        const Eigen::MatrixXd of_a = post * W_L.transpose() + direct.at(a, attention);
-        logits.middleRows(a * p, p) = of_a.rowwise() + constant;
-    }
-    return logits;
+    const Eigen::RowVectorXd constant = (equals + weights.b_out) * W_U + weights.b_U.head(p);
+    return {p,
+            [=, pre = HeadTables(weights, weights.W_in), direct = HeadTables(weights, W_U),
+             W_L = decoder(weights), held = std::move(attention)](int a) -> Eigen::MatrixXd {
+                const Eigen::MatrixXd post = (pre.at(a, held).rowwise() + pre_constant).cwiseMax(0.0);
+                return (post * W_L.transpose() + direct.at(a, held)).rowwise() + constant;
+            }};
 }
 
-Eigen::MatrixXd amplitudes_by_difference(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies) {
-    const int p = modulus_of(logits);
-    const Eigen::MatrixXd on_waves = logits.leftCols(p) * amplitude_waves(frequencies, p);
+Eigen::MatrixXd amplitudes_by_difference(const PairRows& logits, const std::vector<int>& frequencies) {
+    const int p = logits.p();
     AmplitudeSum sum(frequencies, p);
     for (int a = 0; a < p; ++a)
-        sum.add(a, on_waves.middleRows(a * p, p));
+        sum.add(a, logits.of_number(a).leftCols(p) * sum.answer_waves());
     return sum.mean();
 }
 
@@ -122,9 +102,9 @@ ReadoutRun::ReadoutRun(const Weights& weights, const std::vector<int>& frequenci
     : p_(weights.p()),
       frequencies_(frequencies),
       pre_(weights, weights.W_in),
-      direct_(weights, weights.W_U.leftCols(p_) * amplitude_waves(frequencies, p_)),
+      direct_(weights, weights.W_U.leftCols(p_) * AmplitudeSum(frequencies, p_).answer_waves()),
       pre_constant_((weights.embedded_equals() + weights.attention_constant()) * weights.W_in + weights.b_in),
-      decoder_(decoder(weights).transpose() * amplitude_waves(frequencies, p_)) {}
+      decoder_(decoder(weights).transpose() * AmplitudeSum(frequencies, p_).answer_waves()) {}
 
 ReadoutRun ReadoutRun::without(const std::vector<int>& frequencies) const {
     ReadoutRun changed = *this;

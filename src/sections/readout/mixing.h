@@ -4,6 +4,7 @@
 // (section 9).
 #pragma once
 
+#include "model/pair_rows.h"
 #include "model/weights.h"
 
 #include <Eigen/Core>
@@ -36,12 +37,28 @@ class HeadTables {
     Eigen::MatrixXd of_equals_;                             // n_heads x m
 };
 
-// Logits of the p numbers for all pairs with other attention: p^2 x p.
-Eigen::MatrixXd logits_with_attention(const Weights& weights, const AttentionOfHeads& attention);
+// Logits of the p numbers for all pairs with other attention: p^2 x p. It keeps the attention.
+PairRows logits_with_attention(const Weights& weights, AttentionOfHeads attention);
 
-// A_k over q = a - b, the mean over pairs of the logits on cos w_k(a + b - c): p x |K|, row q. logits: p^2 x
-// at least p, of which the first p count.
-Eigen::MatrixXd amplitudes_by_difference(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies);
+// A_k over q = a - b: the mean over the pairs of each q of what their logits have of cos w_k(a + b - c). The
+// pairs come one a at a time.
+class AmplitudeSum {
+  public:
+    AmplitudeSum(const std::vector<int>& frequencies, int p);
+
+    // Logits times these are their amplitudes over c on cos w_k c and sin w_k c: p x 2 |K|.
+    const Eigen::MatrixXd& answer_waves() const { return answer_waves_; }
+    // Logits of the pairs of a times answer_waves(): p x 2 |K|, row b.
+    void add(int a, const Eigen::MatrixXd& on_waves);
+    Eigen::MatrixXd mean() const; // p x |K|, row q
+
+  private:
+    int p_;
+    Eigen::MatrixXd waves_, answer_waves_, sum_;
+};
+
+// logits: p^2 x at least p, of which the first p count.
+Eigen::MatrixXd amplitudes_by_difference(const PairRows& logits, const std::vector<int>& frequencies);
 
 // A model cut down to what it answers at some frequencies: from attention and numbers to A_k(a - b).
 class ReadoutRun {

@@ -17,12 +17,12 @@ using Complex = std::complex<double>;
 // Sum over the rows t of X(t, .) exp(-i w_k t), one column a frequency: d x |K|.
 Eigen::MatrixXcd coefficients(const Eigen::MatrixXd& X, const std::vector<int>& frequencies) {
     const auto p = static_cast<int>(X.rows());
-    const Eigen::MatrixXd basis = fourier_basis(p);
     Eigen::MatrixXcd found(X.cols(), static_cast<Eigen::Index>(frequencies.size()));
     for (Eigen::Index i = 0; i < found.cols(); ++i) {
         const int k = frequencies[static_cast<std::size_t>(i)];
-        found.col(i).real() = X.transpose() * basis.col(cos_column(k));
-        found.col(i).imag() = -(X.transpose() * basis.col(sin_column(k)));
+        const Eigen::MatrixXd pair = fourier_pair(p, k);
+        found.col(i).real() = X.transpose() * pair.col(0);
+        found.col(i).imag() = -(X.transpose() * pair.col(1));
     }
     return found * std::sqrt(p / 2.0);
 }

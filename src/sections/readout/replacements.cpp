@@ -1,9 +1,9 @@
 #include "sections/readout/replacements.h"
 
 #include "model/dataset.h"
-#include "sections/readout/mixing.h"
 #include "spectral/fourier.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -11,50 +11,38 @@ namespace grokreport {
 
 namespace {
 
-constexpr double smallest_variance = 1e-24; // over the energy: what is left of logits that do not vary
-
 ReplacementScore no_score() {
     return {std::nan(""), std::nan("")};
 }
 
-// The logits of the p answers that depend on a + b - c alone: p^2 x p.
-Eigen::MatrixXd spread_over_answers(const Eigen::VectorXd& at_offset) {
-    const Eigen::Index p = at_offset.size();
-    Eigen::MatrixXd logits(p * p, p);
-    for (Eigen::Index a = 0; a < p; ++a)
-        for (Eigen::Index b = 0; b < p; ++b)
-            for (Eigen::Index c = 0; c < p; ++c)
-                logits(a * p + b, c) = at_offset[(a + b - c + p) % p];
-    return logits;
+ReplacementScore score_of(const ScoreSum& sum) {
+    return {sum.accuracy(), sum.mean_cross_entropy()};
 }
 
-Eigen::MatrixXd relu(Eigen::MatrixXd pre) {
-    pre = pre.cwiseMax(0.0); // in place: it is large
-    return pre;
+// Logits that depend on a + b - c alone are those of the pairs (0, b), for each a in another order.
+ReplacementScore score_at_offset(const Eigen::VectorXd& at_offset) {
+    const auto p = static_cast<int>(at_offset.size());
+    Eigen::MatrixXd logits(p, p);
+    for (int b = 0; b < p; ++b)
+        for (int c = 0; c < p; ++c)
+            logits(b, c) = at_offset[(b - c + p) % p];
+    ScoreSum sum;
+    sum.add(logits, pairs_of_number(0, p), p);
+    return score_of(sum);
 }
 
-// The scale of x^2 nearest to relu(x).
-double scale_of_square(const Eigen::MatrixXd& pre) {
-    const double fourth = pre.array().square().square().sum();
-    return (pre.array().cwiseMax(0.0) * pre.array().square()).sum() / fourth;
+// The coefficients of a decoder of waves on cos and sin of each frequency: 2 |K| x d_mlp.
+Eigen::MatrixXd on_waves(const Eigen::MatrixXd& waves, const Eigen::MatrixXd& decoder) {
+    return 2.0 / static_cast<double>(waves.rows()) * (waves.transpose() * decoder);
 }
 
 } // namespace
 
-LogitPaths::LogitPaths(const Weights& weights, const Activations& at_equals) : W_L_(decoder(weights)) {
-    const auto W_U = weights.W_U.leftCols(weights.p());
-    direct_ = at_equals.resid_mid * W_U;
-    b_U_ = weights.b_U.head(weights.p());
-    constant_ = weights.b_out * W_U + b_U_;
-}
-
-Eigen::MatrixXd LogitPaths::mlp_path(const Eigen::MatrixXd& mlp_logits) const {
-    return mlp_logits.rowwise() + constant_;
-}
-
-Eigen::MatrixXd LogitPaths::both(const Eigen::MatrixXd& mlp_logits) const {
-    return direct_ + mlp_path(mlp_logits);
-}
+LogitPaths::LogitPaths(const Weights& weights)
+    : W_L_(decoder(weights)),
+      W_U_(weights.W_U.leftCols(weights.p())),
+      b_U_(weights.b_U.head(weights.p())),
+      constant_(weights.b_out * W_U_ + b_U_) {}
 
 Eigen::VectorXd over_answers(const Eigen::RowVectorXd& logits) {
     return (logits.array() - logits.mean()).matrix().transpose();
@@ -67,12 +55,6 @@ int largest_answer(Eigen::VectorXd logits, int but_for) {
     return static_cast<int>(answer);
 }
 
-ReplacementScore score_of(const Eigen::MatrixXd& logits) {
-    const int p = modulus_of(logits);
-    const auto pairs = all_pairs(p);
-    return {accuracy(logits, pairs, p), mean_cross_entropy(logits, pairs, p)};
-}
-
 Eigen::VectorXd CosineFit::at_offset(int p) const {
     const Eigen::MatrixXd waves = wave_columns(frequencies, p);
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(p);
@@ -81,9 +63,9 @@ Eigen::VectorXd CosineFit::at_offset(int p) const {
     return sum;
 }
 
-CosineFit fit_cosines(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies) {
-    const int p = modulus_of(logits);
-    const Eigen::MatrixXd amplitudes = amplitudes_by_difference(logits, frequencies); // p x |K|
+CosineFit fit_cosines(const Eigen::MatrixXd& amplitudes, double variation,
+                      const std::vector<int>& frequencies) {
+    const auto p = static_cast<int>(amplitudes.rows());
     CosineFit fit;
     fit.frequencies = frequencies;
     // Over all (a, b, c) cos w_k(a + b - c) has the squared norm p^3 / 2
@@ -92,81 +74,116 @@ CosineFit fit_cosines(const Eigen::MatrixXd& logits, const std::vector<int>& fre
         fit.amplitude.push_back(amplitudes.col(i).mean());
         explained += fit.amplitude.back() * fit.amplitude.back() * std::pow(p, 3) / 2;
     }
-    const auto numbers = logits.leftCols(p);
-    const double variation = (numbers.rowwise() - numbers.colwise().mean()).squaredNorm();
-    fit.share = !frequencies.empty() && variation > smallest_variance * numbers.squaredNorm()
-                    ? explained / variation
-                    : std::nan("");
-    fit.alone = frequencies.empty() ? no_score() : score_of(spread_over_answers(fit.at_offset(p)));
+    fit.share = !frequencies.empty() && variation > 0 ? explained / variation : std::nan("");
+    fit.alone = frequencies.empty() ? no_score() : score_at_offset(fit.at_offset(p));
     return fit;
 }
 
-namespace {
-
-void score_activations(Replacements& scores, const Activations& at_equals, const LogitPaths& paths) {
-    const Eigen::MatrixXd& pre = at_equals.pre;
-    const Eigen::MatrixXd decoded = paths.W_L().transpose(), affine = pre * decoded;
-    scores.even_half = score_of(paths.both(0.5 * pre.cwiseAbs() * decoded));
-    scores.affine_half = score_of(paths.both(0.5 * affine));
-    scores.identity = score_of(paths.both(affine));
-    scores.square_scale = scale_of_square(pre);
-    scores.squared = score_of(paths.both(scores.square_scale * pre.cwiseAbs2() * decoded));
-}
-
-void score_decoders(Replacements& scores, const Activations& at_equals, const LogitPaths& paths,
-                    const WrittenDecoders& decoders) {
-    const auto decoded = [&](const Eigen::MatrixXd& W_L) -> Eigen::MatrixXd {
-        return at_equals.post * W_L.transpose();
-    };
-    const Eigen::MatrixXd written = decoded(decoders.doubled.rows);
-    scores.from_phases = score_of(paths.mlp_path(decoded(decoders.from_phases)));
-    scores.written = score_of(paths.mlp_path(written));
-    scores.written_with_direct = score_of(paths.both(written));
-    scores.written_single = score_of(paths.mlp_path(decoded(decoders.single.rows)));
-    scores.written_shuffled = score_of(paths.mlp_path(decoded(decoders.shuffled.rows)));
-}
-
-void score_reduced(Replacements& scores, const ReducedPre& reduced, const LogitPaths& paths,
-                   const Eigen::MatrixXd& written) {
-    const Eigen::MatrixXd second_order = reduced.second_order_post * paths.W_L().transpose();
-    scores.one_number = score_of(paths.mlp_path(reduced.one_number_logits));
-    scores.one_number_with_direct = score_of(paths.both(reduced.one_number_logits));
-    scores.second_order = score_of(paths.mlp_path(second_order));
-    scores.second_order_with_direct = score_of(paths.both(second_order));
-    scores.second_order_written = score_of(paths.mlp_path(reduced.second_order_post * written.transpose()));
-}
-
-// All that K decides, where K is empty.
-void score_nothing(Replacements& scores) {
-    for (ReplacementScore* score :
-         {&scores.from_phases, &scores.written, &scores.written_with_direct, &scores.written_single,
-          &scores.written_shuffled, &scores.one_number, &scores.one_number_with_direct, &scores.second_order,
-          &scores.second_order_with_direct, &scores.second_order_written})
-        *score = no_score();
-}
-
-} // namespace
-
-ReducedPre reduce_pre(const PairMeans& pre, const LogitPaths& paths, const std::vector<int>& frequencies) {
-    return {.one_number_logits = relu(with_one_number_terms(pre, frequencies)) * paths.W_L().transpose(),
-            .second_order_post = relu(with_second_order(pre, frequencies))};
-}
-
-Replacements score_replacements(const Weights& weights, const Activations& at_equals, const LogitPaths& paths,
-                                const WrittenDecoders& decoders, const ReducedPre& reduced) {
-    const auto logits = at_equals.logits.leftCols(weights.p());
-    Replacements scores;
-    scores.trained = score_of(logits);
-    scores.mlp_alone = score_of(logits - paths.direct());
-    scores.direct_alone = score_of(paths.direct_path());
-    scores.mean_attention = score_of(logits_with_attention(weights, held_at_mean(at_equals.attention)));
-    score_activations(scores, at_equals, paths);
-    if (std::isfinite(decoders.doubled.scale)) {
-        score_decoders(scores, at_equals, paths, decoders);
-        score_reduced(scores, reduced, paths, decoders.doubled.rows);
-    } else {
-        score_nothing(scores);
+CosineFit fit_cosines(const PairRows& logits, const std::vector<int>& frequencies) {
+    const int p = logits.p();
+    AmplitudeSum amplitudes(frequencies, p);
+    PairMeansSum means;
+    for (int a = 0; a < p; ++a) {
+        const Eigen::MatrixXd of_a = logits.of_number(a).leftCols(p);
+        amplitudes.add(a, of_a * amplitudes.answer_waves());
+        means.add(a, of_a);
     }
+    return fit_cosines(amplitudes.mean(), means.means().variation, frequencies);
+}
+
+void SquareScale::add(const Eigen::MatrixXd& pre) {
+    fourth_ += pre.array().square().square().sum();
+    with_relu_ += (pre.array().cwiseMax(0.0) * pre.array().square()).sum();
+}
+
+PairLogits logits_of(const LogitPaths& paths, const Activations& at) {
+    return {paths.direct(at.resid_mid), at.post * paths.W_L().transpose(), at.pre * paths.W_L().transpose()};
+}
+
+ReplacementScoring::ReplacementScoring(ReplacementParts parts)
+    : parts_(std::move(parts)),
+      p_(static_cast<int>(parts_.paths.W_L().rows())),
+      has_written_(std::isfinite(parts_.decoders.doubled.scale)),
+      waves_(wave_columns(parts_.frequencies, p_)),
+      from_phases_(on_waves(waves_, parts_.decoders.from_phases)),
+      written_(on_waves(waves_, parts_.decoders.doubled.rows)),
+      single_(on_waves(waves_, parts_.decoders.single.rows)),
+      shuffled_(on_waves(waves_, parts_.decoders.shuffled.rows)),
+      one_number_(KeptTerms::one_number(parts_.pre, parts_.frequencies)),
+      second_order_(KeptTerms::second_order(parts_.pre, parts_.frequencies)),
+      one_number_amplitudes_(parts_.frequencies, p_) {}
+
+void ReplacementScoring::score(ReplacementScore Replacements::*name, const Eigen::MatrixXd& logits) {
+    auto sum = std::ranges::find_if(sums_, [&](const auto& named) { return named.first == name; });
+    if (sum == sums_.end()) sum = sums_.insert(sum, {name, {}});
+    sum->second.add(logits, pairs_, p_);
+}
+
+void ReplacementScoring::score_mlp_path(ReplacementScore Replacements::*name,
+                                        const Eigen::MatrixXd& mlp_logits) {
+    score(name, parts_.paths.mlp_path(mlp_logits));
+}
+
+void ReplacementScoring::score_both(ReplacementScore Replacements::*name, const Eigen::MatrixXd& mlp_logits) {
+    score(name, direct_ + parts_.paths.mlp_path(mlp_logits));
+}
+
+void ReplacementScoring::add(int a, const Activations& at, const PairLogits& logits) {
+    pairs_ = pairs_of_number(a, p_);
+    direct_ = logits.direct;
+    score_both(&Replacements::trained, logits.mlp);
+    score_mlp_path(&Replacements::mlp_alone, logits.mlp);
+    score(&Replacements::direct_alone, parts_.paths.direct_path(logits.direct));
+    score(&Replacements::mean_attention, parts_.mean_attention.of_number(a));
+    // |x| / 2 = relu(x) - x / 2
+    score_both(&Replacements::even_half, logits.mlp - 0.5 * logits.identity);
+    score_both(&Replacements::affine_half, 0.5 * logits.identity);
+    score_both(&Replacements::identity, logits.identity);
+    score_both(&Replacements::squared,
+               parts_.square_scale * at.pre.cwiseAbs2() * parts_.paths.W_L().transpose());
+    add_reduced(a);
+    if (has_written_) add_decoders(at.post);
+}
+
+void ReplacementScoring::add_decoders(const Eigen::MatrixXd& post) {
+    const Eigen::MatrixXd written = decoded(post, written_);
+    score_mlp_path(&Replacements::from_phases, decoded(post, from_phases_));
+    score_mlp_path(&Replacements::written, written);
+    score_both(&Replacements::written_with_direct, written);
+    score_mlp_path(&Replacements::written_single, decoded(post, single_));
+    score_mlp_path(&Replacements::written_shuffled, decoded(post, shuffled_));
+}
+
+void ReplacementScoring::add_reduced(int a) {
+    const Eigen::MatrixXd one_number =
+        one_number_.of_number(a).cwiseMax(0.0) * parts_.paths.W_L().transpose();
+    one_number_amplitudes_.add(a, one_number * one_number_amplitudes_.answer_waves());
+    if (!has_written_) return;
+    const Eigen::MatrixXd second_order_post = second_order_.of_number(a).cwiseMax(0.0);
+    const Eigen::MatrixXd second_order = second_order_post * parts_.paths.W_L().transpose();
+    score_mlp_path(&Replacements::one_number, one_number);
+    score_both(&Replacements::one_number_with_direct, one_number);
+    score_mlp_path(&Replacements::second_order, second_order);
+    score_both(&Replacements::second_order_with_direct, second_order);
+    score_mlp_path(&Replacements::second_order_written, decoded(second_order_post, written_));
+}
+
+Eigen::MatrixXd ReplacementScoring::decoded(const Eigen::MatrixXd& hidden,
+                                            const Eigen::MatrixXd& coefficients) const {
+    return (hidden * coefficients.transpose()) * waves_.transpose();
+}
+
+Replacements ReplacementScoring::scores() const {
+    Replacements scores;
+    scores.square_scale = parts_.square_scale;
+    for (ReplacementScore Replacements::*of_K :
+         {&Replacements::from_phases, &Replacements::written, &Replacements::written_with_direct,
+          &Replacements::written_single, &Replacements::written_shuffled, &Replacements::one_number,
+          &Replacements::one_number_with_direct, &Replacements::second_order,
+          &Replacements::second_order_with_direct, &Replacements::second_order_written})
+        scores.*of_K = no_score(); // where nothing was written down
+    for (const auto& [name, sum] : sums_)
+        scores.*name = score_of(sum);
     return scores;
 }
 

@@ -8,30 +8,36 @@
 
 #include "model/activations.h"
 #include "model/weights.h"
+#include "sections/readout/mixing.h"
 #include "sections/readout/phases.h"
 #include "sections/readout/terms.h"
 
 #include <Eigen/Core>
+#include <utility>
 #include <vector>
 
 namespace grokreport {
 
-// The two paths for all pairs.
+// The two paths, of any pairs.
 class LogitPaths {
   public:
-    LogitPaths(const Weights& weights, const Activations& at_equals);
+    explicit LogitPaths(const Weights& weights);
 
-    const Eigen::MatrixXd& W_L() const { return W_L_; }                      // p x d_mlp
-    const Eigen::MatrixXd& direct() const { return direct_; }                // p^2 x p, without b_U
-    Eigen::MatrixXd direct_path() const { return direct_.rowwise() + b_U_; } // read by itself
+    const Eigen::MatrixXd& W_L() const { return W_L_; } // p x d_mlp
+    // The direct path, pairs x p, without b_U; and read by itself.
+    Eigen::MatrixXd direct(const Eigen::MatrixXd& resid_mid) const { return resid_mid * W_U_; }
+    Eigen::MatrixXd direct_path(const Eigen::MatrixXd& direct) const { return direct.rowwise() + b_U_; }
+    // What the MLP adds as post W_L^T, pairs x p, with its constant.
+    Eigen::MatrixXd mlp_path(const Eigen::MatrixXd& mlp_logits) const {
+        return mlp_logits.rowwise() + constant_;
+    }
 
-    // What the MLP adds as post W_L^T, p^2 x p, with its constant, alone or beside the direct path.
-    Eigen::MatrixXd mlp_path(const Eigen::MatrixXd& mlp_logits) const;
-    Eigen::MatrixXd both(const Eigen::MatrixXd& mlp_logits) const;
+    const Eigen::MatrixXd& W_U() const { return W_U_; }              // d_model x p
+    const Eigen::RowVectorXd& constant() const { return constant_; } // p: b_out W_U + b_U
 
   private:
-    Eigen::MatrixXd W_L_, direct_;
-    Eigen::RowVectorXd constant_, b_U_; // p: b_out W_U + b_U; b_U
+    Eigen::MatrixXd W_L_, W_U_;
+    Eigen::RowVectorXd b_U_, constant_;
 };
 
 // The logits of one pair less their mean over the answers: p.
@@ -44,8 +50,6 @@ struct ReplacementScore {
     double accuracy = 0;      // over all p^2 pairs
     double cross_entropy = 0; // nats, over all pairs and the p answers
 };
-// logits: p^2 x p.
-ReplacementScore score_of(const Eigen::MatrixXd& logits);
 
 // Logits as A_k cos(w_k (a + b - c)), one number A_k a frequency, by least squares. (Nanda et al. 2023, arXiv
 // 2301.05217, centre logits over c; here, as in all of section 9, they are centred over all pairs.)
@@ -57,8 +61,11 @@ struct CosineFit {
 
     Eigen::VectorXd at_offset(int p) const; // sum over K of A_k cos(w_k q), row q = a + b - c mod p
 };
+// amplitudes: A_k over a - b (mixing.h), p x |K|. variation: sum of squares of the logits less their means.
+CosineFit fit_cosines(const Eigen::MatrixXd& amplitudes, double variation,
+                      const std::vector<int>& frequencies);
 // logits: p^2 x at least p.
-CosineFit fit_cosines(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies);
+CosineFit fit_cosines(const PairRows& logits, const std::vector<int>& frequencies);
 
 // Without any frequency the scores of K are NaN.
 struct Replacements {
@@ -85,15 +92,67 @@ struct Replacements {
     ReplacementScore one_number_with_direct, second_order_with_direct, written_with_direct;
 };
 
-// What the pre-activations give when they are reduced to terms of K (terms.h).
-struct ReducedPre {
-    Eigen::MatrixXd one_number_logits; // p^2 x p: the MLP's part, with the mean and terms of one number alone
-    Eigen::MatrixXd second_order_post; // p^2 x d_mlp: the hidden layer, with the second order of K
-};
-// pre: means over all pairs.
-ReducedPre reduce_pre(const PairMeans& pre, const LogitPaths& paths, const std::vector<int>& frequencies);
+// The scale of x^2 nearest to relu(x), over pre-activations that come in parts.
+class SquareScale {
+  public:
+    void add(const Eigen::MatrixXd& pre);
+    double scale() const { return with_relu_ / fourth_; }
 
-Replacements score_replacements(const Weights& weights, const Activations& at_equals, const LogitPaths& paths,
-                                const WrittenDecoders& decoders, const ReducedPre& reduced);
+  private:
+    double with_relu_ = 0, fourth_ = 0; // sums of relu(x) x^2 and of x^4
+};
+
+// What the replacements look at beside the pairs.
+struct ReplacementParts {
+    const LogitPaths& paths;
+    const PairMeans& pre; // over all pairs
+    const WrittenDecoders& decoders;
+    const std::vector<int>& frequencies;
+    double square_scale = 0;
+    PairRows mean_attention; // logits with the attention of each head at its mean
+};
+
+// The pairs of one a, on all paths.
+struct PairLogits {
+    Eigen::MatrixXd direct;   // p x p
+    Eigen::MatrixXd mlp;      // p x p: post W_L^T
+    Eigen::MatrixXd identity; // p x p: pre W_L^T
+};
+PairLogits logits_of(const LogitPaths& paths, const Activations& at);
+
+// Scores all replacements, the pairs of one a at a time.
+class ReplacementScoring {
+  public:
+    // Keeps the references.
+    explicit ReplacementScoring(ReplacementParts parts);
+
+    // Each a = 0..p-1 once.
+    void add(int a, const Activations& at, const PairLogits& logits);
+    Replacements scores() const;
+    // A_k over a - b of the MLP's part with pre reduced to its mean and terms of one number: p x |K|.
+    Eigen::MatrixXd one_number_amplitudes() const { return one_number_amplitudes_.mean(); }
+
+  private:
+    // Logits of the p pairs of a in place of the model's.
+    void score(ReplacementScore Replacements::*name, const Eigen::MatrixXd& logits);
+    void score_mlp_path(ReplacementScore Replacements::*name, const Eigen::MatrixXd& mlp_logits);
+    void score_both(ReplacementScore Replacements::*name, const Eigen::MatrixXd& mlp_logits);
+    void add_decoders(const Eigen::MatrixXd& post);
+    void add_reduced(int a);
+    // hidden times a decoder of waves of K.
+    Eigen::MatrixXd decoded(const Eigen::MatrixXd& hidden, const Eigen::MatrixXd& coefficients) const;
+
+    ReplacementParts parts_;
+    int p_;
+    bool has_written_;      // else the scores of K have no value
+    Eigen::MatrixXd waves_; // p x 2 |K|
+    // The decoders on the waves: 2 |K| x d_mlp.
+    Eigen::MatrixXd from_phases_, written_, single_, shuffled_;
+    KeptTerms one_number_, second_order_;
+    AmplitudeSum one_number_amplitudes_;
+    std::vector<Pair> pairs_; // of the a that is being added
+    Eigen::MatrixXd direct_;  // of the same
+    std::vector<std::pair<ReplacementScore Replacements::*, ScoreSum>> sums_;
+};
 
 } // namespace grokreport

@@ -12,24 +12,41 @@ namespace grokreport {
 
 ReadoutSnapshot readout_at(int epoch, const Weights& weights, const std::vector<int>& frequencies,
                            std::uint64_t seed) {
-    const Activations at_equals = activations(weights, Variant::relu, all_pairs(weights.p()));
-    const LogitPaths paths(weights, at_equals);
-    const NeuronWaves waves = neuron_waves(pair_means(at_equals.pre), paths.W_L(), frequencies);
+    const int p = weights.p();
+    const ForwardPass forward(weights, Variant::relu);
+    const LogitPaths paths(weights);
+    PairMeansSum pre;
+    AmplitudeSum amplitudes(frequencies, p);
+    ScoreSum trained;
+    for (int a = 0; a < p; ++a) {
+        const std::vector<Pair> pairs = pairs_of_number(a, p);
+        const Activations at = forward.at(pairs);
+        pre.add(a, at.pre);
+        amplitudes.add(a, at.logits.leftCols(p) * amplitudes.answer_waves());
+        trained.add(at.logits.leftCols(p), pairs, p);
+    }
+    const NeuronWaves waves = neuron_waves(pre.means(), paths.W_L(), frequencies);
     const PhaseDoubling phases = phase_doubling(waves, seed);
-    const WrittenDecoder written = fitted_to(
-        paths.W_L(), decoder_of_waves(frequencies, waves.amplitude(), waves.doubled(), weights.p()));
-    const Eigen::MatrixXd amplitudes = amplitudes_by_difference(at_equals.logits, frequencies);
+    const WrittenDecoder written =
+        fitted_to(paths.W_L(), decoder_of_waves(frequencies, waves.amplitude(), waves.doubled(), p));
+    ScoreSum with_written;
+    for (int a = 0; a < p; ++a) {
+        const std::vector<Pair> pairs = pairs_of_number(a, p);
+        with_written.add(paths.mlp_path(forward.hidden(pairs).post * written.rows.transpose()), pairs, p);
+    }
+    const Eigen::MatrixXd by_difference = amplitudes.mean();
     std::vector<double> flatness;
     for (std::size_t i = 0; i < frequencies.size(); ++i)
-        flatness.push_back(profile_of(amplitudes.col(static_cast<Eigen::Index>(i)), frequencies[i]).flatness);
+        flatness.push_back(
+            profile_of(by_difference.col(static_cast<Eigen::Index>(i)), frequencies[i]).flatness);
     return {.epoch = epoch,
-            .accuracy = score_of(at_equals.logits.leftCols(weights.p())).accuracy,
+            .accuracy = trained.accuracy(),
             .phase_doubled = phases.doubled,
             .phase_single = phases.single,
             .phase_shuffled = phases.shuffled,
             .least_flatness = least_of(flatness, std::identity{}),
             .written_cosine = written.cosine,
-            .written_accuracy = score_of(paths.mlp_path(at_equals.post * written.rows.transpose())).accuracy};
+            .written_accuracy = with_written.accuracy()};
 }
 
 } // namespace grokreport

@@ -6,9 +6,10 @@
 //     difference terms      (k, -k)                a wave in w_k (a - b)
 //     doubles               (2k, 0), (0, 2k)       a wave of twice the frequency in one number alone
 // each with its conjugate. A double that is itself in K counts as a term of one number, once.
-//
-// Rows of all matrices over pairs are in the order of all_pairs(p): row a p + b.
 #pragma once
+
+#include "spectral/fourier.h"
+#include "spectral/pair_means.h"
 
 #include <Eigen/Core>
 #include <vector>
@@ -26,28 +27,28 @@ bool is_among(const std::vector<int>& frequencies, int one);
 // The doubles of frequencies that are not among them, in their order; each is the double of one k alone.
 std::vector<int> doubles_outside(const std::vector<int>& frequencies, int p);
 
-// Means of X over all pairs that share a, b, a + b mod p or a - b mod p, less the mean over all pairs: all
-// that the waves above need. X: p^2 x d; each table p x d.
-struct PairMeans {
-    Eigen::RowVectorXd mean;                           // d
-    Eigen::MatrixXd by_a, by_b, by_sum, by_difference; // row: the number, the sum, the difference
-    double variation = 0;                              // sum of squares of X less its mean
-};
-PairMeans pair_means(const Eigen::MatrixXd& X);
-
 // Shares of the variation; they sum to one. NaN where X does not vary (beyond rounding).
 struct TermShares {
     double sum = 0, difference = 0, one_number = 0, doubles = 0, rest = 0;
 };
 TermShares term_shares(const PairMeans& means, const std::vector<int>& frequencies);
 
-// Row t of X for t = 0..p-1 less all that is not at the frequencies. X: p x d.
-Eigen::MatrixXd at_frequencies(const Eigen::MatrixXd& X, const std::vector<int>& frequencies);
+// X of which only its mean and some terms of K are left, made one a at a time.
+class KeptTerms {
+  public:
+    // Only terms of one number.
+    static KeptTerms one_number(const PairMeans& means, const std::vector<int>& frequencies);
+    // ... and doubles, sum terms and difference terms as well: the second order of K.
+    static KeptTerms second_order(const PairMeans& means, const std::vector<int>& frequencies);
 
-// X of which only its mean and some terms of K are left: p^2 x d.
-Eigen::MatrixXd with_one_number_terms(const PairMeans& means, const std::vector<int>& frequencies);
-// ... and doubles, sum terms and difference terms as well: the second order of K.
-Eigen::MatrixXd with_second_order(const PairMeans& means, const std::vector<int>& frequencies);
+    // p x d, row b.
+    Eigen::MatrixXd of_number(int a) const;
+
+  private:
+    Eigen::RowVectorXd mean_;                // d
+    Eigen::MatrixXd of_a_, of_b_;            // p x d
+    Eigen::MatrixXd of_sum_, of_difference_; // p x d; empty for terms of one number
+};
 
 // The shares of every stage on the way to the logits of the p answers.
 struct Ledger {

@@ -8,6 +8,8 @@
 #include "sections/readout/terms.h"
 
 #include <Eigen/Core>
+#include <cstddef>
+#include <vector>
 
 namespace grokreport {
 
@@ -15,9 +17,26 @@ namespace grokreport {
 // zero where the coefficient has no such direction. means: of X.
 Eigen::MatrixXd sum_plane(const PairMeans& means, int k);
 
-// Share of the variance of X in its sum plane that is a pure rotation, y(a, b) = R(w_k (a + b)) y_0. An
-// ellipse has a share below 1. NaN where the plane is empty. X: p^2 x d.
-double rotation_share(const Eigen::MatrixXd& X, const PairMeans& means, int k);
+// Share of the variance of X in its sum planes that is a pure rotation, y(a, b) = R(w_k (a + b)) y_0, for
+// rows that come in parts. An ellipse has a share below 1.
+class Rotations {
+  public:
+    // means: of X.
+    Rotations(const PairMeans& means, const std::vector<int>& frequencies);
+
+    // The sum planes side by side: d x 2 |K|.
+    const Eigen::MatrixXd& planes() const { return planes_; }
+    // Rows of X planes(). Each row of X once.
+    void add(const Eigen::MatrixXd& in_planes);
+    // Of the i-th frequency. NaN where the plane is empty.
+    double share(std::size_t i) const;
+
+  private:
+    Eigen::MatrixXd planes_;
+    Eigen::RowVectorXd mean_;     // 2 |K|: of X planes()
+    Eigen::VectorXd variation_;   // 2 |K|: sum of squares about it
+    std::vector<double> forward_; // |K|: of which rotation
+};
 
 struct Turn {
     int k = 0;
@@ -33,7 +52,7 @@ struct TurnShown {
     Eigen::MatrixXd logits;
 };
 
-// pre, hidden, mlp_logits: of all pairs, p^2 x anything, each with its means.
+// pre, hidden, mlp_logits: of the pairs of a, row b; the first two with their means over all pairs.
 TurnShown turn_at(const Eigen::MatrixXd& pre, const PairMeans& pre_means, const Eigen::MatrixXd& hidden,
                   const PairMeans& hidden_means, const Eigen::MatrixXd& mlp_logits, int k, int a);
 

@@ -38,8 +38,7 @@ Eigen::MatrixXd coefficient_norms(const Eigen::MatrixXd& Y) {
 
 // The energy of Y at k.
 double energy(const Eigen::MatrixXd& Y, int k) {
-    const Eigen::MatrixXd basis = fourier_basis(static_cast<int>(Y.rows()));
-    return (basis.middleCols(cos_column(k), 2).transpose() * Y).squaredNorm();
+    return (fourier_pair(static_cast<int>(Y.rows()), k).transpose() * Y).squaredNorm();
 }
 
 double petals_left(const Weights& weights, const std::vector<HeadWave>& waves, const Eigen::MatrixXd& plane,

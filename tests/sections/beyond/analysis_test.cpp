@@ -34,19 +34,19 @@ TEST_CASE("logits of clocks are all of the form, and keep it when restricted", "
     for (int p : {7, 31}) {
         const std::vector<int> planted{2, (p - 1) / 2};
         const Eigen::MatrixXd logits = clock_logits(p, planted);
-        CHECK_THAT(variance_on_answers(logits, planted), WithinAbs(1, exact));
-        CHECK_THAT(variance_on_answers(logits, {(p - 1) / 2}), WithinAbs(0.5, exact));
-        CHECK_THAT(variance_on_answers(logits, {1}), WithinAbs(0, exact));
-        const Eigen::MatrixXd by_sum = restricted_to_sums(logits, planted);
+        CHECK_THAT(variance_on_answers(sums_of(logits), planted), WithinAbs(1, exact));
+        CHECK_THAT(variance_on_answers(sums_of(logits), {(p - 1) / 2}), WithinAbs(0.5, exact));
+        CHECK_THAT(variance_on_answers(sums_of(logits), {1}), WithinAbs(0, exact));
+        const Eigen::MatrixXd by_sum = restricted_to_sums(sums_of(logits).by_sum, planted);
         CHECK((by_sum.row(3) - logits.row(1 * p + 2)).cwiseAbs().maxCoeff() < exact);
-        CHECK(restricted_to_sums(logits, {}).cwiseAbs().maxCoeff() < exact);
+        CHECK(restricted_to_sums(sums_of(logits).by_sum, {}).cwiseAbs().maxCoeff() < exact);
         const std::vector<double> all_right{1, 1};
-        CHECK(accuracy_by_frequencies_kept(logits, planted) == all_right);
+        CHECK(accuracy_by_frequencies_kept(sums_of(logits), planted) == all_right);
     }
 }
 
 TEST_CASE("noise is hardly of the form", "[beyond]") {
-    CHECK(variance_on_answers(testing::noise(31 * 31, 32, 5), {1, 2, 3}) < 0.01);
+    CHECK(variance_on_answers(sums_of(testing::noise(31 * 31, 32, 5)), {1, 2, 3}) < 0.01);
 }
 
 TEST_CASE("distance is irrelevant to a clock's logits and all that matters to a pizza's", "[beyond]") {
@@ -57,8 +57,8 @@ TEST_CASE("distance is irrelevant to a clock's logits and all that matters to a 
             clock.row(a * p + b) *= 1 + std::cos(2 * std::numbers::pi * (a + b) / p) / 4;
             pizza.row(a * p + b) *= std::abs(std::cos(std::numbers::pi * 3 * (a - b) / p));
         }
-    CHECK_THAT(distance_irrelevance(clock), WithinAbs(1, exact));
-    CHECK_THAT(distance_irrelevance(pizza), WithinAbs(0, exact));
+    CHECK_THAT(distance_irrelevance(sums_of(clock)), WithinAbs(1, exact));
+    CHECK_THAT(distance_irrelevance(sums_of(pizza)), WithinAbs(0, exact));
 }
 
 TEST_CASE("neurons of one frequency are counted, products of a and b and the last frequency included",
@@ -72,13 +72,14 @@ TEST_CASE("neurons of one frequency are counted, products of a and b and the las
                 wave(1, a) + wave(2, b), // two frequencies
                 wave(1, a) * wave(2, b), // a product of two
                 7;                       // dead
-    CHECK(single_frequency_neurons(post, p, explained_level) == 0.25);
+    CHECK(single_frequency_neurons(pair_means(post), explained_level) == 0.25);
 }
 
 TEST_CASE("with nothing excluded the excluded loss is the training loss", "[beyond]") {
     const auto model = testing::small_model();
     const Split split = split_pairs(model.config);
-    const ProgressLosses losses = progress_losses(model.weights, split, {});
+    const ForwardPass forward(model.weights, Variant::relu);
+    const ProgressLosses losses = progress_losses(model.weights, sums_of(logits_of_all(forward)), split, {});
     CHECK_THAT(losses.excluded, WithinRel(losses.train, exact));
     CHECK_THAT(losses.test, WithinRel(held_out(model.weights, Variant::relu, split).loss, exact));
 }

@@ -27,6 +27,18 @@ Eigen::MatrixXd adding_logits(const std::vector<int>& frequencies) {
     return logits;
 }
 
+// What is kept of logits at some frequencies, for all pairs: p^2 x p.
+Eigen::MatrixXd restricted_logits(const Eigen::MatrixXd& logits, const std::vector<int>& frequencies) {
+    CircleLogits circles(p, frequencies);
+    for (int a = 0; a < p; ++a)
+        circles.add(a, logits.middleRows(a * p, p));
+    Eigen::MatrixXd restricted = Eigen::MatrixXd::Zero(p * p, p);
+    for (int a = 0; a < p; ++a)
+        for (std::size_t i = 0; i < frequencies.size(); ++i)
+            restricted.middleRows(a * p, p) += circles.of_number(i, a);
+    return restricted;
+}
+
 } // namespace
 
 TEST_CASE("the embedding of c is the hidden layer of (a, c - a), centred", "[decoder]") {
@@ -64,27 +76,27 @@ TEST_CASE("an alignment that leaks from another circle goes with it", "[decoder]
 TEST_CASE("restricting keeps a planted frequency, the last included, and drops the others", "[decoder]") {
     for (int k : {1, 3, (p - 1) / 2}) {
         const Eigen::MatrixXd logits = adding_logits({k});
-        CHECK((restricted_logits(logits, p, {k}) - logits.leftCols(p)).cwiseAbs().maxCoeff() < exact);
-        CHECK(restricted_logits(logits, p, {2}).cwiseAbs().maxCoeff() < exact);
+        CHECK((restricted_logits(logits, {k}) - logits.leftCols(p)).cwiseAbs().maxCoeff() < exact);
+        CHECK(restricted_logits(logits, {2}).cwiseAbs().maxCoeff() < exact);
     }
     const Eigen::MatrixXd both = adding_logits({1, 3});
-    CHECK((restricted_logits(both, p, {1, 3}) - both.leftCols(p)).cwiseAbs().maxCoeff() < exact);
+    CHECK((restricted_logits(both, {1, 3}) - both.leftCols(p)).cwiseAbs().maxCoeff() < exact);
 }
 
 TEST_CASE("terms in a alone are not the circle's", "[decoder]") {
     Eigen::MatrixXd logits = Eigen::MatrixXd::Zero(p * p, p + 1);
     for (int a = 0; a < p; ++a)
         logits.middleRows(a * p, p).setConstant(std::cos(2 * std::numbers::pi * 2 * a / p));
-    CHECK(restricted_logits(logits, p, {2}).cwiseAbs().maxCoeff() < exact);
+    CHECK(restricted_logits(logits, {2}).cwiseAbs().maxCoeff() < exact);
 }
 
 TEST_CASE("a perfect circle reads out every answer; a reversed one none", "[decoder]") {
-    const Circles circles = scores_by_circle(adding_logits({1, 4}), p, {1, 4});
+    const Circles circles = scores_by_circle(adding_logits({1, 4}), {1, 4});
     CHECK(circles.alone[0].accuracy == 1);
     CHECK(circles.alone[0].ahead == 0);
     CHECK(circles.together[1].accuracy == 1);
     CHECK(circles.intact.accuracy == 1);
-    const AnswerScore reversed = score_answers(-adding_logits({1}), p);
+    const AnswerScore reversed = score_answers(-adding_logits({1}));
     CHECK(reversed.accuracy == 0);
     CHECK(reversed.ahead == p - 1);
 }

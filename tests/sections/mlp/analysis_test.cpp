@@ -22,8 +22,7 @@ Config small_config() {
 }
 
 Ablation ablated(const Weights& weights) {
-    return ablate_relu(weights, activations(weights, Variant::relu, all_pairs(p)),
-                       split_pairs(small_config()));
+    return ablate_relu(weights, split_pairs(small_config()));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "sections/readout/evenness.h"
 
+#include "model/activations.h"
 #include "support/planted.h"
 #include "support/planted_readout.h"
 
@@ -16,7 +17,8 @@ namespace {
 constexpr double exact_amplitudes = 1e-9;
 
 EvennessResults evenness_of(const Weights& weights, const std::vector<int>& key) {
-    return analyse_evenness(weights, activations(weights, Variant::relu, all_pairs(weights.p())), key,
+    const ForwardPass forward(weights, Variant::relu);
+    return analyse_evenness(weights, forward.attention(all_pairs(weights.p())), key,
                             Eigen::MatrixXd::Ones(weights.p(), static_cast<Eigen::Index>(key.size())));
 }
 

@@ -15,17 +15,28 @@ namespace {
 constexpr double exact_logits = 1e-9;
 
 struct Replaced {
-    explicit Replaced(const Weights& weights, const std::vector<int>& key)
-        : at_equals(activations(weights, Variant::relu, all_pairs(weights.p()))),
-          paths(weights, at_equals),
-          pre(pair_means(at_equals.pre)),
-          decoders(write_decoders(neuron_waves(pre, paths.W_L(), key), paths.W_L(), 0)),
-          scores(score_replacements(weights, at_equals, paths, decoders, reduce_pre(pre, paths, key))) {}
+    Replaced(const Weights& weights, const std::vector<int>& key)
+        : at_equals(activations(weights, Variant::relu, all_pairs(weights.p()))) {
+        const LogitPaths paths(weights);
+        const PairMeans pre = pair_means(at_equals.pre);
+        const WrittenDecoders decoders = write_decoders(neuron_waves(pre, paths.W_L(), key), paths.W_L(), 0);
+        SquareScale square;
+        square.add(at_equals.pre);
+        ReplacementScoring scoring(
+            {.paths = paths,
+             .pre = pre,
+             .decoders = decoders,
+             .frequencies = key,
+             .square_scale = square.scale(),
+             .mean_attention = logits_with_attention(weights, held_at_mean(at_equals.attention))});
+        for (int a = 0; a < weights.p(); ++a) {
+            const Activations of_a = activations(weights, Variant::relu, pairs_of_number(a, weights.p()));
+            scoring.add(a, of_a, logits_of(paths, of_a));
+        }
+        scores = scoring.scores();
+    }
 
-    Activations at_equals;
-    LogitPaths paths;
-    PairMeans pre;
-    WrittenDecoders decoders;
+    Activations at_equals; // of all pairs
     Replacements scores;
 };
 
@@ -49,17 +60,18 @@ TEST_CASE("both paths add up to the logits", "[readout]") {
     Weights weights = testing::random_weights(7, 6, 2, 3, 8);
     weights.W_pos = testing::noise(3, 6, 50);
     const Activations at_equals = activations(weights, Variant::relu, all_pairs(7));
-    const LogitPaths paths(weights, at_equals);
+    const LogitPaths paths(weights);
+    const PairLogits parts = logits_of(paths, at_equals);
     const Eigen::MatrixXd logits = at_equals.logits.leftCols(7), W_L = decoder(weights).transpose();
     const auto is_same = [](const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y) {
         return (X - Y).norm() < exact_logits * Y.norm();
     };
     CHECK(is_same(paths.W_L().transpose(), W_L));
-    CHECK(is_same(paths.both(at_equals.post * W_L), logits));
-    CHECK(is_same(paths.direct() + paths.mlp_path(at_equals.post * W_L), logits));
-    CHECK(is_same(paths.direct(), at_equals.resid_mid * weights.W_U.leftCols(7)));
+    CHECK(is_same(parts.direct + paths.mlp_path(at_equals.post * W_L), logits));
+    CHECK(is_same(parts.mlp, at_equals.post * W_L));
+    CHECK(is_same(parts.direct, at_equals.resid_mid * weights.W_U.leftCols(7)));
     // relu(x) = x / 2 + |x| / 2
-    CHECK(is_same(paths.both(0.5 * at_equals.pre.cwiseAbs() * W_L) + 0.5 * at_equals.pre * W_L, logits));
+    CHECK(is_same(parts.mlp - 0.5 * parts.identity, 0.5 * at_equals.pre.cwiseAbs() * W_L));
 }
 
 TEST_CASE("cosines of a + b - c are found with their amplitudes, the last frequency included", "[readout]") {

@@ -54,6 +54,13 @@ Eigen::MatrixXd one_wave(int p, int f, int g) {
     return X;
 }
 
+Eigen::MatrixXd of_all(const KeptTerms& terms, int p) {
+    Eigen::MatrixXd X(p * p, terms.of_number(0).cols());
+    for (int a = 0; a < p; ++a)
+        X.middleRows(a * p, p) = terms.of_number(a);
+    return X;
+}
+
 } // namespace
 
 TEST_CASE("a double is the frequency of twice the angle, folded", "[readout]") {
@@ -142,7 +149,8 @@ TEST_CASE("reducing to terms keeps these and nothing else", "[readout]") {
     const PairMeans means = pair_means(X);
     const TermShares shares = term_shares(means, key);
 
-    const Eigen::MatrixXd first = with_one_number_terms(means, key), second = with_second_order(means, key);
+    const Eigen::MatrixXd first = of_all(KeptTerms::one_number(means, key), p),
+                          second = of_all(KeptTerms::second_order(means, key), p);
     const TermShares of_first = term_shares(pair_means(first), key),
                      of_second = term_shares(pair_means(second), key);
     CHECK_THAT(of_first.one_number, WithinAbs(1, exact_terms));
@@ -152,6 +160,6 @@ TEST_CASE("reducing to terms keeps these and nothing else", "[readout]") {
     // An orthogonal projection: what is left out has the rest of the energy
     CHECK_THAT((X - first).squaredNorm() / means.variation, WithinAbs(1 - shares.one_number, exact_terms));
     CHECK_THAT((X - second).squaredNorm() / means.variation, WithinAbs(shares.rest, exact_terms));
-    CHECK((with_second_order(pair_means(second), key) - second).norm() < exact_terms);
-    CHECK((with_one_number_terms(means, {}).rowwise() - X.colwise().mean()).norm() < exact_terms);
+    CHECK((of_all(KeptTerms::second_order(pair_means(second), key), p) - second).norm() < exact_terms);
+    CHECK((of_all(KeptTerms::one_number(means, {}), p).rowwise() - X.colwise().mean()).norm() < exact_terms);
 }

@@ -25,7 +25,9 @@ Eigen::MatrixXd on_ellipse(int p, int k, double first, double second, int sign) 
 }
 
 double share_of(const Eigen::MatrixXd& X, int k) {
-    return rotation_share(X, pair_means(X), k);
+    Rotations rotations(pair_means(X), {k});
+    rotations.add(X * rotations.planes());
+    return rotations.share(0);
 }
 
 // The best of both directions in the plane, by the definition: y(a, b) = R(w (a + b)) y_0.
@@ -86,7 +88,8 @@ TEST_CASE("what figures show turns from the first axis to the second", "[readout
     for (int row = 0; row < p * p; ++row)
         for (int c = 0; c < p; ++c)
             logits(row, c) = 7 + std::cos(2 * std::numbers::pi * k * (row / p + row % p - c) / p) + 0.1 * c;
-    const TurnShown shown = turn_at(X, pair_means(X), backwards, pair_means(backwards), logits, k, a);
+    const TurnShown shown = turn_at(X.middleRows(a * p, p), pair_means(X), backwards.middleRows(a * p, p),
+                                    pair_means(backwards), logits.middleRows(a * p, p), k, a);
     for (int b = 0; b < p; ++b)
         for (const Eigen::MatrixXd& y : {shown.pre, shown.hidden}) {
             const std::complex<double> now(y(b, 0), y(b, 1)), next(y((b + 1) % p, 0), y((b + 1) % p, 1));

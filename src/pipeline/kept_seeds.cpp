@@ -1,0 +1,60 @@
+#include "pipeline/kept_seeds.h"
+
+#include "base/files.h"
+#include "base/gzip.h"
+#include "base/hash.h"
+#include "runs/trained_run.h"
+#include "sections/sections.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace grokreport {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void keep_run(const Config& config, const fs::path& run, const fs::path& kept) {
+    const std::string name = to_string(config.variant);
+    write_file(kept / (name + ".csv.gz"), gzip(read_file(run / metrics_file)));
+    write_file(kept / (name + ".config.json"), read_file(run / config_file));
+    write_file(kept / (name + ".training.json"), read_file(run / record_file));
+    if (config.variant != Variant::frozen) // a control, of which only the curve is shown
+        write_file(kept / (name + ".pt"), read_file(run / snapshot_file(config.epochs)));
+}
+
+} // namespace
+
+std::string asked_of(const Study& study) {
+    std::string asked = to_json(study.config).dump() + std::to_string(study.linear_epochs);
+    for (const ClaimDefinition& claim : table_of_bounds(study.config)) {
+        asked += claim.id;
+        for (const auto& check : claim.checks)
+            asked += nlohmann::json{check.metric, check.bound}.dump();
+    }
+    return sha256_hex(asked);
+}
+
+bool has_runs(const Study& study, const Paths& paths) {
+    return std::ranges::all_of(report_variants, [&](Variant variant) {
+        const Config config = variant_of(study, variant);
+        return is_complete(config, paths.run(config));
+    });
+}
+
+void drop_runs(const Study& study, const Paths& paths) {
+    const std::uint64_t seed = study.config.seed;
+    for (const Variant variant : report_variants) {
+        const Config config = variant_of(study, variant);
+        const fs::path run = paths.run(config);
+        // A run that is not complete was being deleted when the program was killed
+        if (is_complete(config, run)) keep_run(config, run, paths.kept(seed));
+        fs::remove_all(run);
+    }
+    fs::remove(paths.results_cache(seed));
+    if (!fs::exists(paths.seed_page(seed))) fs::remove_all(paths.figures(seed));
+}
+
+} // namespace grokreport

@@ -1,0 +1,104 @@
+#include "pipeline/needs.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <sstream>
+
+namespace grokreport {
+
+namespace {
+
+constexpr double unlimited = std::numeric_limits<double>::infinity();
+
+// The number that stands alone in a file of the control group; nothing for "max" or where there is no file.
+std::optional<double> number_in(const std::filesystem::path& file) {
+    std::ifstream stream(file);
+    double number = 0;
+    return stream >> number ? std::optional(number) : std::nullopt;
+}
+
+// MemAvailable of /proc/meminfo, in bytes.
+double available_memory() {
+    std::ifstream stream("/proc/meminfo");
+    for (std::string line; std::getline(stream, line);) {
+        std::istringstream words(line);
+        std::string name;
+        double kibibytes = 0;
+        if (words >> name >> kibibytes && name == "MemAvailable:") return 1024 * kibibytes;
+    }
+    return unlimited;
+}
+
+// What the limit of the control group leaves.
+double group_memory() {
+    const std::filesystem::path group = "/sys/fs/cgroup";
+    const auto limit = number_in(group / "memory.max"), used = number_in(group / "memory.current");
+    return limit && used ? std::max(0.0, *limit - *used) : unlimited;
+}
+
+std::string gigabytes(double bytes) {
+    return fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
+bool is_prime(int n) {
+    for (int divisor = 2; divisor * divisor <= n; ++divisor)
+        if (n % divisor == 0) return false;
+    return n >= 2;
+}
+
+// The largest p whose analyses fit; 0 where none does.
+int largest_p(Config config, double memory, int threads) {
+    constexpr int smallest = 5; // that a config may have
+    for (; config.p >= smallest; config.p -= 2)
+        if (is_prime(config.p) && analysis_memory(config, threads) <= memory) return config.p;
+    return 0;
+}
+
+std::string smaller_memory(const Study& study, double memory, int threads) {
+    if (threads > 1 && analysis_memory(study.config, 1) <= memory) return "--threads 1 would fit";
+    const int p = largest_p(study.config, memory, 1);
+    return p > 0 ? fmt::format("--p {} --threads 1 would fit", p) : "stop other programs";
+}
+
+} // namespace
+
+Room room_for(const std::filesystem::path& folder) {
+    std::error_code failed;
+    const auto space = std::filesystem::space(folder, failed);
+    return {std::min(available_memory(), group_memory()),
+            failed ? unlimited : static_cast<double>(space.available)};
+}
+
+double analysis_memory(const Config& config, int threads) {
+    constexpr double program = 1.2e8;        // with LibTorch, which one claim loads
+    constexpr double rows = 60, tables = 40; // measured: matrices of p x (d_mlp + d_model), and of p x p
+    const double p = config.p;
+    return program + sizeof(double) * std::min(threads, 4) *
+                         (rows * p * (config.d_mlp + config.d_model) + tables * p * p);
+}
+
+std::string to_text(const Needs& needs, int threads) {
+    return fmt::format("about {:.0f} min on {} threads, {} of memory, {:.0f} MB of disk",
+                       std::ceil(needs.seconds / 60), threads, gigabytes(needs.memory),
+                       std::ceil(needs.disk / 1e6));
+}
+
+void require_room(const Needs& needs, const Room& room, const Study& study, int threads) {
+    if (needs.memory > room.memory)
+        throw Error(fmt::format("the report needs about {} of memory, and {} are free",
+                                gigabytes(needs.memory), gigabytes(room.memory)),
+                    smaller_memory(study, room.memory, threads));
+    if (needs.disk > room.disk)
+        throw Error(fmt::format("the trainings need about {} of disk, and {} are free", gigabytes(needs.disk),
+                                gigabytes(room.disk)),
+                    fmt::format("{:.0f} % of the seeds or epochs would fit; or choose another --output",
+                                std::floor(100 * room.disk / needs.disk)));
+}
+
+} // namespace grokreport

@@ -1,0 +1,35 @@
+// What a report takes of the machine, estimated before anything is trained.
+#pragma once
+
+#include "model/config.h"
+#include "pipeline/study.h"
+
+#include <filesystem>
+
+namespace grokreport {
+
+// Seconds, and bytes.
+struct Needs {
+    double seconds = 0; // of the missing trainings
+    double memory = 0;  // of whichever takes more, the trainings or the analyses
+    double disk = 0;    // of what the missing trainings leave
+};
+
+struct Room {
+    double memory = 0, disk = 0; // bytes that are free
+};
+
+// Memory from /proc and the limit of the control group, disk where `folder` lies. What cannot be read counts
+// as unlimited.
+Room room_for(const std::filesystem::path& folder);
+
+// The memory of the analyses of one seed, of which `threads` run at once: of order p (d_mlp + p), measured.
+double analysis_memory(const Config& config, int threads);
+
+// "about 3 min on 2 threads, 0.4 GB of memory, 13 MB of disk".
+std::string to_text(const Needs& needs, int threads);
+
+// Throws Error, which says what would fit, where the needs are larger than the room.
+void require_room(const Needs& needs, const Room& room, const Study& study, int threads);
+
+} // namespace grokreport
