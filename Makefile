@@ -6,6 +6,7 @@
 #   make sweep ENGINE=slurm SEEDS=0-99            the same on a Slurm cluster, one task a seed: docs/scaling.md
 #   make test                                     the tests: everything that a change can break, in minutes
 #   make reliability                              every test with every fault, and docs/reliability.md with what they tried
+#   make calibration                              every claim on models in which it is true or false: docs/calibration.md
 #   make mutation                                 do the tests notice small mistakes? docs/testing.md
 #   make watch [SEED=7]                           the report in a browser, shown anew after every change of its text
 #   make browser-test                             the report of `make report`, read and used in Chromium
@@ -14,6 +15,7 @@
 #   make coverage                                 which lines of the program the tests execute: 90 % at least
 #   make threads                                  the tests in which threads meet, under the thread sanitizer
 #   make cluster-test                             a small sweep through a Slurm that is started for it on this machine
+#   make reference SEEDS=100-199                  many seeds judged: docs/reference/claims.csv, which badges compare with
 #   make bench                                    what the training costs, and against what
 #   make performance                              the same at every size, written to docs/performance.md
 #   make quick                                    a small report in well under a minute, to try the program
@@ -37,14 +39,14 @@ BUILD_PACKAGES := g++ cmake ninja-build git libtorch-dev libopenblas-dev libdnnl
     libcpp-httplib-dev libpugixml-dev libpng-dev libqpdf-dev libsqlite3-dev zlib1g-dev catch2
 REPORT_PACKAGES := gnuplot-nox librsvg2-bin pngquant ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex \
     python3-pygments
-TEST_PACKAGES := python3-torch python3-numpy python3-scipy
+TEST_PACKAGES := python3-torch python3-numpy python3-scipy python3-pandas
 # Debian's npm, unless another nodejs brought its own
 BROWSER_PACKAGES := chromium poppler-utils $(shell command -v npm >/dev/null || echo npm)
 CLUSTER_PACKAGES := slurm-wlm munge
 LINT_PACKAGES := clang-format clang-tidy
 SANITIZE_PACKAGES := clang libclang-rt-dev libomp-dev llvm gcovr
 
-.PHONY: all report sweep build tests test reliability mutation watch browser-test cluster-test fuzz sanitize coverage threads bench \
+.PHONY: all report sweep build tests test reliability calibration mutation watch browser-test cluster-test fuzz sanitize coverage threads bench reference \
     performance quick packages test-packages browser-packages cluster-packages lint-packages \
     sanitize-packages format lint clean distclean
 all: report
@@ -71,6 +73,13 @@ reliability: tests
 	$(BUILD)/grokreport_textbook_tests
 	sed -i '/^<!-- what follows/q' docs/reliability.md
 	cat $(BUILD)/reliability.md >> docs/reliability.md
+
+# In a program that is built with -O0 for a short build; the draws take some minutes.
+calibration: tests
+	GROKREPORT_CALIBRATION=$(abspath $(BUILD)) $(BUILD)/grokreport_tests "[calibration]"
+	sed -i '/^<!-- what follows/q' docs/calibration.md
+	cat $(BUILD)/calibration.md >> docs/calibration.md
+	mkdir -p docs/reference && cp $(BUILD)/calibration.csv docs/reference/calibration.csv
 
 mutation: tests
 	/usr/bin/python3 tests/mutation/mutate.py $(OPTIONS)
@@ -123,6 +132,11 @@ threads: packages sanitize-packages
 
 cluster-test: build cluster-packages
 	tests/cluster/slurm_test.sh $(BUILD)/grokreport
+
+# Goes on where it was interrupted. Weights are kept in .cache/reference: 6 MB a seed.
+reference: build
+	@test -n "$(SEEDS)" || { echo "which seeds? make reference SEEDS=100-199" >&2; exit 2; }
+	$(BUILD)/grokreport reference --seeds $(SEEDS) --output $(OUTPUT) --document docs/robustness.md --readme README.md $(OPTIONS)
 
 bench: build test-packages
 	$(BUILD)/grokreport bench $(OPTIONS)
@@ -182,7 +196,7 @@ lint: lint-packages
 	printf '%s\n' $(BUILD)/lint/*.cpp | xargs -P $$(nproc) -n 1 clang-tidy -quiet -p $(BUILD)
 
 clean:
-	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/robustness.json report/robustness.md \
+	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/claims.csv report/claims-by-seed.csv report/robustness.json report/robustness.md \
 	    report/grid.json report/compare.json report/compare.html report/seeds report/results \
 	    report/imported build-sanitize build-coverage build-threads build-mutation
 	find figures -mindepth 1 -not -name README.md -delete

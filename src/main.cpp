@@ -56,6 +56,9 @@ struct Run {
         compare_runs(request);
         return done;
     }
+    ExitStatus operator()(const ReferenceRequest& request) const {
+        return write_reference(request) ? done : failed;
+    }
     ExitStatus operator()(const bench::BenchRequest& request) const {
         bench::run_benchmark(request);
         return done;

@@ -12,8 +12,10 @@ namespace grokreport {
 // one machine, or not at all.
 class FolderLock {
   public:
-    // Throws Error where another process holds the lock.
-    explicit FolderLock(const std::filesystem::path& folder);
+    enum class IfHeld { refuse, wait };
+
+    // Where another process holds the lock, throws Error, or waits for its end.
+    explicit FolderLock(const std::filesystem::path& folder, IfHeld if_held = IfHeld::refuse);
 
   private:
     Descriptor descriptor_;

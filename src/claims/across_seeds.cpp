@@ -137,9 +137,7 @@ void add_commits(const std::string& list, std::vector<std::string>& commits) {
 } // namespace
 
 bool all_as_expected(const nlohmann::ordered_json& claims) {
-    return std::ranges::all_of(claims, [](const nlohmann::ordered_json& claim) {
-        return claim["verdict"] == claim["expected"] || claim["verdict"] == to_string(Verdict::not_run);
-    });
+    return std::ranges::all_of(claims, is_as_expected);
 }
 
 Interval wilson_interval(int k, int n) {

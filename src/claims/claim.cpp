@@ -1,6 +1,7 @@
 #include "claims/claim.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
@@ -94,6 +95,14 @@ Relation relation_named(const std::string& symbol) {
         if (to_string(relation) == symbol) return relation;
     throw Error(fmt::format("unknown relation '{}'", symbol),
                 "run `grokreport report` to write the claims anew");
+}
+
+std::string definition_hash(const ClaimDefinition& definition) {
+    std::string text = definition.id;
+    for (const ClaimDefinition::Check& check : definition.checks)
+        text += fmt::format("\n{} {} {}", check.metric, to_string(check.relation), check.bound);
+    constexpr std::size_t digits = 12;
+    return sha256_hex(text + "\n" + definition.control).substr(0, digits);
 }
 
 bool holds(double value, Relation relation, double bound) {
@@ -193,6 +202,7 @@ Json to_json(const Claim& claim) {
             {"section", definition.section},
             {"headline", definition.headline},
             {"kind", to_string(definition.kind)},
+            {"definition", definition_hash(definition)},
             {"statement", definition.statement},
             {"metric", definition.checks.front().metric},
             {"value", checks.front()["value"]},
@@ -204,6 +214,17 @@ Json to_json(const Claim& claim) {
             {"reason", reason},
             {"figures", definition.figures},
             {"source", definition.source}};
+}
+
+std::string told_verdict(const Json& claim) {
+    const std::string verdict = claim.at("verdict");
+    const bool is_observation = claim.value("kind", "") == to_string(Kind::observation);
+    return is_observation && verdict == to_string(Verdict::fail) ? not_recurring : verdict;
+}
+
+bool is_as_expected(const Json& claim) {
+    const std::string told = told_verdict(claim);
+    return told == claim.at("expected") || told == not_recurring || told == to_string(Verdict::not_run);
 }
 
 } // namespace grokreport

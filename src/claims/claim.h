@@ -44,6 +44,11 @@ struct ClaimDefinition {
     std::vector<std::string> figures{}; // ids of the figures that show it
     std::string source{};               // the file that computes it
 };
+
+// 12 hex digits of a SHA-256 over what a verdict depends on: metric, relation and bound of each check, and
+// the description of the control. Verdicts of equal definitions can be counted together.
+std::string definition_hash(const ClaimDefinition& definition);
+
 using BoundTable = std::vector<ClaimDefinition>; // in the order of the report
 
 // The values of one claim in one run.
@@ -64,7 +69,6 @@ struct Claim {
     std::string reason; // for a verdict other than pass; empty for a pass
 
     bool control_fails_as_it_must() const; // false where a value of the control is not finite
-    bool as_expected() const { return verdict == definition.expected || verdict == Verdict::not_run; }
 };
 
 // The verdict is the first of these that applies: not run; fail, where a value is not finite or misses its
@@ -79,5 +83,14 @@ std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table,
 
 // One element of "claims" in claims.json. Numbers that are not finite become null.
 nlohmann::ordered_json to_json(const Claim& claim);
+
+// What a reader is told of an element of "claims": its verdict, but of an observation that fails
+// not_recurring. The post said it of its own run, and another run does not contradict it.
+inline constexpr const char* not_recurring = "not-recurring";
+std::string told_verdict(const nlohmann::ordered_json& claim);
+
+// Whether nothing speaks against what the definition expects: the claim has that verdict, was not run, or is
+// an observation that does not recur.
+bool is_as_expected(const nlohmann::ordered_json& claim);
 
 } // namespace grokreport

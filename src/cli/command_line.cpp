@@ -86,7 +86,8 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     const std::string& first = arguments[0];
     if (first == "--help" || first == "-h" || first == "help") return {ShowText{overview()}};
     if (first == "--version")
-        return {ShowText{fmt::format("grokreport {} at commit {}\n", version(), commit())}};
+        return {
+            ShowText{fmt::format("grokreport {} at commit {}, engine {}\n", version(), commit(), engine())}};
     return parse_command(find_command(first), {arguments.begin() + 1, arguments.end()});
 }
 

@@ -31,6 +31,8 @@ constexpr std::array commands{
             "print how the trained model adds one pair of numbers, stage by stage"},
     Command{Action::verify, "verify", "recompute one claim from the stored checkpoints and show how"},
     Command{Action::compare, "compare", "compare two runs: which verdicts flipped, which values moved"},
+    Command{Action::reference, "reference",
+            "train and judge many seeds, and add their claims to the table that reports compare with"},
     Command{Action::bench, "bench",
             "time the training against the textbook pass and the matrix-product floor"},
 };
@@ -76,6 +78,10 @@ po::options_description place_options(GivenOptions& given) {
     add("templates",
         po::value(&given.templates)->default_value(GROKREPORT_SOURCE_DIR "/templates", "those of the source"),
         "folder of the report's text and page");
+    add("reference",
+        po::value(&given.reference)
+            ->default_value(GROKREPORT_SOURCE_DIR "/docs/reference/claims.csv", "that of the source"),
+        "table of the claims of many seeds that a report of the default settings compares with");
     add("threads", po::value(&given.threads)->default_value(given.threads),
         "threads; the result is the same");
     add("strict", po::bool_switch(&given.strict), "exit with 3 when a claim is not as expected");
@@ -145,6 +151,16 @@ po::options_description keep_options(GivenOptions& given) {
     return described;
 }
 
+po::options_description reference_options(GivenOptions& given) {
+    po::options_description described("reference");
+    auto add = described.add_options();
+    add("rejudge", po::bool_switch(&given.rejudge),
+        "judge again, from the kept weights, also seeds whose rows are up to date");
+    add("document", po::value(&given.document), "write what the table says to this Markdown file");
+    add("readme", po::value(&given.readme), "write the marked paragraph of this Markdown file");
+    return described;
+}
+
 // The options that only one command has.
 po::options_description own_options(Action action, GivenOptions& given) {
     const auto group = [](const char* name, const char* option, po::value_semantic* value, const char* help) {
@@ -182,6 +198,8 @@ po::options_description own_options(Action action, GivenOptions& given) {
     case Action::compare:
         return group("runs", "runs", po::value(&given.compared)->multitoken()->required(),
                      "two of: a seed, a claims.json, a folder with report/claims.json");
+    case Action::reference:
+        return reference_options(given);
     case Action::bench: {
         po::options_description described("benchmark");
         auto add = described.add_options();
@@ -225,7 +243,7 @@ std::string overview() {
         "and checks every statement that it makes.\n\n"
         "usage: grokreport COMMAND [options]\n\ncommands:\n";
     for (const Command& command : commands)
-        text += fmt::format("  {:<8} {}\n", command.name, command.summary);
+        text += fmt::format("  {:<9} {}\n", command.name, command.summary);
     text += "\n`grokreport COMMAND --help` lists the options of a command.\n"
             "Exit status: 0 done, also where claims fail; 1 a run failed; 2 bad usage;\n"
             "3 (with --strict) the report was written and a claim is not as expected.\n";

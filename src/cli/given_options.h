@@ -22,6 +22,7 @@ enum class Action {
     explain,
     verify,
     compare,
+    reference,
     bench
 };
 
@@ -41,7 +42,7 @@ struct GivenOptions {
         weight_decay{{config.weight_decay}};
     std::string seeds;
     int linear_epochs = 0; // 0: twice the epochs
-    std::string output, templates;
+    std::string output, templates, reference;
     int threads = 1;
     double save_every = 20; // seconds
     bool strict = false, retrain = false, paper = false, gather = false, list = false;
@@ -50,6 +51,8 @@ struct GivenOptions {
     std::vector<std::string> compared; // compare
     int port = 0;                      // watch
     bool json = false;                 // claims
+    bool rejudge = false;              // reference
+    std::string document, readme;      // reference
     int a = 0, b = 0;                  // explain
     bool quick = false, full = false;  // bench
     std::string table;                 // bench

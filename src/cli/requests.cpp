@@ -138,12 +138,13 @@ void check_sweep(Action action, const GivenOptions& given, const Sweep& sweep) {
                          "leave it out for 20");
     for (const Config& config : sweep.grid)
         validate(config);
-    const bool sweeps = action == Action::report || action == Action::prepare || action == Action::train;
+    const bool sweeps = action == Action::report || action == Action::prepare || action == Action::train ||
+                        action == Action::reference;
     if (!sweeps && (sweep.seeds.size() > 1 || sweep.grid.size() > 1))
         throw UsageError("several seeds or settings are for report, prepare and train", "give one");
     validate(variant_of(sweep.study, Variant::linear));
-    if (action == Action::prepare && sweep.grid.size() > 1)
-        throw UsageError("several settings for prepare, which takes several seeds only",
+    if ((action == Action::prepare || action == Action::reference) && sweep.grid.size() > 1)
+        throw UsageError("several settings for a command that takes several seeds only",
                          "make a grid with report");
     if (given.retrain && (given.gather || given.list))
         throw UsageError("--retrain with --gather or --list, which train nothing", "leave one of them out");
@@ -163,6 +164,20 @@ ExplainRequest explain_request(const GivenOptions& given, const Config& config, 
             throw UsageError(fmt::format("{} {}: not between 0 and {}", name, number, config.p - 1),
                              "the model adds numbers modulo p");
     return {config, place.paths, given.a, given.b};
+}
+
+// The table of the source holds one setting, so that all its seeds can be counted together.
+ReferenceRequest reference_request(const GivenOptions& given, const TrainRequest& training) {
+    const Study &study = training.sweep.study, plain{.config = {.seed = study.config.seed}};
+    const bool is_default =
+        study.config == plain.config && study.linear_epochs == plain.linear_epochs && !study.paper;
+    if (!is_default && !given.has("reference"))
+        throw UsageError("the reference has the default settings", "give other settings a table of their own "
+                                                                   "with --reference FILE");
+    if (training.retrain)
+        throw UsageError("--retrain for the reference, which keeps what is trained",
+                         "remove the rows of the seeds and their folders below .cache/reference");
+    return {training, given.reference, given.rejudge, given.document, given.readme};
 }
 
 // Of the commands that take the settings of a run.
@@ -190,6 +205,8 @@ Request request_about_runs(Action action, const GivenOptions& given, const Place
         return VerifyRequest{sweep.study, place, given.claim};
     case Action::compare:
         return CompareRequest{given.compared[0], given.compared[1], place.paths};
+    case Action::reference:
+        return reference_request(given, training);
     case Action::bench:
         return bench::BenchRequest{config, given.quick, given.full, given.table};
     case Action::analyze:
@@ -206,7 +223,7 @@ Request request_of(Action action, const GivenOptions& given) {
     if (action == Action::claims) return claims_request(given);
     if (action == Action::export_model) return export_request(given);
     check_threads(given.threads);
-    const Place place{{given.output, given.templates}, given.threads};
+    const Place place{{given.output, given.templates, given.reference}, given.threads};
     if (action == Action::analyze) return AnalyzeRequest{import_request(given), given.checkpoints, place};
     return request_about_runs(action, given, place);
 }

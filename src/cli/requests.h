@@ -9,6 +9,7 @@
 #include "commands/explain.h"
 #include "commands/export_model.h"
 #include "commands/prepare.h"
+#include "commands/reference.h"
 #include "commands/render.h"
 #include "commands/report.h"
 #include "commands/verify.h"
@@ -27,7 +28,7 @@ struct ShowText {
 
 using Request = std::variant<ShowText, ReportRequest, PrepareRequest, TrainRequest, RenderRequest,
                              WatchRequest, AnalyzeRequest, ExportRequest, ClaimsRequest, ExplainRequest,
-                             VerifyRequest, CompareRequest, bench::BenchRequest>;
+                             VerifyRequest, CompareRequest, ReferenceRequest, bench::BenchRequest>;
 
 // Checks the options of a command and returns its request. Throws UsageError: options that exclude each
 // other, a value out of its range, a config that no run can have.

@@ -14,7 +14,7 @@ void write_page(const std::filesystem::path& page, const std::string& html) {
 
 void print_verdicts(const nlohmann::ordered_json& claims) {
     for (const auto& claim : claims)
-        fmt::print("{:<13} {:<24} {}\n", claim["verdict"].get<std::string>(), claim["id"].get<std::string>(),
+        fmt::print("{:<13} {:<24} {}\n", told_verdict(claim), claim["id"].get<std::string>(),
                    one_line(claim["reason"].get<std::string>()));
 }
 

@@ -6,6 +6,7 @@
 #include "base/parallel_for.h"
 #include "base/text.h"
 #include "claims/across_seeds.h"
+#include "claims/check_rows.h"
 #include "claims/junit.h"
 #include "claims/robustness_table.h"
 #include "claims/sweep_store.h"
@@ -108,15 +109,28 @@ class SweepWork {
     std::optional<std::uint64_t> main_seed_; // the first that did not fail
 };
 
+std::vector<CheckRow> rows_of_all(const std::vector<SeedOutcome>& outcomes) {
+    std::vector<CheckRow> all;
+    for (const SeedOutcome& outcome : outcomes)
+        if (outcome.failure.empty()) {
+            const std::vector<CheckRow> rows = check_rows(outcome.document, "");
+            all.insert(all.end(), rows.begin(), rows.end());
+        }
+    return all;
+}
+
 void write_documents(const Sweep& sweep, const Paths& paths, const Results& results,
-                     const Robustness& robustness, const std::vector<GridCell>& cells) {
+                     const std::vector<SeedOutcome>& outcomes, const Robustness& robustness,
+                     const std::vector<GridCell>& cells) {
     write_file(paths.claims(), results.claims.dump(2) + "\n");
     write_file(paths.junit(), junit_xml(results.claims));
+    write_file(paths.claims_csv(), to_csv_with_metrics(check_rows(results.claims, ""), results.claims));
     if (sweep.seeds.size() > 1) {
         Json document = to_json(robustness);
         document["config"] = to_json(sweep.study.config);
         write_file(paths.robustness(), document.dump(2) + "\n");
         write_file(paths.robustness_table(), robustness_table(robustness, results.claims));
+        write_file(paths.claims_by_seed(), to_csv(rows_of_all(outcomes)));
     }
     if (sweep.grid.size() > 1) write_file(paths.grid(), to_json(cells).dump(2) + "\n");
 }
@@ -167,7 +181,7 @@ ReportOutcome write_report(const ReportRequest& request) {
     add_sweep(sweep, robustness, cells, place, results);
 
     write_results(main_seed, paths, results, paths.index());
-    write_documents(sweep, paths, results, robustness, cells);
+    write_documents(sweep, paths, results, outcomes, robustness, cells);
     print_verdicts(results.claims["claims"]);
     if (sweep.seeds.size() > 1) print_robustness(robustness);
     return {.as_expected = all_as_expected(results.claims["claims"]),

@@ -200,10 +200,13 @@ SeedOutcome outcome_of_seed(const Study& study, const Place& place) {
 }
 
 std::vector<Claim> judge_seed(const Study& study, const Place& place) {
-    const Runs runs = load_runs(study, place.paths);
+    return judge_runs(load_runs(study, place.paths), place.threads);
+}
+
+std::vector<Claim> judge_runs(const Runs& runs, int threads) {
     const Models models = load_models(runs.relu);
-    return judge_all(table_of_bounds(study.config),
-                     std::move(analyse_sections(runs, models, place.threads).measurements));
+    return judge_all(table_of_bounds(runs.relu.config),
+                     std::move(analyse_sections(runs, models, threads).measurements));
 }
 
 } // namespace grokreport

@@ -7,6 +7,7 @@
 #include "drawing/provenance.h"
 #include "pipeline/study.h"
 #include "runs/results.h"
+#include "sections/models.h"
 
 #include <filesystem>
 #include <functional>
@@ -39,5 +40,8 @@ SeedOutcome outcome_of_seed(const Study& study, const Place& place);
 
 // The claims alone, without figures.
 std::vector<Claim> judge_seed(const Study& study, const Place& place);
+
+// The claims of runs that are read already. Without ReLU only the curves are looked at.
+std::vector<Claim> judge_runs(const Runs& runs, int threads);
 
 } // namespace grokreport

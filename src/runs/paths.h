@@ -11,10 +11,13 @@ namespace grokreport {
 struct Paths {
     std::filesystem::path root = ".";              // of all output; --output
     std::filesystem::path templates = "templates"; // input: the text and the page shell; not below root
+    std::filesystem::path reference{}; // input: the claims of many seeds (claims/reference.h); may be missing
 
     std::filesystem::path report() const { return root / "report"; }
     std::filesystem::path index() const { return report() / "index.html"; }
     std::filesystem::path claims() const { return report() / "claims.json"; }
+    std::filesystem::path claims_csv() const { return report() / "claims.csv"; }
+    std::filesystem::path claims_by_seed() const { return report() / "claims-by-seed.csv"; }
     std::filesystem::path junit() const { return report() / "claims.junit.xml"; }
     std::filesystem::path grid() const { return report() / "grid.json"; }
     std::filesystem::path robustness() const { return report() / "robustness.json"; }

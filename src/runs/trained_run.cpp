@@ -21,6 +21,10 @@ TrainedRun load_run(const Config& config, const std::filesystem::path& folder) {
     if (!is_complete(config, folder))
         throw Error(fmt::format("run {} is not trained to its end", folder.string()),
                     "run `grokreport train` first");
+    return load_curves(config, folder);
+}
+
+TrainedRun load_curves(const Config& config, const std::filesystem::path& folder) {
     check_checksums(folder);
     const std::filesystem::path curves = folder / metrics_file;
     TrainedRun run{config, folder, metrics_from_csv(read_file(curves), curves.string()), std::nullopt,

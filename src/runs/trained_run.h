@@ -27,4 +27,7 @@ bool is_complete(const Config& config, const std::filesystem::path& folder);
 // Throws Error where the run is not complete or a file of it is damaged (checksums.h).
 TrainedRun load_run(const Config& config, const std::filesystem::path& folder);
 
+// The same without a look at the weights, whose files may be gone (pipeline/reference.h removes some).
+TrainedRun load_curves(const Config& config, const std::filesystem::path& folder);
+
 } // namespace grokreport

@@ -1,6 +1,8 @@
 // Any bytes as a file that a report reads. The first byte says which file.
 #include "base/files.h"
 #include "base/hash.h"
+#include "claims/check_rows.h"
+#include "claims/reference.h"
 #include "commands/compare.h"
 #include "hostile_reading.h"
 #include "model/given_split.h"
@@ -86,6 +88,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         case 'c':
             if (const Json claim = Json::parse(bytes, nullptr, false); claim.is_object())
                 render::describe_claim(claim);
+            break;
+        case 'v':
+            check_rows_from_csv(bytes, "claims.csv");
+            break;
+        case 'k':
+            read_calibrations(stored("calibration.csv", bytes));
             break;
         case 'd':
             compare_stored(bytes);

@@ -1,0 +1,9 @@
+#include "commands/reference.h"
+
+namespace grokreport {
+
+bool write_reference(const ReferenceRequest& request) {
+    return make_reference(request);
+}
+
+} // namespace grokreport
