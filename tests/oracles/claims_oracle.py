@@ -92,6 +92,11 @@ def not_in(K, p):
     return [k for k in range(1, (p - 1) // 2 + 1) if k not in K]
 
 
+def key_or_idle(model):
+    """Frequencies that are active in W_E; the key ones are among them."""
+    return sorted(set(model.key) | set(active(model.numbers)))
+
+
 def purest(X, frequencies):
     """The largest purity over some frequencies, each in its own plane of X."""
     return max((purity(X @ plane(X, k), k) for k in frequencies), default=np.nan)
@@ -195,7 +200,7 @@ def embedding_claims(models, last):
     if K:
         rings = np.array([ring(k) for k in K])
         claims["embed.circles"] = {"values": [rings[:, 0].min(), None, rings[:, 1].min(), rings[:, 2].max()],
-                                   "control": [purest(X, not_in(K, model.p))]}
+                                   "control": [purest(X, unused)]}
     if K and unused:
         size = lambda frequencies: np.mean([radii(curves[k]).mean() for k in frequencies])
         claims["embed.no-circles-elsewhere"] = {"values": [purest(X, unused), size(unused) / size(K)],
@@ -210,7 +215,7 @@ def decoder_frequency_claims(model):
               "decoder.no-one-hertz": {"values": [shares(W_L)[0]]}}
     if K:
         claims["decoder.circles"] = {"values": [min(purity(W_L @ plane(W_L, k), k) for k in K), None],
-                                     "control": [purest(W_L, not_in(K, model.p))]}
+                                     "control": [purest(W_L, not_in(active(W_L), model.p))]}
     return claims
 
 
@@ -347,7 +352,7 @@ def recombination_claims(model, at_fixed_a):
               for k in K for l in K}
     return {"petals.recombine": {"values": [min(summed), min(margin)], "purity": summed, "margin": margin},
             "o.circles": {"values": [min(purity(own[k], k) for k in K), None],
-                          "control": [purest(o, not_in(K, model.p))]},
+                          "control": [purest(o, not_in(key_or_idle(model), model.p))]},
             "o.stretched": {"values": [min(singular_value_ratio(own[k]) for k in K)]},
             "subspace.dihedral": {"values": [min(angles.values())]}}
 
@@ -393,7 +398,7 @@ def mlp_claims(model, untrained, everything, at_fixed_a, split):
         o, post = at_fixed_a.o, at_fixed_a.post
         claims["mlp.columns-unaligned"] = {"values": [min(radius_cv(model.W_in.T @ plane(o, k)) for k in K)]}
         claims["mlp.circles-preserved"] = {"values": [min(purity(post @ plane(post, k), k) for k in K), None],
-                                           "control": [purest(post, not_in(K, p))]}
+                                           "control": [purest(post, not_in(key_or_idle(model), p))]}
     return claims
 
 
@@ -419,13 +424,17 @@ def decoder_claims(model, everything, at_fixed_a):
     post = at_fixed_a.post - at_fixed_a.post.mean(axis=0)
     embedding = post[(np.arange(p) - a) % p]            # row c: the activation of (a, c - a)
     rows = model.W_L - model.W_L.mean(axis=0)
-    cosines = {}
-    for k in range(1, (p - 1) // 2 + 1):
+    unit = {}
+    for k in K:
         P = plane(at_fixed_a.post, k)
-        u, v = rows @ P, embedding @ P
-        cosines[k] = ((u * v).sum(axis=1) / np.linalg.norm(u, axis=1) / np.linalg.norm(v, axis=1)).mean()
+        unit[k] = [X / np.linalg.norm(X, axis=1, keepdims=True) for X in (rows @ P, embedding @ P)]
+    cosines = {k: (u * v).sum(axis=1).mean() for k, (u, v) in unit.items()}
 
-    unread = [cosines[k] for k in cosines if k not in active(model.W_L)]
+    # The control with random numbers of our own, and more of them: between which quantiles must 99 % of 200 lie?
+    random = np.random.default_rng(0)
+    orders = [random.permutation(p) for _ in range(2000)]
+    permuted = [min((u[order] * v).sum(axis=1).mean() for u, v in unit.values()) for order in orders]
+    within = [np.quantile(permuted, 0.95), max(permuted) + np.std(permuted)]
 
     numbers = everything.logits[:, :p]
     answers = np.asarray(pairs).sum(axis=1) % p
@@ -435,7 +444,7 @@ def decoder_claims(model, everything, at_fixed_a):
         accuracies.append(accuracy(alone, pairs, p))
         ahead.append((alone > alone[np.arange(p * p), answers][:, None]).sum(axis=1).mean())
     together = accuracy(restricted_logits(numbers, p, K), pairs, p)
-    return {"decoder.aligned": {"values": [min(cosines[k] for k in K)], "control": [max(unread) if unread else np.nan],
+    return {"decoder.aligned": {"values": [min(cosines[k] for k in K)], "control_within": within,
                                 "cosines": {k: cosines[k] for k in K}},
             "decoder.one-circle-is-not-enough": {"values": [max(accuracies), min(ahead), together],
                                                  "control": [together],

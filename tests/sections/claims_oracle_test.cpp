@@ -81,6 +81,10 @@ std::size_t compare_claims(const Json& claims, const Json& seen) {
             for (std::size_t i = 0; i < std::min(control.size(), expected.size()); ++i)
                 compare(control[i], expected[i]);
         }
+        if (seen[id].contains("control_within")) { // other random numbers: their range
+            CHECK(claim["control"]["value"] >= seen[id]["control_within"][0]);
+            CHECK(claim["control"]["value"] <= seen[id]["control_within"][1]);
+        }
         ++compared;
     }
     return compared;

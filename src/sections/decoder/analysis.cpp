@@ -1,8 +1,10 @@
 #include "sections/decoder/analysis.h"
 
+#include "base/seeded_random.h"
 #include "model/activations.h"
 #include "model/fixed_number.h"
 #include "spectral/fourier.h"
+#include "spectral/nulls.h"
 #include "spectral/planes.h"
 
 #include <algorithm>
@@ -77,6 +79,26 @@ std::vector<Alignment> alignments_without(const std::vector<int>& removed, const
         found.push_back({k, row_cosine(rows * plane, points * plane)});
     }
     return found;
+}
+
+std::vector<double> permuted_alignments(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings,
+                                        const std::vector<int>& frequencies, std::uint64_t seed) {
+    if (frequencies.empty()) return {};
+    std::vector<Eigen::MatrixXd> rows, points; // p x 2, one a frequency
+    for (const int k : frequencies) {
+        const Eigen::MatrixXd plane = plane_of(embeddings, k).orthonormal;
+        rows.emplace_back(centred(W_L) * plane);
+        points.emplace_back(embeddings * plane);
+    }
+    std::mt19937_64 random = seeded_random(seed, RandomStream::permutations);
+    Shuffle shuffle(W_L.rows());
+    std::vector<double> least(draws_of_a_null, 1);
+    for (double& of_draw : least) {
+        const auto& permutation = shuffle.draw(random);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            of_draw = std::min(of_draw, row_cosine(permutation * rows[i], points[i]));
+    }
+    return least;
 }
 
 CircleLogits::CircleLogits(int p, const std::vector<int>& frequencies) {
@@ -165,7 +187,8 @@ MeanAndDeviation mean_cosine(const std::vector<Alignment>& alignments) {
     return {mean, std::sqrt(std::max(0.0, squares / n - mean * mean))};
 }
 
-DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& frequencies) {
+DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& frequencies,
+                               std::uint64_t seed) {
     const int p = weights.p();
     const Eigen::MatrixXd W_L = decoder(weights);
     const Eigen::VectorXd shares = energy_shares(W_L);
@@ -174,6 +197,7 @@ DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& f
     const Eigen::MatrixXd embeddings = answer_embeddings(fixed.post, fixed_number(p));
     const std::vector<int> others = not_among(active_frequencies(shares), p);
     return {.aligned = alignments(W_L, embeddings, frequencies),
+            .permuted = permuted_alignments(W_L, embeddings, frequencies, seed),
             .elsewhere = alignments(W_L, embeddings, others),
             .elsewhere_without_key = alignments_without(frequencies, W_L, embeddings, others),
             .circles = scores_by_circle(logits_of_all(forward), frequencies),

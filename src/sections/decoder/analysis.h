@@ -10,6 +10,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace grokreport {
@@ -30,6 +31,11 @@ std::vector<Alignment> alignments(const Eigen::MatrixXd& W_L, const Eigen::Matri
 std::vector<Alignment> alignments_without(const std::vector<int>& removed, const Eigen::MatrixXd& W_L,
                                           const Eigen::MatrixXd& embeddings,
                                           const std::vector<int>& frequencies);
+
+// The control of an alignment: the mean cosine between W_L[pi(c)] and the embedding of c for a seeded random
+// permutation pi of the answers, least over the frequencies. One value a draw; none without frequencies.
+std::vector<double> permuted_alignments(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings,
+                                        const std::vector<int>& frequencies, std::uint64_t seed);
 
 // Logits of the p answers for all p^2 pairs, of which only the products of cos and sin of k a with cos and
 // sin of k b are kept (four components for each frequency and answer, as in the restricted loss of Nanda et
@@ -87,12 +93,14 @@ MeanAndDeviation mean_cosine(const std::vector<Alignment>& alignments);
 // Everything that the section says of one set of weights.
 struct DecoderResults {
     std::vector<Alignment> aligned;               // at the frequencies in question
+    std::vector<double> permuted;                 // permuted_alignments() there
     std::vector<Alignment> elsewhere;             // at those that are not active in W_L
     std::vector<Alignment> elsewhere_without_key; // there, the components in question taken out of both
     Circles circles;
     double one_hertz_share = 0; // of the energy of W_L
     CloseUp close_up;           // on the circle of the first frequency in question
 };
-DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& frequencies);
+DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& frequencies,
+                               std::uint64_t seed);
 
 } // namespace grokreport

@@ -9,8 +9,11 @@ namespace grokreport {
 
 SectionOutput decoder_section(const Models& models) {
     const std::vector<int> frequencies = models.shown_frequencies();
-    const DecoderResults shown = analyse_decoder(models.shown(), frequencies);
-    const auto judged = judged_like(models, frequencies, shown, analyse_decoder);
+    const auto analyse = [&](const Weights& weights, const std::vector<int>& asked) {
+        return analyse_decoder(weights, asked, models.config.seed);
+    };
+    const DecoderResults shown = analyse(models.shown(), frequencies);
+    const auto judged = judged_like(models, frequencies, shown, analyse);
     return {.measurements =
                 measure_claims(decoder_claims(models.config), judged, models.why_not(judged_epoch)),
             .facts = {{"decoder", decoder_facts(shown)}},

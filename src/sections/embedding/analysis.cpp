@@ -137,12 +137,11 @@ EmbeddingAnalysis analyse_embedding(const Weights& weights, std::uint64_t seed) 
     return analysis;
 }
 
-InactivePlanes inactive_planes(const EmbeddingAnalysis& analysis) {
+InactivePlanes inactive_planes(const PlaneSurvey& survey, const Spectrum& spectrum) {
     InactivePlanes found;
     std::vector<double> leaked;
-    const PlaneSurvey& survey = analysis.embedding_planes;
     for (std::size_t i = 0; i < survey.others.size(); ++i)
-        if (std::ranges::binary_search(analysis.inactive, survey.others[i].k)) {
+        if (!std::ranges::binary_search(spectrum.active, survey.others[i].k)) {
             found.circles.push_back(survey.others[i]);
             leaked.push_back(survey.leaked[i]);
         }

@@ -61,12 +61,13 @@ struct EmbeddingAnalysis {
 };
 EmbeddingAnalysis analyse_embedding(const Weights& weights, std::uint64_t seed);
 
-// The planes of W_E whose frequency is not active there.
+// The planes of a matrix whose frequency is not active in it: the controls of its circles. An idle frequency
+// is active in W_E and draws a true circle there (section 9 says what for), so it is no control.
 struct InactivePlanes {
     std::vector<Circle> circles;
     double mean_leaked = 0; // mean of PlaneSurvey::leaked over them; NaN where there are none
 };
-InactivePlanes inactive_planes(const EmbeddingAnalysis& analysis);
+InactivePlanes inactive_planes(const PlaneSurvey& survey, const Spectrum& spectrum);
 
 double mean_radius(const std::vector<Circle>& circles); // NaN where there are none
 

@@ -28,7 +28,7 @@ std::string finite_number(double value) {
 Json embedding_facts(const EmbeddingResults& results) {
     const EmbeddingAnalysis& analysis = results.analysis;
     const std::string n_frequencies = std::to_string(analysis.embedding.shares.size());
-    const auto [elsewhere, mean_leaked] = inactive_planes(analysis);
+    const auto [elsewhere, mean_leaked] = inactive_planes(analysis.embedding_planes, analysis.embedding);
     const std::vector<Circle>& key = analysis.embedding_planes.key;
     const std::vector<Circle>& decoder_key = analysis.decoder_planes.key;
     const auto axis_ratio_of = [](const Circle& circle) { return circle.ring.singular_value_ratio; };

@@ -163,7 +163,7 @@ MlpResults analyse_mlp(const Weights& weights, const Weights& untrained, const S
             .ablation = ablate_relu(weights, split),
             .columns = columns_in_planes(weights, fixed.o, frequencies),
             .circles = circles_of(fixed.post, frequencies, seed),
-            .other_best = purest_other(fixed.post, frequencies, seed),
+            .other_best = purest_other(fixed.post, with_active(frequencies, weights), seed),
             .superposition = superposition(decoder(weights), frequencies, seed),
             .o = fixed.o,
             .post = fixed.post};

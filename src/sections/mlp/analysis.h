@@ -73,7 +73,7 @@ struct MlpResults {
     Ablation ablation;
     std::vector<ColumnsInPlane> columns;
     std::vector<Circle> circles;      // of the hidden layer at fixed a
-    std::optional<Circle> other_best; // the purest of all other frequencies
+    std::optional<Circle> other_best; // the purest of those neither asked for nor active in W_E
     Superposition superposition;
     Eigen::MatrixXd o, post; // p x d_model and p x d_mlp, at fixed a, row b
 

@@ -213,7 +213,7 @@ MlpClaim circles_preserved() {
                              purity_bound, "", "at most a tenth of the curve is anything but its circle"},
                             {"least excess of that purity over its null (99 % quantile of permutations)",
                              greater, 0, "", "in many dimensions noise has a high purity of its own"}},
-                 .control = "the other frequencies, best case",
+                 .control = "the frequencies that are neither key nor idle, best case",
                  .figures = {"circles-mlp"},
                  .source = "src/sections/mlp/claims.cpp"},
             .measure = measure};

@@ -131,6 +131,12 @@ std::optional<Circle> purest_other(const Eigen::MatrixXd& X, const std::vector<i
     return circle_of(X, best, seed); // its null takes 200 permutations: for this one alone
 }
 
+std::vector<int> with_active(std::vector<int> frequencies, const Weights& weights) {
+    for (const int k : active_frequencies(energy_shares(number_embeddings(weights))))
+        if (std::ranges::find(frequencies, k) == frequencies.end()) frequencies.push_back(k);
+    return frequencies;
+}
+
 RecombinationResults recombination_of(const Weights& weights, const std::vector<int>& frequencies,
                                       std::uint64_t seed) {
     RecombinationResults results;
@@ -152,7 +158,7 @@ RecombinationResults recombination_of(const Weights& weights, const std::vector<
     std::mt19937_64 random = seeded_random(seed, RandomStream::permutations);
     results.shifted = shift_heads(results.frequencies, random);
     results.circles = circles_of(results.o, frequencies, seed);
-    results.best_elsewhere = purest_other(results.o, frequencies, seed)
+    results.best_elsewhere = purest_other(results.o, with_active(frequencies, weights), seed)
                                  .value_or(Circle{0, nothing, nothing, {nothing, nothing, nothing}});
     const Eigen::VectorXd shares = energy_shares(results.o);
     for (const int k : frequencies)

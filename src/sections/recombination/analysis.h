@@ -64,15 +64,20 @@ struct HeadWave {
 std::optional<Circle> purest_other(const Eigen::MatrixXd& X, const std::vector<int>& known,
                                    std::uint64_t seed);
 
+// `frequencies` and, after them, those that are active in W_E.
+std::vector<int> with_active(std::vector<int> frequencies, const Weights& weights);
+
 // Everything that the section says of one set of weights.
 struct RecombinationResults {
     int a = 0;
     std::vector<HeadWave> waves;            // one a head
     std::vector<Recombination> frequencies; // in the order asked for
     ShiftedHeads shifted;
-    Eigen::MatrixXd o;             // p x d_model
-    std::vector<Circle> circles;   // of o in its own planes, in the order asked for
-    Circle best_elsewhere;         // of all other frequencies the one with the largest purity; NaN where none
+    Eigen::MatrixXd o;           // p x d_model
+    std::vector<Circle> circles; // of o in its own planes, in the order asked for
+    // The purest of all frequencies neither asked for nor active in W_E; NaN where there is none. Of an idle
+    // frequency o may well have a circle.
+    Circle best_elsewhere;
     double energy_share_asked = 0; // of o's energy over b, at the frequencies asked for
 };
 RecombinationResults recombination_of(const Weights& weights, const std::vector<int>& frequencies,

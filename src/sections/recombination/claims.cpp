@@ -87,7 +87,7 @@ RecombinationClaim o_has_circles() {
                                        "", "nine tenths of the curve is a circle"},
                                       {"that purity less the 99 % quantile of its null, least over K",
                                        greater, 0, "", "a plane fitted to noise shows some circle too"}},
-                           .control = "the purest of all other frequencies",
+                           .control = "the purest of the frequencies that are neither key nor idle",
                            .figures = {"circles-o"},
                            .source = "src/sections/recombination/claims.cpp"},
             .measure = measure};

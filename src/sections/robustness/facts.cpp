@@ -38,6 +38,7 @@ Json claim_row(const ClaimAcrossSeeds& claim, std::uint64_t main_seed) {
             {"some_inconclusive", claim.inconclusive > 0},
             {"inconclusive", std::to_string(claim.inconclusive)},
             {"expected", claim.expected == "pass"},
+            {"is_observation", claim.kind == "observation"},
             {"low", format_percent(claim.interval.low)},
             {"high", format_percent(claim.interval.high)},
             {"failing", list_of(link_to(0, 0, true), links)}};

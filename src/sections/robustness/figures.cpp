@@ -24,7 +24,7 @@ void legend(Diagram& diagram, double y) {
         diagram.box({x, y - 5, 10, 10}, style.fill, style.border);
         if (*style.sign != '\0') diagram.text({x + 5, y}, style.sign, {style.ink, small_type_size});
         diagram.text({x + 15, y}, style.verdict, {"muted", small_type_size, Align::left});
-        x += 82;
+        x += 76;
     }
 }
 

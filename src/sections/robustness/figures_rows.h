@@ -2,6 +2,7 @@
 #pragma once
 
 #include "claims/across_seeds.h"
+#include "claims/claim.h"
 #include "drawing/diagram.h"
 
 #include <array>
@@ -23,12 +24,16 @@ struct VerdictStyle {
 };
 inline constexpr std::array verdict_styles{VerdictStyle{"pass", "green-tint", "green", "ink", ""},
                                            VerdictStyle{"fail", "red", "red", "page", "×"},
+                                           VerdictStyle{not_recurring, "grey", "grey", "page", "o"},
                                            VerdictStyle{"inconclusive", "gold", "gold", "page", "?"},
                                            VerdictStyle{"not-run", "grey-tint", "grey", "muted", "–"}};
 
 // The colour of a dot or column of that verdict.
 inline const char* hue_of(const std::string& verdict) {
-    return verdict == "pass" ? "green" : verdict == "fail" ? "red" : "gold";
+    return verdict == "pass"          ? "green"
+           : verdict == "fail"        ? "red"
+           : verdict == not_recurring ? "grey"
+                                      : "gold";
 }
 
 // The middle of row i.
