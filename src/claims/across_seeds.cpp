@@ -64,6 +64,7 @@ ClaimAcrossSeeds claim_across_seeds(const Instances& instances, const std::vecto
     const Json& first = *instances.front();
     ClaimAcrossSeeds result{.id = first.at("id"),
                             .section = first.at("section"),
+                            .kind = first.value("kind", to_string(Kind::law)),
                             .statement = first.at("statement"),
                             .expected = first.at("expected"),
                             .verdicts = {},
@@ -74,7 +75,7 @@ ClaimAcrossSeeds claim_across_seeds(const Instances& instances, const std::vecto
     for (std::size_t i = 0; i < instances.size(); ++i) {
         const Json& claim = *instances[i];
         const bool passes = claim.at("verdict") == "pass";
-        result.verdicts.push_back(claim.at("verdict"));
+        result.verdicts.push_back(told_verdict(claim));
         result.judged += was_run(claim) ? 1 : 0;
         result.passed += passes ? 1 : 0;
         result.inconclusive += claim.at("verdict") == "inconclusive" ? 1 : 0;
@@ -207,6 +208,7 @@ Json to_json(const Robustness& robustness) {
                               {"values", json_list(check.values)}});
         claims.push_back({{"id", claim.id},
                           {"section", claim.section},
+                          {"kind", claim.kind},
                           {"statement", claim.statement},
                           {"expected", claim.expected},
                           {"passed", claim.passed},

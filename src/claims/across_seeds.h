@@ -41,8 +41,8 @@ struct CheckAcrossSeeds {
 };
 
 struct ClaimAcrossSeeds {
-    std::string id, section, statement, expected;
-    std::vector<std::string> verdicts; // one for each of Robustness::seeds, in their order
+    std::string id, section, kind, statement, expected;
+    std::vector<std::string> verdicts; // told_verdict() of each of Robustness::seeds, in their order
     int judged = 0;                    // seeds that ran the claim
     int passed = 0, inconclusive = 0;
     Interval interval;                  // of passed over judged

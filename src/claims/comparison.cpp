@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
+#include "claims/claim.h"
 
 #include <algorithm>
 #include <cmath>
@@ -79,15 +80,15 @@ std::vector<ComparedClaim> compare(const Json& before, const Json& after, const 
         const Json* old = find_by(before.at("claims"), "id", claim.at("id"));
         ComparedClaim compared{claim.at("id"),
                                claim.at("statement"),
-                               old ? old->at("verdict") : Json(absent),
-                               claim.at("verdict"),
+                               old ? told_verdict(*old) : absent,
+                               told_verdict(claim),
                                {}};
         if (old) compared.checks = compare_checks(*old, claim, noise);
         comparison.push_back(std::move(compared));
     }
     for (const Json& claim : before.at("claims"))
         if (!find_by(after.at("claims"), "id", claim.at("id")))
-            comparison.push_back({claim.at("id"), claim.at("statement"), claim.at("verdict"), absent, {}});
+            comparison.push_back({claim.at("id"), claim.at("statement"), told_verdict(claim), absent, {}});
     return comparison;
 }
 

@@ -20,7 +20,7 @@ struct ComparedCheck {
 
 struct ComparedClaim {
     std::string id, statement;
-    std::string before, after;         // verdicts; "absent" where the run does not have the claim
+    std::string before, after; // told_verdict() of claim.h; "absent" where the run does not have the claim
     std::vector<ComparedCheck> checks; // those that both runs have, in the order of the second run
     bool flipped() const { return before != after; }
     bool moved() const;

@@ -35,12 +35,13 @@ std::string spread_of(std::vector<double> values) {
 
 std::string row_of(const ClaimAcrossSeeds& claim) {
     const CheckAcrossSeeds& check = claim.shown();
-    return fmt::format(
-        "| `{}` {} | {}{} of {}{} | {} to {} | {} | {} {}{}{} |\n", cell(claim.id), cell(claim.statement),
-        claim.expected == "pass" ? "" : "(expected to fail) ", claim.passed, claim.judged,
-        claim.inconclusive > 0 ? fmt::format(", {} inconclusive", claim.inconclusive) : "",
-        format_percent(claim.interval.low), format_percent(claim.interval.high), spread_of(check.values),
-        cell(check.relation), format_number(check.bound), check.unit.empty() ? "" : " ", cell(check.unit));
+    return fmt::format("| `{}` {} | {} | {}{} of {}{} | {} to {} | {} | {} {}{}{} |\n", cell(claim.id),
+                       cell(claim.statement), cell(claim.kind),
+                       claim.expected == "pass" ? "" : "(expected to fail) ", claim.passed, claim.judged,
+                       claim.inconclusive > 0 ? fmt::format(", {} inconclusive", claim.inconclusive) : "",
+                       format_percent(claim.interval.low), format_percent(claim.interval.high),
+                       spread_of(check.values), cell(check.relation), format_number(check.bound),
+                       check.unit.empty() ? "" : " ", cell(check.unit));
 }
 
 } // namespace
@@ -57,8 +58,8 @@ std::string robustness_table(const Robustness& robustness, const nlohmann::order
                     format_count(config.at("epochs").get<int>()), commits,
                     cell(claims.at("provenance").at("commit").get<std::string>()),
                     cell(claims.at("provenance").at("cpu").get<std::string>()));
-    text += "| claim | passes | 95 % interval (Wilson) | least, median, largest value | bound "
-            "|\n|---|---|---|---|---|\n";
+    text += "| claim | kind | passes | 95 % interval (Wilson) | least, median, largest value | bound "
+            "|\n|---|---|---|---|---|---|\n";
     for (const ClaimAcrossSeeds& claim : robustness.claims)
         text += row_of(claim);
     text += "\nOf a claim with several checks the values are those of the check that most seeds miss.\n\n"

@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <string_view>
 
 namespace grokreport::render {
 
@@ -16,17 +17,18 @@ namespace {
 
 // A page never shows a verdict by colour alone.
 struct VerdictSigns {
-    Verdict verdict;
+    std::string_view verdict; // told_verdict()
     const char* word;
     const char* symbol;
 };
-constexpr std::array verdict_signs{
-    VerdictSigns{Verdict::pass, "pass", "✓"}, VerdictSigns{Verdict::fail, "fail", "✗"},
-    VerdictSigns{Verdict::inconclusive, "inconclusive", "?"}, VerdictSigns{Verdict::not_run, "not run", "–"}};
+constexpr std::array verdict_signs{VerdictSigns{"pass", "pass", "✓"}, VerdictSigns{"fail", "fail", "✗"},
+                                   VerdictSigns{not_recurring, "not in this run", "○"},
+                                   VerdictSigns{"inconclusive", "inconclusive", "?"},
+                                   VerdictSigns{"not-run", "not run", "–"}};
 
 const VerdictSigns& signs_of(const std::string& verdict) {
     for (const VerdictSigns& signs : verdict_signs)
-        if (to_string(signs.verdict) == verdict) return signs;
+        if (signs.verdict == verdict) return signs;
     throw Error(fmt::format("claims.json: unknown verdict '{}'", verdict),
                 "run `grokreport report` to write it anew");
 }
@@ -93,8 +95,9 @@ std::string control_value(const Json& control, std::size_t index, const Json& ch
 }
 
 Json description_of(const Json& claim) {
-    const auto& [verdict, word, symbol] = signs_of(claim.at("verdict"));
-    const bool ran = verdict != Verdict::not_run;
+    const auto& [told, word, symbol] = signs_of(told_verdict(claim));
+    const std::string verdict = claim.at("verdict");
+    const bool ran = verdict != "not-run", recurs = told != not_recurring;
     Json checks = Json::array();
     for (const Json& check : claim.at("checks"))
         checks.push_back(describe_check(check, ran));
@@ -122,18 +125,18 @@ Json description_of(const Json& claim) {
             {"source", claim.at("source")},
             {"verdict", word},
             {"symbol", symbol},
-            {"state", to_string(verdict)},
+            {"state", std::string(told)},
             {"expected", signs_of(claim.at("expected")).word},
-            {"pass", verdict == Verdict::pass},
-            {"fail", verdict == Verdict::fail},
-            {"inconclusive", verdict == Verdict::inconclusive},
-            {"not_run", verdict == Verdict::not_run},
+            {"pass", verdict == "pass"},
+            {"fail", verdict == "fail"},
+            {"not_recurring", !recurs},
+            {"inconclusive", verdict == "inconclusive"},
+            {"not_run", !ran},
             {"ran", ran},
             {"headline", claim.at("headline")},
             {"kind", claim.at("kind")},
             {"is_law", claim.at("kind") == "law"},
-            {"prominent", claim.at("headline") || (ran && verdict != Verdict::pass)}, // listed at the top
-            {"as_expected", !ran || claim.at("expected") == claim.at("verdict")},
+            {"as_expected", is_as_expected(claim)},
             {"has_reason", !claim.at("reason").get<std::string>().empty()},
             {"has_control", !control.is_null()},
             {"control_fails", !control.is_null() && control.at("fails_as_it_must").get<bool>()},

@@ -7,11 +7,11 @@
 
 namespace grokreport::render {
 
-// truths  pass, fail, inconclusive, not_run (exactly one holds), ran, headline, prominent, as_expected,
-//         has_reason, has_control, control_fails, has_details
+// truths  pass, fail, inconclusive, not_run (exactly one holds), not_recurring (an observation that fails),
+//         ran, headline, as_expected, has_reason, has_control, control_fails, has_details
 // texts   id, statement, metric, value, relation, bound, unit, limit (relation, bound and unit), margin,
-//         reason, control (its description), control_value, source, verdict ("pass", "not run"), symbol,
-//         state (the verdict as a CSS class), expected
+//         reason, control (its description), control_value, source, verdict ("pass", "not in this run"),
+//         symbol, state (told_verdict() as a CSS class), expected
 // names   deciding: the first check that misses its bound, or the first of all, with control_value
 // lists   checks {metric, value, relation, bound, unit, limit, margin, reason, has_reason, holds},
 //         details {name, value}

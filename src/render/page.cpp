@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "render/claim_context.h"
 #include "render/claim_formulas.h"
+#include "render/claim_reference.h"
 #include "render/claim_sentences.h"
 #include "render/code.h"
 #include "render/manuscript.h"
@@ -175,7 +176,7 @@ std::string seeds_that_pass(const Results& results, const std::string& claim) {
 
 // The context of the card of each claim: its description, the formula of each check, and the commit.
 std::map<std::string, Json> describe_cards(const Results& results, const fs::path& templates,
-                                           Manuscript& manuscript) {
+                                           const ComparedWith& with, Manuscript& manuscript) {
     auto formulas = claim_formulas(read_source(templates / "formulas.tex"), results.claims.at("claims"));
     std::map<std::string, Json> claims;
     for (const Json& claim : results.claims.at("claims")) {
@@ -185,6 +186,7 @@ std::map<std::string, Json> describe_cards(const Results& results, const fs::pat
             card["checks"][i]["formula"] = own_html(manuscript.put(std::move(of_claim[i])));
         card["seeds"] = seeds_that_pass(results, claim.at("id"));
         card["has_seeds"] = !card["seeds"].get<std::string>().empty();
+        add_reference(claim, with, card);
         card["options"] = results.options;
         card["imported"] = !results.model.empty();
         card["commit"] = short_commit(results.claims.at("provenance").at("commit"));
@@ -209,8 +211,9 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
     Manuscript manuscript(writers(results, figure_source(results, figures), paths.templates / "code.py",
                                   claims, templates, katex, cache),
                           Bibliography::read(chapters / "references.json"));
-    claims = describe_cards(results, paths.templates, manuscript);
-    const Json text_context = chapter_context(results);
+    const ComparedWith with = read_compared_with(results.claims, paths.reference);
+    claims = describe_cards(results, paths.templates, with, manuscript);
+    const Json text_context = chapter_context(results, with);
     check_chapters(templates.chapters, text_context, results.facts);
     for (const auto& [id, claim] : claims) {
         std::set<std::string> unused;
@@ -226,7 +229,7 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
     // Insert the text into the page.
     const PageFiles files{read_file(paths.templates / "style.css"), katex_style(text, katex),
                           read_file(paths.templates / "page.js"), read_file(paths.templates / "figures.js")};
-    return templates.page.fill_checked(page_context(results, manuscript, text, files));
+    return templates.page.fill_checked(page_context(results, with, manuscript, text, files));
 }
 
 } // namespace grokreport

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/numbers.h"
+#include "claims/claim.h"
 #include "drawing/style.h"
 #include "render/claim_context.h"
 #include "render/named_values.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <functional>
 #include <iterator>
 
 namespace grokreport::render {
@@ -28,25 +30,31 @@ void refuse_html(const Json& node, const std::string& path) {
             refuse_html(inner, path.empty() ? name : fmt::format("{}.{}", path, name));
 }
 
-// Counts claims by verdict, for the whole report or for one chapter.
+// Counts claims that hold, in the whole report or in one chapter.
 Json summarise(const std::vector<Json>& claims) {
     const auto holds = [](const Json& claim) { return claim.at("pass").get<bool>(); };
     const auto holding = std::ranges::count_if(claims, holds), total = std::ssize(claims);
-    Json others = Json::array();
-    for (const char* state : {"fail", "inconclusive", "not-run"}) {
-        const auto is_so = [&](const Json& claim) { return claim.at("state") == state; };
-        const auto first = std::ranges::find_if(claims, is_so);
-        if (first == claims.end()) continue;
-        others.push_back({{"count", format_count(std::ranges::count_if(claims, is_so))},
-                          {"verdict", first->at("verdict")},
-                          {"symbol", first->at("symbol")},
-                          {"state", state}});
-    }
-    const Json prototype = {{"count", ""}, {"verdict", ""}, {"symbol", ""}, {"state", ""}};
-    return {{"holding", format_count(holding)},
-            {"total", format_count(total)},
-            {"all_hold", holding == total},
-            {"others", list_of(prototype, others)}};
+    return {
+        {"holding", format_count(holding)}, {"total", format_count(total)}, {"all_hold", holding == total}};
+}
+
+// ", 3 fail as expected, 1 fails, 2 inconclusive": the claims of one kind that do not hold.
+std::string describe_others(const std::vector<Json>& claims) {
+    const auto count = [&](const char* state, bool as_expected) {
+        return std::ranges::count_if(claims, [&](const Json& claim) {
+            return claim.at("state") == state && claim.at("as_expected") == as_expected;
+        });
+    };
+    std::string text;
+    const auto add = [&](std::ptrdiff_t n, const char* one, const char* several) {
+        if (n > 0) text += fmt::format(", {} {}", format_count(n), n == 1 ? one : several);
+    };
+    add(count("fail", true), "fails as expected", "fail as expected");
+    add(count("fail", false), "fails", "fail");
+    add(count(not_recurring, true), "does not", "do not");
+    add(count("inconclusive", false), "is inconclusive", "are inconclusive");
+    add(count("not-run", true), "was not run", "were not run");
+    return text;
 }
 
 // The claims of each kind that has some, counted apart.
@@ -64,11 +72,45 @@ Json summarise_kinds(const std::vector<Json>& claims) {
                              [&](const Json& claim) { return claim.at("kind") == shown.kind; });
         if (of_kind.empty()) continue;
         rows.push_back(summarise(of_kind));
-        rows.back().update(Json{{"name", shown.name}, {"verb", shown.verb}});
+        rows.back().update(
+            Json{{"name", shown.name}, {"verb", shown.verb}, {"rest", describe_others(of_kind)}});
     }
     Json prototype = summarise({});
-    prototype.update(Json{{"name", ""}, {"verb", ""}});
+    prototype.update(Json{{"name", ""}, {"verb", ""}, {"rest", ""}});
     return list_of(prototype, rows);
+}
+
+// The claims that the first screen lists, in the order in which a reader asks for them. Exactly one truth of
+// a group holds.
+Json first_screen(const std::vector<Json>& claims) {
+    struct Group {
+        const char* name;
+        std::function<bool(const Json&)> has;
+    };
+    const auto in_state = [](const char* state) {
+        return [state](const Json& claim) { return claim.at("state") == state; };
+    };
+    const std::vector<Group> groups{{"failing", in_state("fail")},
+                                    {"not_recurring", in_state(not_recurring)},
+                                    {"open", in_state("inconclusive")},
+                                    {"headline", [](const Json& claim) {
+                                         return claim.at("headline").get<bool>() &&
+                                                claim.at("pass").get<bool>();
+                                     }}};
+    const auto described = [&](const std::string& name, const Json& listed) {
+        Json group = Json::object();
+        for (const Group& other : groups)
+            group[other.name] = other.name == name;
+        group["claims"] = list_of(claims.front(), listed);
+        return group;
+    };
+    Json rows = Json::array();
+    for (const Group& group : groups) {
+        Json listed = Json::array();
+        std::ranges::copy_if(claims, std::back_inserter(listed), group.has);
+        if (!listed.empty()) rows.push_back(described(group.name, listed));
+    }
+    return list_of(described("", Json::array()), rows);
 }
 
 Json describe_contents(const std::vector<Heading>& headings, const std::map<std::string, Json>& claims) {
@@ -175,10 +217,10 @@ Json palette_context() {
     return colours;
 }
 
-Json chapter_context(const Results& results) {
+Json chapter_context(const Results& results, const ComparedWith& with) {
     refuse_html(results.facts, "");
     Json context = results.facts;
-    for (const char* ours : {"claim", "badge"})
+    for (const char* ours : {"claim", "badge", "reference"})
         if (context.contains(ours))
             throw Error(fmt::format("a fact is called '{}', which is a name of the renderer", ours),
                         "rename it");
@@ -187,12 +229,13 @@ Json chapter_context(const Results& results) {
         add_at_name(context, "claim." + id, describe_claim(claim));
         add_at_name(context, "badge." + id, own_html(id));
     }
+    context["reference"] = reference_context(results.claims, with);
     validate_context(context);
     return context;
 }
 
-Json page_context(const Results& results, const Manuscript& manuscript, const std::string& text,
-                  const PageFiles& files) {
+Json page_context(const Results& results, const ComparedWith& with, const Manuscript& manuscript,
+                  const std::string& text, const PageFiles& files) {
     std::map<std::string, Json> claims;
     std::vector<Json> in_order;
     for (const Json& claim : results.claims.at("claims")) {
@@ -203,6 +246,7 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
         // Under a heading without a number the section is that of the post.
         const bool is_numbered = section != nullptr && !section->number.empty();
         described["section"] = is_numbered ? section->number : claim.at("section").get<std::string>();
+        add_reference(claim, with, described);
         in_order.push_back(described);
         claims[id] = std::move(described);
     }
@@ -220,6 +264,8 @@ Json page_context(const Results& results, const Manuscript& manuscript, const st
                     {"works", describe_works(manuscript.works())},
                     {"summary", summarise(in_order)},
                     {"kinds", summarise_kinds(in_order)},
+                    {"first_screen", first_screen(in_order)},
+                    {"reference", reference_context(results.claims, with)},
                     {"claims", in_order},
                     {"provenance", named_values(results.claims.at("provenance"))},
                     {"config", named_values(results.claims.at("config"))},

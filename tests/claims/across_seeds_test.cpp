@@ -81,7 +81,7 @@ TEST_CASE("verdicts of several seeds side by side", "[robustness]") {
     const Json main_document = {{"config", {{"p", 113}, {"epochs", 20000}}},
                                 {"provenance", {{"commit", "ccc"}, {"cpu", "a processor"}}}};
     CHECK_THAT(robustness_table(result, main_document),
-               Contains("| `circles` Circles. | 1 of 3, 1 inconclusive |") &&
+               Contains("| `circles` Circles. | law | 1 of 3, 1 inconclusive |") &&
                    Contains("Trained at commit aaa, bbb;") && Contains("judged at commit ccc") &&
                    Contains("Seed 2 could not be judged"));
 }

@@ -71,3 +71,20 @@ TEST_CASE("nothing is silently left out", "[claims]") {
     short_of_a_value.values.pop_back();
     CHECK_THROWS_AS(judge_all(table, {short_of_a_value}), Error);
 }
+
+TEST_CASE("an observation that fails does not recur, and a law that fails is a failure", "[claims]") {
+    ClaimDefinition definition = definition_with_control("");
+    const auto told = [&](Kind kind, const Measurement& measurement) {
+        definition.kind = kind;
+        const auto claim = to_json(judge(definition, measurement));
+        return std::pair(told_verdict(claim), is_as_expected(claim));
+    };
+    const Measurement misses{.id = "a.claim", .values = {std::nan(""), 1}},
+        good{.id = "a.claim", .values = {1, 1}};
+    CHECK(told(Kind::law, misses) == std::pair(std::string("fail"), false));
+    CHECK(told(Kind::ours, misses) == std::pair(std::string("fail"), false));
+    CHECK(told(Kind::observation, misses) == std::pair(std::string(not_recurring), true));
+    CHECK(told(Kind::observation, good) == std::pair(std::string("pass"), true));
+    CHECK(told(Kind::law, {.id = "a.claim", .not_run = "too short"}) ==
+          std::pair(std::string("not-run"), true));
+}
