@@ -11,7 +11,7 @@ set(THREAD_TESTS base/thread_pool base/folder_watch training/engine training/eng
     drawing/figures render/live_page) # make threads
 list(TRANSFORM THREAD_TESTS REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/tests/\\1_test.cpp")
 
-add_executable(grokreport_tests EXCLUDE_FROM_ALL ${SUPPORT} ${TESTS})
+add_executable(grokreport_tests EXCLUDE_FROM_ALL ${SUPPORT} tests/support/calibration.cpp ${TESTS})
 add_executable(grokreport_textbook_tests EXCLUDE_FROM_ALL ${TEXTBOOK_TESTS} src/model/transformer.cpp)
 add_executable(grokreport_thread_tests EXCLUDE_FROM_ALL ${SUPPORT} ${THREAD_TESTS} src/render/live_page.cpp)
 target_link_libraries(grokreport_textbook_tests PRIVATE grokreport_torch)
@@ -32,7 +32,7 @@ target_link_libraries(grokreport_textbook_tests PRIVATE grokreport_core)
 target_link_libraries(grokreport_thread_tests PRIVATE grokreport_lower ${HTTPLIB_LIBRARY})
 target_include_directories(grokreport_thread_tests SYSTEM PRIVATE ${HTTPLIB_INCLUDE_DIR})
 add_dependencies(grokreport_tests grokreport)
-set_source_files_properties(tests/support/reliability.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON) # Catch2's listeners
+set_source_files_properties(tests/support/reliability.cpp tests/support/calibration.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON) # Catch2's listeners
 set_source_files_properties(tests/drawing/svg_test.cpp PROPERTIES COMPILE_DEFINITIONS POINTERHOLDER_TRANSITION=4)
 set_source_files_properties(tests/render/live_page_test.cpp PROPERTIES COMPILE_DEFINITIONS "${HTTPLIB_DEFINITIONS}")
 unite_by_folder(grokreport_tests ${TESTS})

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -17,13 +18,16 @@ constexpr auto oracle_limit = std::chrono::seconds(3600); // importing torch tak
 // Debian's own, the one that its python3-torch belongs to.
 constexpr const char* python = "/usr/bin/python3";
 
-// Without torch the oracle is silent on a laptop and an error in CI.
-inline bool has_oracle() {
-    static const bool has_torch =
-        run_process({python, "-c", "import torch"}, "", oracle_limit, "python3").exit_status == 0;
-    if (has_torch) return true;
-    if (std::getenv("CI")) FAIL("python3-torch is missing: apt-get install python3-torch");
-    WARN("skipped: python3-torch is missing");
+// Without the library the oracle is silent on a laptop and an error in CI.
+inline bool has_oracle(const std::string& library = "torch") {
+    const std::string package = "python3-" + library;
+    static std::map<std::string, bool> is_there; // importing torch takes seconds
+    if (!is_there.contains(library))
+        is_there[library] =
+            run_process({python, "-c", "import " + library}, "", oracle_limit, "python3").exit_status == 0;
+    if (is_there[library]) return true;
+    if (std::getenv("CI")) FAIL(package << " is missing: apt-get install " << package);
+    WARN("skipped: " << package << " is missing");
     return false;
 }
 
