@@ -185,7 +185,8 @@ bool analyze_model(const AnalyzeRequest& request) {
                    .runs = Json::array(),
                    .data_commit = "",
                    .options = command_options(asked, request.snapshots),
-                   .model = name};
+                   .model = name,
+                   .explorer = std::move(output.explorer)};
     draw_figures(output.drawings, {"model " + name, ""}, figure_folder, request.place.threads, {}, report);
     remove_other_figures(figure_folder, report);
 

@@ -122,6 +122,7 @@ Results compute_results(const Study& study, const Place& place, const std::strin
                     .runs = Json::array(),
                     .data_commit = commits_of(of_the_post),
                     .options = departing_options(study, paths.root),
+                    .explorer = std::move(output.explorer),
                     .computed_from = inputs};
     for (const TrainedRun* run : all)
         results.runs.push_back(describe_training(paths, *run));

@@ -41,10 +41,11 @@ Block open_block(const DirectiveLine& directive, const Source& source) {
     if (name == "note") block.kind = Block::Kind::note;
     if (name == "details") block.kind = Block::Kind::details;
     if (name == "footnote") block.kind = Block::Kind::footnote;
+    if (name == "explorer") block.kind = Block::Kind::explorer;
     if (block.kind == Block::Kind::text)
         fail_at(source, offset, fmt::format("unknown directive '{}'", name),
-                "there are ::: figure ID, ::: note, ::: details TITLE and ::: footnote NAME");
-    const bool takes_argument = block.kind != Block::Kind::note;
+                "there are ::: figure ID, ::: note, ::: details TITLE, ::: footnote NAME and ::: explorer");
+    const bool takes_argument = block.kind != Block::Kind::note && block.kind != Block::Kind::explorer;
     if (takes_argument == argument.empty())
         fail_at(source, offset,
                 fmt::format("::: {} {}", name, takes_argument ? "lacks its argument" : "takes no argument"),

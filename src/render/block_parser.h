@@ -1,7 +1,7 @@
 // The block extensions of Markdown in templates, called directives:
-//     ::: figure ID        ::: note        ::: details Title    ::: footnote name
-//     alt: one sentence    Markdown        Markdown             Markdown
-//     caption              :::             :::                  :::
+//     ::: figure ID        ::: note        ::: details Title    ::: footnote name    ::: explorer
+//     alt: one sentence    Markdown        Markdown             Markdown             Markdown
+//     caption              :::             :::                  :::                  :::
 //     :::
 // A footnote may stand anywhere; the page shows it at its end. Directives may nest. ::: is a directive only
 // at the start of a line of the template (placeholders.h), not in a value and not in a code block.
@@ -16,7 +16,7 @@
 namespace grokreport::render {
 
 struct Block {
-    enum class Kind { text, figure, note, details, footnote };
+    enum class Kind { text, figure, note, details, footnote, explorer };
     Kind kind = Kind::text;
     std::string argument;   // the id of the figure, the name of the footnote, or the title with its values
     std::size_t offset = 0; // of the ::: in the template

@@ -1,6 +1,7 @@
 #include "render/manuscript.h"
 
 #include "base/error.h"
+#include "render/explorer.h"
 #include "render/html.h"
 #include "render/inline_parser.h"
 #include "render/placeholders.h"
@@ -48,8 +49,12 @@ std::size_t find_dollar(std::string_view text) {
 void Manuscript::add(const Template& chapter, const Json& context) {
     chapter_number_ = chapter_number(chapter.source().name);
     sections_in_chapter_ = 0;
-    const auto badge = [&](const std::string& claim) { return elements_.put(Badge{claim}); };
-    html_ += render(chapter.fill(context, badge), chapter.source());
+    const auto element = [&](const std::string& html) {
+        if (html.starts_with(setting_prefix))
+            return elements_.put(Markup{writers_.setting(html.substr(setting_prefix.size()))});
+        return elements_.put(Badge{html});
+    };
+    html_ += render(chapter.fill(context, element), chapter.source());
 }
 
 std::string Manuscript::render(std::string_view filled, const Source& source) {
@@ -69,6 +74,9 @@ std::string Manuscript::render(std::string_view filled, const Source& source) {
             html += fmt::format("<details class=\"more\">\n<summary>{}</summary>\n{}</details>\n",
                                 escape_html(extract_inline_elements(block.argument, source, elements_)),
                                 render(block.text, source));
+            break;
+        case Block::Kind::explorer:
+            html += writers_.explorer(render(block.text, source));
             break;
         case Block::Kind::footnote:
             footnotes_.add({block.argument, render(block.text, source), place(source, block.offset)});

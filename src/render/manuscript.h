@@ -30,9 +30,11 @@ struct Heading {
 
 // The functions that write elements of the page.
 struct Writers {
-    std::function<std::string(const FigureText&)> figure;      // <figure> ... </figure>
-    std::function<std::string(const std::string& claim)> chip; // the badge in the sentence
-    std::function<std::string(const std::string& claim)> card; // the evidence, after the paragraph
+    std::function<std::string(const FigureText&)> figure;         // <figure> ... </figure>
+    std::function<std::string(const std::string& claim)> chip;    // the badge in the sentence
+    std::function<std::string(const std::string& claim)> card;    // the evidence, after the paragraph
+    std::function<std::string(const std::string& name)> setting;  // a link that sets the explorer's switches
+    std::function<std::string(const std::string& text)> explorer; // the model explorer around the text
     std::function<std::vector<std::string>(std::span<const Formula>)> formulas; // HTML of each
     std::function<std::vector<std::string>(std::span<const Code>)> code;        // HTML of each
 };
@@ -46,7 +48,8 @@ class Manuscript {
     std::string put(Formula formula) { return elements_.put(std::move(formula)); }
 
     // Fills and adds a chapter. Its number is that of the file ("04-grokking.md": 4); other files are
-    // appendices. `context` has the badge of each claim as badge.<id>, whose HTML is the id of the claim.
+    // appendices. `context` has the badge of each claim as badge.<id>, whose HTML is the id of the claim, and
+    // the links of explorer.h.
     // Throws Error with file:line:column for a figure that is shown twice or has no alternative text or
     // caption, for mathematics in an alternative text, for a footnote that is written twice, and for the
     // errors of the parsers.

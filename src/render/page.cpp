@@ -7,6 +7,7 @@
 #include "render/claim_reference.h"
 #include "render/claim_sentences.h"
 #include "render/code.h"
+#include "render/explorer.h"
 #include "render/manuscript.h"
 #include "render/mathematics.h"
 #include "render/page_context.h"
@@ -136,7 +137,7 @@ std::vector<std::string> typeset_cached(std::span<const Formula> formulas, const
     return cache.formulas;
 }
 
-Writers writers(const Results& results, const FigureSource& figures, const fs::path& code_script,
+Writers writers(const Results& results, const FigureSource& figures, const fs::path& folder,
                 const std::map<std::string, Json>& claims, const Templates& templates,
                 const KatexFiles& katex, RenderCache& cache) {
     Writers write;
@@ -155,7 +156,11 @@ Writers writers(const Results& results, const FigureSource& figures, const fs::p
     write.formulas = [katex, &cache](std::span<const Formula> formulas) {
         return typeset_cached(formulas, katex, cache);
     };
-    write.code = [script = code_script](std::span<const Code> blocks) { return colour_code(blocks, script); };
+    write.setting = [&](const std::string& name) { return explorer_setting(name, results); };
+    write.explorer = [&, folder](const std::string& text) { return explorer_html(text, results, folder); };
+    write.code = [script = folder / "code.py"](std::span<const Code> blocks) {
+        return colour_code(blocks, script);
+    };
     return write;
 }
 
@@ -208,9 +213,9 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
     std::map<std::string, Json> claims;
     RenderCache empty_cache;
     RenderCache& cache = options.cache == nullptr ? empty_cache : *options.cache;
-    Manuscript manuscript(writers(results, figure_source(results, figures), paths.templates / "code.py",
-                                  claims, templates, katex, cache),
-                          Bibliography::read(chapters / "references.json"));
+    Manuscript manuscript(
+        writers(results, figure_source(results, figures), paths.templates, claims, templates, katex, cache),
+        Bibliography::read(chapters / "references.json"));
     const ComparedWith with = read_compared_with(results.claims, paths.reference);
     claims = describe_cards(results, paths.templates, with, manuscript);
     const Json text_context = chapter_context(results, with);
@@ -228,7 +233,8 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
 
     // Insert the text into the page.
     const PageFiles files{read_file(paths.templates / "style.css"), katex_style(text, katex),
-                          read_file(paths.templates / "page.js"), read_file(paths.templates / "figures.js")};
+                          read_file(paths.templates / "page.js"), read_file(paths.templates / "figures.js"),
+                          explorer_scripts(results, paths.templates)};
     return templates.page.fill_checked(page_context(results, with, manuscript, text, files));
 }
 

@@ -33,7 +33,8 @@ struct RenderOptions {
 
 // The page of one seed, or of a model that was trained elsewhere (Results::model). Reads paths.templates:
 // NN-*.md in the order of their numbers, then the other *.md as appendices; references.json, formulas.tex;
-// page.html, claim.html, figure.html, style.css, page.js, figures.js; mathematics.js, code.py. Reads the
+// page.html, claim.html, figure.html, style.css, page.js, figures.js; mathematics.js, code.py; for a model
+// explorer explorer.html and explorer*.js. Reads the
 // files of the figures and runs node and python3. Equal input gives equal output. Throws Error as described
 // above and where a file or program is missing.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});

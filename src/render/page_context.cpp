@@ -5,6 +5,7 @@
 #include "claims/claim.h"
 #include "drawing/style.h"
 #include "render/claim_context.h"
+#include "render/explorer.h"
 #include "render/named_values.h"
 
 #include <algorithm>
@@ -220,7 +221,7 @@ Json palette_context() {
 Json chapter_context(const Results& results, const ComparedWith& with) {
     refuse_html(results.facts, "");
     Json context = results.facts;
-    for (const char* ours : {"claim", "badge", "reference"})
+    for (const char* ours : {"claim", "badge", "reference", "setting"})
         if (context.contains(ours))
             throw Error(fmt::format("a fact is called '{}', which is a name of the renderer", ours),
                         "rename it");
@@ -230,6 +231,7 @@ Json chapter_context(const Results& results, const ComparedWith& with) {
         add_at_name(context, "badge." + id, own_html(id));
     }
     context["reference"] = reference_context(results.claims, with);
+    add_settings(context, results);
     validate_context(context);
     return context;
 }
@@ -255,7 +257,8 @@ Json page_context(const Results& results, const ComparedWith& with, const Manusc
                     {"model", results.model},
                     {"text", own_html(text)},
                     {"style", own_html(files.katex_style + files.style)},
-                    {"script", own_html(files.script + files.figures_script)},
+                    {"script", own_html(files.script + files.figures_script + files.explorer_script)},
+                    {"has_explorer", has_explorer(results)},
                     {"palette", palette_context()},
                     {"contents", describe_contents(manuscript.headings(), claims)},
                     {"has_footnotes", !manuscript.footnotes().empty()},

@@ -16,10 +16,11 @@ namespace grokreport::render {
 Json chapter_context(const Results& results, const ComparedWith& with = {});
 
 struct PageFiles {
-    std::string style;          // style.css
-    std::string katex_style;    // KaTeX's, with its fonts
-    std::string script;         // page.js
-    std::string figures_script; // figures.js
+    std::string style;           // style.css
+    std::string katex_style;     // KaTeX's, with its fonts
+    std::string script;          // page.js
+    std::string figures_script;  // figures.js
+    std::string explorer_script; // of the model explorer
 };
 
 // For page.html:

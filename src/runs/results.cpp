@@ -25,6 +25,7 @@ Json to_json(const Results& results) {
             {"data_commit", results.data_commit},
             {"options", results.options},
             {"by_seeds", results.by_seeds},
+            {"explorer", results.explorer},
             {"computed_from", results.computed_from}};
 }
 
@@ -36,6 +37,7 @@ Results results_of(const Json& document) {
                     .data_commit = document.at("data_commit"),
                     .options = document.at("options"),
                     .by_seeds = document.at("by_seeds"),
+                    .explorer = document.at("explorer"),
                     .computed_from = document.at("computed_from")};
     for (const auto& figure : document.at("figures"))
         results.figures.push_back(

@@ -35,6 +35,8 @@ struct Results {
     std::string model{};
     // Of the main seed of a sweep: {passed, judged} by id of a claim, counts of seeds. Null for other seeds.
     nlohmann::ordered_json by_seeds = nullptr;
+    // What the page's model explorer needs (sections/readout/explorer.h): {left_out, a, b, settings, model}.
+    nlohmann::ordered_json explorer = nullptr;
     // A hash of all inputs (results_cache.h).
     std::string computed_from{};
 };

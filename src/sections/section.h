@@ -15,6 +15,7 @@ struct SectionOutput {
     std::vector<Measurement> measurements{};                         // one a claim of the section
     nlohmann::ordered_json facts = nlohmann::ordered_json::object(); // {"decoder": {...}}: names of templates
     std::vector<figures::Drawing> drawings{};
+    nlohmann::ordered_json explorer = nullptr; // of section 9 alone: readout/explorer.h
 
     // Appends the output of another section.
     void add(SectionOutput other);

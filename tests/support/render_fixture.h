@@ -108,7 +108,8 @@ struct Report {
         paths.templates = folder.path() / "templates";
         fs::create_directories(paths.templates);
         for (const char* file : {"page.html", "claim.html", "figure.html", "style.css", "page.js",
-                                 "figures.js", "mathematics.js", "code.py"})
+                                 "figures.js", "mathematics.js", "code.py", "explorer.html",
+                                 "explorer-model.js", "explorer-drawing.js", "explorer.js"})
             fs::copy_file(source / file, paths.templates / file);
         grokreport::write_file(paths.templates / "references.json", references);
         grokreport::write_file(paths.templates / "formulas.tex",

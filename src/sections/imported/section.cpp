@@ -19,14 +19,14 @@ namespace grokreport {
 namespace {
 
 // What the sections draw and a short report shows; the diagrams, films and sums by frequency it leaves out.
-constexpr std::array<std::string_view, 27> shown_figures{
+constexpr std::array<std::string_view, 28> shown_figures{
     "spectrum-we",    "circles-we",        "circles-we-other",   "spectrum-wl",
     "circles-wl",     "attention-samples", "attention-periodic", "attention-spectrum",
     "attention-full", "petals-1",          "petals-2",           "petals-3",
     "circles-o",      "dihedral-angles",   "b-up-sorted",        "w-up-planes",
     "relu-ablation",  "circles-mlp",       "decoder-closeup",    "decoder-circles-kept",
     "readout-ledger", "readout-neurons",   "readout-phases",     "readout-decoder",
-    "readout-ladder", "readout-evenness",  "readout-rotation"};
+    "readout-ladder", "readout-evenness",  "readout-rotation",   "readout-contrast"};
 
 } // namespace
 

@@ -235,6 +235,9 @@ ReadoutResults analyse_readout(const Weights& weights, const std::vector<int>& f
     results.untrained_cosines = fit_cosines(logits_of_all(before), frequencies);
     results.evenness = analyse_evenness(weights, attention, frequencies, scoring.one_number_amplitudes());
     results.example = example_of(results, forward, paths);
+    results.contrast = contrast_pair(weights, logits_of_all(forward),
+                                     logits_with_attention(weights, held_at_mean(attention)), frequencies,
+                                     {results.example.a, results.example.b});
     return results;
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "model/weights.h"
+#include "sections/readout/contrast.h"
 #include "sections/readout/evenness.h"
 #include "sections/readout/phases.h"
 #include "sections/readout/replacements.h"
@@ -68,6 +69,7 @@ struct ReadoutResults {
     TurnShown turn_shown;    // at the first k of K and a = fixed_number(p); empty matrices where K is empty
 
     WorkedExample example;
+    ContrastPair contrast; // as far as there is one, else the pair of the example
 };
 
 // untrained: the same model before training. seed: of the permutations.

@@ -3,6 +3,7 @@
 #include "runs/paths.h"
 #include "sections/judged.h"
 #include "sections/readout/claims.h"
+#include "sections/readout/explorer.h"
 #include "sections/readout/facts.h"
 #include "sections/readout/figures.h"
 
@@ -28,7 +29,9 @@ SectionOutput readout_of(const Models& models, const std::vector<ReadoutSnapshot
                          figures::readout_decoder("readout-decoder", shown),
                          figures::readout_ladder("readout-ladder", shown),
                          figures::readout_evenness("readout-evenness", shown),
-                         figures::readout_rotation("readout-rotation", shown)}};
+                         figures::readout_rotation("readout-rotation", shown),
+                         figures::readout_contrast("readout-contrast", shown)},
+            .explorer = explorer_data(models.shown(), shown)};
 }
 
 std::vector<ReadoutSnapshot> snapshots_of(const TrainedRun& run, const Models& models) {
