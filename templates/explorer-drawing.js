@@ -12,8 +12,8 @@ const explorerDrawing = (() => {
         `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${parts.join("")}</svg>`;
     const number = (value, digits = 1) => value.toFixed(digits).replace("-", "−");
 
-    // A square of 120 pixels around the origin, in which the radius 1 is 42 pixels long
-    const side = 132, unit = 42;
+    // A square around the origin, in which the radius 1 is 38 pixels long
+    const side = 124, unit = 38;
     const place = ([x, y], top) => {
         const most = 1.45, size = Math.hypot(x, y), keep = size > most ? most / size : 1;
         return [side / 2 + unit * keep * x, top + side / 2 - unit * keep * y];
@@ -46,14 +46,15 @@ const explorerDrawing = (() => {
     function frequency({ p, k, i, found, numbers, profile, asTrained }) {
         const a = numbers[found.a], b = numbers[found.b], half = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
         const distance = Math.hypot(...half), sum = (k * (found.a + found.b)) % p / p, hidden = found.hidden[i], o = found.o[i];
-        const tops = [14, 164, 314, 462];
+        const tops = [14, 168, 306, 446];
         const turn = (k * (found.a - found.b + p)) % p / p, apart = Math.min(turn, 1 - turn);
         const label = `Frequency ${k}: a and b are ${number(apart, 2)} of a turn apart, half-way between them is at ${number(distance, 2)} of the radius; amplitude ${number(found.amplitudes[i])}`;
-        return drawing(side, 552, label, [
+        return drawing(side, 536, label, [
             name(tops[0] - 14, "a, b, half-way"), ring(tops[0]),
             `<path d="${numbers.map((at) => pathOf([place(at, tops[0])]) + "h0").join("")}" stroke="${colour("grey")}" stroke-width="2.4" stroke-linecap="round"/>`,
             line([place(a, tops[0]), place(b, tops[0])], "muted"), line([place([0, 0], tops[0]), place(half, tops[0])], "ink", 1.5),
             dot(place(a, tops[0]), 5, "blue"), dot(place(b, tops[0]), 5, "orange"), dot(place(half, tops[0]), 4, "ink"),
+            text([side / 2, tops[0] + side + 8], `${number(apart, 2)} turn apart`, `text-anchor="middle"`),
             name(tops[1] - 14, "attention’s o"), ring(tops[1]),
             line([place([0, 0], tops[1]), place(o, tops[1])], "ink", 1.5), dot(place(o, tops[1]), 4, "ink"),
             name(tops[2] - 14, "hidden layer"), ring(tops[2]),

@@ -73,14 +73,14 @@ const inWords = ({ activation, held, removed, decoder, path }) => [["activation"
 // From the words of a link or of an address; what they do not name is as trained, and what makes no sense is left out
 function settingOf(words) {
     const given = new URLSearchParams(words), setting = asTrained();
-    const listed = (name, every, known) => (given.get(name) === every ? known : (given.get(name) ?? "").split(",").filter(Boolean).map(Number)
-        .filter((one) => known.includes(one))).sort((one, other) => one - other);
-    if (given.get("activation") in activations) setting.activation = given.get("activation");
-    if (given.get("decoder") in decoders) setting.decoder = given.get("decoder");
-    if (given.get("path") in paths) setting.path = given.get("path");
-    setting.held = listed("held", "all", Array.from({ length: data.n_heads }, (_, head) => head));
-    setting.removed = given.get("removed") === "doubles" ? [...data.doubles].sort((one, other) => one - other)
-        : listed("removed", null, [...data.frequencies, ...data.doubles]);
+    const ofWords = { all: Array.from({ length: data.n_heads }, (_, head) => head), doubles: data.doubles };
+    const listed = (name, known) => ((Object.hasOwn(ofWords, given.get(name)) ? ofWords[given.get(name)] : null) ?? (given.get(name) ?? "").split(",").filter(Boolean).map(Number))
+        .filter((one, i, every) => known.includes(one) && every.indexOf(one) === i).sort((one, other) => one - other);
+    if (Object.hasOwn(activations, given.get("activation"))) setting.activation = given.get("activation");
+    if (Object.hasOwn(decoders, given.get("decoder"))) setting.decoder = given.get("decoder");
+    if (Object.hasOwn(paths, given.get("path"))) setting.path = given.get("path");
+    setting.held = listed("held", ofWords.all);
+    setting.removed = listed("removed", [...data.frequencies, ...data.doubles]);
     const pair = {};
     for (const name of ["a", "b"]) {
         const number = Number(given.get(name));

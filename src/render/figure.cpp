@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/gzip.h"
 #include "drawing/provenance.h"
+#include "drawing/style.h"
 #include "render/html.h"
 #include "render/svg.h"
 
@@ -81,6 +82,7 @@ std::string figure_html(const Template& figure_template, const FigureText& figur
                           {"metadata", figures::metadata_of(svg)},
                           {"width", fmt::format("{}", size_of(svg, "width"))},
                           {"aspect", fmt::format("{:.4f}", size_of(svg, "width") / size_of(svg, "height"))},
+                          {"narrow", size_of(svg, "width") <= figures::column_width},
                           {"stands", !moves},
                           {"varies", varied.has_value()},
                           {"variations", own_html(varied ? varied->json : "")},

@@ -34,7 +34,7 @@ struct FigureSource {
 // and the PNG from the drawing in the page. Names for the template:
 //     texts   id, alt, number, run, seeds, commit, version, content, short_content, year, metadata, width,
 //             aspect, chosen, largest
-//     truths  stands, moves, varies, has_year, imported
+//     truths  narrow (at most one column wide), stands, moves, varies, has_year, imported
 //     HTML    drawing, caption, variations, and as data: URIs pdf, csv, film, poster
 std::string figure_html(const Template& figure_template, const FigureText& figure, const FigureSource& source,
                         const StoredFigure& stored);

@@ -1,3 +1,4 @@
+#include "drawing/axis.h"
 #include "drawing/csv.h"
 #include "sections/readout/figures.h"
 #include "sections/readout/figures_layout.h"
@@ -98,13 +99,14 @@ void draw_circle(Plot& plot, const ContrastLayout& layout, const ContrastPair& p
     plot.data(fmt::format("chord{}", i), {{0, 0}, {half_way[0], half_way[1]}});
     plot.data(fmt::format("ends{}", i), {{of_a[0], of_a[1]}, {of_b[0], of_b[1]}});
     plot.panel(box);
-    plot.line("set xrange [{0}:{1}]\nset yrange [{0}:{1}]\nunset xtics\nunset ytics\nset border 15 linecolor "
-              "rgb '{2}'",
-              -contrast_reach, contrast_reach, colour("grid"));
+    plot.line(
+        "set xrange [{0}:{1}]\nset yrange [{0}:{1}]\nset xtics ()\nset ytics ()\nset border 15 linecolor "
+        "rgb '{2}'",
+        -contrast_reach, contrast_reach, colour("grid"));
     readout::write_at(plot, layout.size, {middle, box.top - 8}, fmt::format("{{/:Italic k}} = {}", circle.k));
     const double below = box.top + box.height;
     readout::write_at(plot, layout.size, {middle, below + 12},
-                      "trained " + readout::signed_number(circle.trained, 1),
+                      "{/:Italic A}_{/:Italic k} trained " + readout::signed_number(circle.trained, 1),
                       {.colour = "ink", .size = small_type_size});
     readout::write_at(plot, layout.size, {middle, below + 26},
                       "held " + readout::signed_number(circle.held, 1),
@@ -132,9 +134,10 @@ void draw_logits(Plot& plot, const ContrastLayout& layout, const ContrastPair& p
     plot.data(fmt::format("waves_{}", kind.name), waves);
     const Box box = layout.logits(i);
     plot.panel(box);
-    plot.line("set border 3 linecolor rgb '{}'\nset xrange [-1:{}]\nset yrange [{}:{}]\nset xtics {}\nset "
-              "ytics autofreq",
-              colour("grey"), p, low, high, std::max(1, p / 4));
+    plot.line("set border 3 linecolor rgb '{}'\nset xrange [-1:{}]\nset yrange [{}:{}]\n", colour("grey"), p,
+              low, high);
+    plot.line("set xtics {}\nset ytics {}", tick_list(whole_ticks(p - 1, 6)),
+              readout::ticks_about_zero(readout::round_below(0.9 * high)));
     const double middle = box.left + box.width / 2;
     readout::write_at(plot, layout.size, {middle, box.top - 10},
                       fmt::format("{}: {}{}", kind.title, given, given == answer ? ", right" : ", wrong"));
@@ -166,8 +169,8 @@ Drawing readout_contrast(const std::string& id, const ReadoutResults& results) {
          {fmt::format("{{/:Italic b}} = {}", pair.b), std::string(colour("orange")), contrast_left + 80,
           readout::Swatch::disc},
          {"half-way between them", std::string(colour("ink")), contrast_left + 160, readout::Swatch::disc},
-         {"below each circle its amplitude; purple: cosines of this pair", std::string(colour("purple")),
-          contrast_left + 310, readout::Swatch::line}});
+         {"cosines of this pair", std::string(colour("purple")), contrast_left + 320,
+          readout::Swatch::line}});
     for (std::size_t i = 0; i < layout.circles; ++i)
         draw_circle(plot, layout, pair, i);
     for (int i = 0; i < 2; ++i)

@@ -10,10 +10,19 @@ using namespace grokreport;
 
 namespace {
 
+// Heads alone even its frequency. A constant speaks for the answer 0, half as loud as any pair for its own.
 struct Planted {
-    testing::PlantedReadout model{.key = {2}, .tuned = 2, .harmonic = 0}; // heads alone even its frequency
+    testing::PlantedReadout model{.key = {2}, .tuned = 2, .harmonic = 0};
     Weights weights = model.weights();
-    Activations at_equals = activations(weights, Variant::relu, all_pairs(model.p));
+    Activations at_equals{};
+
+    Planted() {
+        run();
+        const double loud = at_equals.logits.leftCols(model.p).rowwise().maxCoeff().minCoeff();
+        weights.b_out = 0.5 * loud / weights.W_U.col(0).squaredNorm() * weights.W_U.col(0).transpose();
+        run();
+    }
+    void run() { at_equals = activations(weights, Variant::relu, all_pairs(model.p)); }
 };
 
 int largest(const Eigen::VectorXd& logits) {
@@ -42,7 +51,7 @@ TEST_CASE("a model that no held attention harms shows the pair that is asked for
     Planted planted;
     for (Eigen::MatrixXd& W_Q : planted.weights.W_Q)
         W_Q.setZero(); // attention is a third for every pair
-    planted.at_equals = activations(planted.weights, Variant::relu, all_pairs(planted.model.p));
+    planted.run();
     const ContrastPair pair = contrast_pair(planted.weights, planted.at_equals, planted.model.key, 3, 8);
     CHECK_FALSE(pair.errs);
     CHECK(pair.a == 3);
