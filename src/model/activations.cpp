@@ -6,11 +6,11 @@ namespace grokreport {
 
 namespace {
 
-// One matrix for each position, row t for token t at that position: d_vocab x d_head.
+// One matrix for each position, column t for token t at that position: d_head x d_vocab.
 std::array<Eigen::MatrixXd, 3> values_of_head(const Weights& weights, int head) {
     std::array<Eigen::MatrixXd, 3> values;
     for (int position = 0; position < 3; ++position)
-        values[position] = weights.values(head, position);
+        values[position] = weights.values(head, position).transpose();
     return values;
 }
 
@@ -64,12 +64,14 @@ Activations ForwardPass::hidden(std::span<const Pair> pairs) const {
     for (std::size_t head = 0; head < values_.size(); ++head) {
         const Eigen::MatrixXd& attention = at.attention[head];
         const auto& values = values_[head];
-        Eigen::MatrixXd z(n, weights_.d_head());
+        Eigen::MatrixXd by_pair(weights_.d_head(),
+                                n); // z transposed, so that a pair's numbers lie side by side
         for (Eigen::Index i = 0; i < n; ++i) {
             const Pair& pair = pairs[static_cast<std::size_t>(i)];
-            z.row(i) = attention(i, 0) * values[0].row(pair.a) + attention(i, 1) * values[1].row(pair.b) +
-                       attention(i, 2) * values[2].row(p());
+            by_pair.col(i) = attention(i, 0) * values[0].col(pair.a) +
+                             attention(i, 1) * values[1].col(pair.b) + attention(i, 2) * values[2].col(p());
         }
+        Eigen::MatrixXd z = by_pair.transpose();
         at.o += z * weights_.W_O[head];
         at.z.push_back(std::move(z));
     }

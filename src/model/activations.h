@@ -48,7 +48,7 @@ class ForwardPass {
     const Weights& weights_;
     Variant variant_;
     std::vector<Eigen::MatrixXd> scores_; // n_heads of d_vocab x 3: of each token at each position
-    std::vector<std::array<Eigen::MatrixXd, 3>> values_; // n_heads, by position: d_vocab x d_head
+    std::vector<std::array<Eigen::MatrixXd, 3>> values_; // n_heads, by position: d_head x d_vocab
 };
 
 // Of pairs that are few enough to be there at once.

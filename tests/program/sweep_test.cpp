@@ -134,3 +134,40 @@ TEST_CASE("seeds prepared one by one are gathered into the report that one comma
     CHECK_THAT(none.errors, Contains("no seed could be judged"));
     CHECK_THAT(none.errors, EndsWith("without --gather\n")); // after the line of progress
 }
+
+TEST_CASE("a sweep keeps the claims of all seeds, and of most seeds little else", "[pipeline]") {
+    const TemporaryFolder folder;
+    const auto run_small = [&](const std::string& seeds, std::vector<std::string> more) {
+        std::vector<std::string> arguments{"report",   "--seeds",  seeds,       "--p",     "11",
+                                           "--epochs", "40",       "--d-model", "8",       "--n-heads",
+                                           "2",        "--d-head", "4",         "--d-mlp", "16"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return run_binary(arguments, folder.path());
+    };
+    const ProcessResult first = run_small("0-2", {});
+    CAPTURE(first.errors);
+    REQUIRE(first.exit_status == 0);
+    CHECK_THAT(first.errors, Contains("9 of 9 trainings are missing: about 1 min"));
+    const std::string robustness = read_file(folder / "report/robustness.json");
+    CHECK(nlohmann::json::parse(robustness)["seeds"] == nlohmann::json{0, 1, 2});
+    CHECK(fs::exists(folder / "report/sweep.sqlite"));
+    CHECK(std::distance(fs::directory_iterator(folder / "report/runs"), {}) == 3); // of seed 0
+    CHECK(std::distance(fs::directory_iterator(folder / "report/kept/seed-1"), {}) < 20);
+    CHECK(fs::exists(folder / "report/kept/seed-2/relu.pt"));
+    CHECK_FALSE(fs::exists(folder / "figures/seed-1"));
+
+    // Nothing is trained for what is known
+    const ProcessResult again = run_small("0-2", {});
+    CHECK(again.exit_status == 0);
+    CHECK_THAT(again.errors, !Contains("trainings"));
+    CHECK(read_file(folder / "report/robustness.json") == robustness);
+
+    // A page that was not kept needs its trainings, and the claims stay what they were
+    const ProcessResult pages = run_small("0,1", {"--pages", "all"});
+    CHECK(pages.exit_status == 0);
+    CHECK_THAT(pages.errors, Contains("3 of 6 trainings are missing"));
+    CHECK(fs::exists(folder / "report/seeds/seed-1.html"));
+    CHECK(fs::exists(folder / "figures/seed-1"));
+    CHECK(run_small("0-2", {}).exit_status == 0);
+    CHECK(read_file(folder / "report/robustness.json") == robustness);
+}
