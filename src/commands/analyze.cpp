@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "claims/junit.h"
 #include "commands/output.h"
 #include "pipeline/printed_options.h"
@@ -109,8 +110,13 @@ void print_other_task(const ImportedModel& model, const ImportedResults& results
 
 void print_summary(const ImportedModel& model, const ImportedResults& results) {
     if (results.near_chance) print_other_task(model, results);
-    fmt::print("{}: layout {}, p = {}{}\n", model.file.string(), to_string(model.layout),
-               model.models.config.p, model.models.shown().has_positions() ? ", with positions" : "");
+    const std::vector<std::string> biases = model.models.shown().further_biases();
+    fmt::print("{}{}: layout {}, p = {}{}{}{}\n", model.file.string(),
+               model.item.empty() ? "" : fmt::format(", item {}", clean_text(model.item)),
+               to_string(model.layout), model.models.config.p,
+               model.models.shown().has_positions() ? ", with positions" : "",
+               biases.empty() ? "" : fmt::format(", with {}", fmt::join(biases, ", ")),
+               model.prefix.empty() ? "" : fmt::format(", names begin with {}", clean_text(model.prefix)));
     print_scores("training pairs", results.train);
     print_scores("test pairs", results.test);
     print_scores("all pairs", results.all);

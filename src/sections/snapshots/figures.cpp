@@ -72,8 +72,8 @@ struct Range {
     double low = 0, high = 1;
 };
 Range range_of(const Series& series) {
-    Range range{std::isfinite(series.bound) ? std::min(0.0, series.bound) : 0,
-                std::isfinite(series.bound) ? series.bound : 0};
+    const double bound = std::isfinite(series.bound) ? series.bound : 0;
+    Range range{std::min(0.0, bound), std::max(0.0, bound)};
     for (const double value : series.values)
         if (std::isfinite(value)) range = {std::min(range.low, value), std::max(range.high, value)};
     if (range.high <= range.low) range.high = range.low + 1;
