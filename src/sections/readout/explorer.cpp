@@ -10,7 +10,10 @@
 #include <cmath>
 #include <cstring>
 #include <fmt/format.h>
+#include <map>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace grokreport {
 
@@ -48,6 +51,18 @@ std::string why_left_out(const Weights& weights) {
     return "";
 }
 
+// The biases of TransformerLens that our own models lack, where they are not zero.
+void add_further_biases(const Weights& weights, Json& model) {
+    const std::map<std::string, const std::vector<Eigen::RowVectorXd>*> of_heads{
+        {"b_Q", &weights.b_Q}, {"b_K", &weights.b_K}, {"b_V", &weights.b_V}};
+    for (const std::string& name : weights.further_biases()) {
+        if (const auto found = of_heads.find(name); found != of_heads.end())
+            model[name] = quantised_heads({found->second->begin(), found->second->end()});
+        else
+            model[name] = quantised(name == "b_O" ? weights.b_O : weights.b_U.head(weights.p()).eval());
+    }
+}
+
 Json model_data(const Weights& weights, const ReadoutResults& results) {
     Json model{{"p", weights.p()},
                {"d_model", weights.d_model()},
@@ -67,6 +82,7 @@ Json model_data(const Weights& weights, const ReadoutResults& results) {
     model["W_out"] = quantised(weights.W_out);
     model["b_out"] = quantised(weights.b_out);
     model["W_U"] = quantised(weights.W_U.leftCols(weights.p()));
+    add_further_biases(weights, model);
     return model;
 }
 

@@ -1,5 +1,6 @@
 #include "sections/readout/contrast.h"
 
+#include "model/activations.h"
 #include "model/dataset.h"
 #include "sections/readout/mixing.h"
 #include "support/planted_readout.h"
@@ -25,6 +26,12 @@ struct Planted {
     void run() { at_equals = activations(weights, Variant::relu, all_pairs(model.p)); }
 };
 
+ContrastPair contrast_of(const Planted& planted) {
+    return contrast_pair(planted.weights, planted.at_equals.logits,
+                         logits_with_attention(planted.weights, held_at_mean(planted.at_equals.attention)),
+                         planted.model.key, {3, 8});
+}
+
 int largest(const Eigen::VectorXd& logits) {
     Eigen::Index at = 0;
     logits.maxCoeff(&at);
@@ -35,7 +42,7 @@ int largest(const Eigen::VectorXd& logits) {
 
 TEST_CASE("the pair of the contrast is nearly half a turn apart", "[readout][contrast]") {
     const Planted planted;
-    const ContrastPair pair = contrast_pair(planted.weights, planted.at_equals, planted.model.key, 3, 8);
+    const ContrastPair pair = contrast_of(planted);
     const int p = planted.model.p;
     REQUIRE(pair.errs);
     CHECK(largest(pair.trained) == (pair.a + pair.b) % p);
@@ -52,7 +59,7 @@ TEST_CASE("a model that no held attention harms shows the pair that is asked for
     for (Eigen::MatrixXd& W_Q : planted.weights.W_Q)
         W_Q.setZero(); // attention is a third for every pair
     planted.run();
-    const ContrastPair pair = contrast_pair(planted.weights, planted.at_equals, planted.model.key, 3, 8);
+    const ContrastPair pair = contrast_of(planted);
     CHECK_FALSE(pair.errs);
     CHECK(pair.a == 3);
     CHECK(pair.b == 8);
