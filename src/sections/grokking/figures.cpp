@@ -98,7 +98,7 @@ void begin_panel(Plot& plot, int panel, std::string_view name) {
 // "train", "test" and, where there is one, the control, each behind a sample of its line.
 void draw_key(Plot& plot, const TrainingCurves& shown) {
     struct Entry {
-        std::string name;
+        std::string_view name;
         std::string_view colour;
         double at; // pixels from the left edge
     };

@@ -18,7 +18,7 @@ Scores scores_of(const Weights& weights, std::span<const Pair> pairs) {
 
 void recognise_task(const Weights& weights, std::uint64_t seed, ImportedResults& results) {
     const int p = weights.p();
-    results.tried = try_tasks(activations(weights, Variant::relu, all_pairs(p)).logits);
+    results.tried = try_tasks(logits_of_all(ForwardPass(weights, Variant::relu)));
     results.near_chance = true; // without a split the accuracies of its parts are NaN
     for (const Scores& scores : {results.train, results.test, results.all})
         if (scores.accuracy > chance_level(p)) results.near_chance = false;

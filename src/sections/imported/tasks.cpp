@@ -34,16 +34,18 @@ Weights with_modulus(const Weights& weights, int q) {
 
 } // namespace
 
-std::vector<TriedTask> try_tasks(const Eigen::MatrixXd& logits) {
-    const int p = modulus_of(logits);
+std::vector<TriedTask> try_tasks(const PairRows& logits) {
+    const int p = logits.p();
     std::array<int, tasks.size()> right{};
-    for (int a = 0; a < p; ++a)
+    for (int a = 0; a < p; ++a) {
+        const Eigen::MatrixXd of_a = logits.of_number(a);
         for (int b = 0; b < p; ++b) {
             Eigen::Index largest = 0;
-            logits.row(a * p + b).maxCoeff(&largest);
+            of_a.row(b).maxCoeff(&largest);
             for (std::size_t task = 0; task < tasks.size(); ++task)
                 right[task] += largest == tasks[task].answer(a, b, p) ? 1 : 0;
         }
+    }
     std::vector<TriedTask> tried;
     for (std::size_t task = 0; task < tasks.size(); ++task)
         tried.push_back({tasks[task].name, static_cast<double>(right[task]) / (static_cast<double>(p) * p)});

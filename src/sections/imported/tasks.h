@@ -1,6 +1,7 @@
 // Which operation a model answers, where it does not answer a + b mod p.
 #pragma once
 
+#include "model/pair_rows.h"
 #include "model/weights.h"
 
 #include <cstdint>
@@ -17,7 +18,7 @@ struct TriedTask {
 
 // The share of the p^2 pairs that the model answers, for a + b, a - b, b - a and a * b mod p, in this order;
 // a tie counts for the smaller token. logits: all pairs.
-std::vector<TriedTask> try_tasks(const Eigen::MatrixXd& logits);
+std::vector<TriedTask> try_tasks(const PairRows& logits);
 
 // An accuracy up to this is no better than chance, 1/p: three times as much. A model that has only learned
 // which answers are frequent stays below.
