@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <variant>
 
 namespace {
@@ -67,9 +68,17 @@ struct Run {
     ExitStatus status_of(bool as_expected) const { return as_expected || !strict ? done : unexpected_claim; }
 };
 
+// The analyses allocate and free the same megabytes thousands of times. By default each goes back to the
+// system, which clears it again: a tenth of their time.
+void keep_freed_memory() {
+    mallopt(M_MMAP_THRESHOLD, 1 << 26);
+    mallopt(M_TRIM_THRESHOLD, 1 << 28);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    keep_freed_memory();
     try {
         const CommandLine line = parse_command_line(argc, argv);
         return std::visit(Run{line.strict}, line.request);

@@ -56,7 +56,7 @@ std::vector<Eigen::MatrixXd> ForwardPass::attention(std::span<const Pair> pairs)
     return of_heads;
 }
 
-Activations ForwardPass::hidden(std::span<const Pair> pairs) const {
+Activations ForwardPass::heads(std::span<const Pair> pairs) const {
     const auto n = static_cast<Eigen::Index>(pairs.size());
     Activations at;
     at.attention = attention(pairs);
@@ -76,6 +76,15 @@ Activations ForwardPass::hidden(std::span<const Pair> pairs) const {
         at.z.push_back(std::move(z));
     }
     at.o.rowwise() += weights_.b_O;
+    return at;
+}
+
+Eigen::MatrixXd ForwardPass::o(std::span<const Pair> pairs) const {
+    return heads(pairs).o;
+}
+
+Activations ForwardPass::hidden(std::span<const Pair> pairs) const {
+    Activations at = heads(pairs);
     at.resid_mid = at.o.rowwise() + weights_.embedded_equals();
     at.pre = (at.resid_mid * weights_.W_in).rowwise() + weights_.b_in;
     at.post = has_relu(variant_) ? Eigen::MatrixXd(at.pre.cwiseMax(0.0)) : at.pre;

@@ -37,6 +37,8 @@ class ForwardPass {
     Activations at(std::span<const Pair> pairs) const;
     // All but the logits, which are left empty.
     Activations hidden(std::span<const Pair> pairs) const;
+    // The summed output of the heads alone: n_pairs x d_model.
+    Eigen::MatrixXd o(std::span<const Pair> pairs) const;
     // The attention alone: n_heads of n_pairs x 3.
     std::vector<Eigen::MatrixXd> attention(std::span<const Pair> pairs) const;
     // at.resid_mid and at.post are used.
@@ -44,6 +46,8 @@ class ForwardPass {
 
   private:
     Eigen::MatrixXd attention_of_head(int head, std::span<const Pair> pairs) const;
+    // Attention, z and o.
+    Activations heads(std::span<const Pair> pairs) const;
 
     const Weights& weights_;
     Variant variant_;

@@ -51,10 +51,26 @@ ScoreSum scores_on(const Weights& weights, Variant variant, std::span<const Pair
 }
 
 HeldOut held_out(const Weights& weights, Variant variant, const Split& split) {
-    const auto unseen = unseen_pairs(split);
-    const ScoreSum test = scores_on(weights, variant, split.test);
-    return {test.accuracy(), test.mean_cross_entropy(), scores_on(weights, variant, unseen).accuracy(),
-            unseen.size()};
+    const int p = weights.p();
+    const std::vector<Pair> unseen = unseen_pairs(split);
+    Eigen::ArrayXXi is_unseen = Eigen::ArrayXXi::Zero(p, p);
+    for (const Pair& pair : unseen)
+        is_unseen(pair.a, pair.b) = 1;
+    const ForwardPass forward(weights, variant);
+    ScoreSum of_all, of_unseen;
+    for_each_part(split.test, [&](std::span<const Pair> part) {
+        const Eigen::MatrixXd logits = forward.at(part).logits;
+        of_all.add(logits, part, p);
+        std::vector<Pair> pairs;
+        std::vector<Eigen::Index> rows;
+        for (std::size_t i = 0; i < part.size(); ++i)
+            if (is_unseen(part[i].a, part[i].b) != 0) {
+                pairs.push_back(part[i]);
+                rows.push_back(static_cast<Eigen::Index>(i));
+            }
+        of_unseen.add(logits(rows, Eigen::all), pairs, p);
+    });
+    return {of_all.accuracy(), of_all.mean_cross_entropy(), of_unseen.accuracy(), unseen.size()};
 }
 
 double asymmetry(const Weights& weights, Variant variant) {

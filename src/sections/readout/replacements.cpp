@@ -31,17 +31,14 @@ ReplacementScore score_at_offset(const Eigen::VectorXd& at_offset) {
     return score_of(sum);
 }
 
-// The coefficients of a decoder of waves on cos and sin of each frequency: 2 |K| x d_mlp.
-Eigen::MatrixXd on_waves(const Eigen::MatrixXd& waves, const Eigen::MatrixXd& decoder) {
-    return 2.0 / static_cast<double>(waves.rows()) * (waves.transpose() * decoder);
-}
-
 } // namespace
 
 LogitPaths::LogitPaths(const Weights& weights)
     : W_L_(decoder(weights)),
       W_U_(weights.W_U.leftCols(weights.p())),
+      W_in_to_answers_(weights.W_in * W_L_.transpose()),
       b_U_(weights.b_U.head(weights.p())),
+      b_in_to_answers_(weights.b_in * W_L_.transpose()),
       constant_(weights.b_out * W_U_ + b_U_) {}
 
 Eigen::VectorXd over_answers(const Eigen::RowVectorXd& logits) {
@@ -97,7 +94,11 @@ void SquareScale::add(const Eigen::MatrixXd& pre) {
 }
 
 PairLogits logits_of(const LogitPaths& paths, const Activations& at) {
-    return {paths.direct(at.resid_mid), at.post * paths.W_L().transpose(), at.pre * paths.W_L().transpose()};
+    return {paths.direct(at.resid_mid), at.post * paths.W_L().transpose(), paths.identity(at.resid_mid)};
+}
+
+Eigen::MatrixXd on_waves(const Eigen::MatrixXd& waves, const Eigen::MatrixXd& decoder) {
+    return 2.0 / static_cast<double>(waves.rows()) * (waves.transpose() * decoder);
 }
 
 ReplacementScoring::ReplacementScoring(ReplacementParts parts)

@@ -32,12 +32,17 @@ class LogitPaths {
         return mlp_logits.rowwise() + constant_;
     }
 
+    // pre W_L^T without the hidden layer: pairs x p.
+    Eigen::MatrixXd identity(const Eigen::MatrixXd& resid_mid) const {
+        return (resid_mid * W_in_to_answers_).rowwise() + b_in_to_answers_;
+    }
+
     const Eigen::MatrixXd& W_U() const { return W_U_; }              // d_model x p
     const Eigen::RowVectorXd& constant() const { return constant_; } // p: b_out W_U + b_U
 
   private:
-    Eigen::MatrixXd W_L_, W_U_;
-    Eigen::RowVectorXd b_U_, constant_;
+    Eigen::MatrixXd W_L_, W_U_, W_in_to_answers_;
+    Eigen::RowVectorXd b_U_, b_in_to_answers_, constant_;
 };
 
 // The logits of one pair less their mean over the answers: p.
@@ -119,6 +124,10 @@ struct PairLogits {
     Eigen::MatrixXd identity; // p x p: pre W_L^T
 };
 PairLogits logits_of(const LogitPaths& paths, const Activations& at);
+
+// The coefficients of a decoder of waves on cos and sin of each frequency: 2 |K| x d_mlp. decoder: p x d_mlp,
+// in the span of `waves` (wave_columns of terms.h).
+Eigen::MatrixXd on_waves(const Eigen::MatrixXd& waves, const Eigen::MatrixXd& decoder);
 
 // Scores all replacements, the pairs of one a at a time.
 class ReplacementScoring {

@@ -15,24 +15,24 @@ ReadoutSnapshot readout_at(int epoch, const Weights& weights, const std::vector<
     const int p = weights.p();
     const ForwardPass forward(weights, Variant::relu);
     const LogitPaths paths(weights);
-    PairMeansSum pre;
-    AmplitudeSum amplitudes(frequencies, p);
-    ScoreSum trained;
-    for (int a = 0; a < p; ++a) {
-        const std::vector<Pair> pairs = pairs_of_number(a, p);
-        const Activations at = forward.at(pairs);
-        pre.add(a, at.pre);
-        amplitudes.add(a, at.logits.leftCols(p) * amplitudes.answer_waves());
-        trained.add(at.logits.leftCols(p), pairs, p);
-    }
-    const NeuronWaves waves = neuron_waves(pre.means(), paths.W_L(), frequencies);
+    PairMeansSum o;
+    for (int a = 0; a < p; ++a)
+        o.add(a, forward.o(pairs_of_number(a, p)));
+    // The waves of pre are those of o through W_in
+    const NeuronWaves waves = neuron_waves(mapped(o.means(), weights.W_in), paths.W_L(), frequencies);
     const PhaseDoubling phases = phase_doubling(waves, seed);
     const WrittenDecoder written =
         fitted_to(paths.W_L(), decoder_of_waves(frequencies, waves.amplitude(), waves.doubled(), p));
-    ScoreSum with_written;
+    const Eigen::MatrixXd answers = wave_columns(frequencies, p),
+                          on_answers = on_waves(answers, written.rows).transpose();
+    AmplitudeSum amplitudes(frequencies, p);
+    ScoreSum trained, with_written;
     for (int a = 0; a < p; ++a) {
         const std::vector<Pair> pairs = pairs_of_number(a, p);
-        with_written.add(paths.mlp_path(forward.hidden(pairs).post * written.rows.transpose()), pairs, p);
+        const Activations at = forward.at(pairs);
+        amplitudes.add(a, at.logits.leftCols(p) * amplitudes.answer_waves());
+        trained.add(at.logits.leftCols(p), pairs, p);
+        with_written.add(paths.mlp_path((at.post * on_answers) * answers.transpose()), pairs, p);
     }
     const Eigen::MatrixXd by_difference = amplitudes.mean();
     std::vector<double> flatness;
