@@ -88,7 +88,7 @@ watch: build
 	$(BUILD)/grokreport watch --seed $(SEED) $(MODEL) --output $(OUTPUT) $(OPTIONS)
 
 browser-test: build browser-packages
-	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test --test-concurrency=$$(nproc) page.test.mjs sweep.test.mjs watch.test.mjs
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test --test-concurrency=$$(nproc) page.test.mjs explorer.test.mjs sweep.test.mjs watch.test.mjs
 
 # Instrumented builds: clang, every access watched. What is not ours is not instrumented (LibTorch, oneDNN, OpenBLAS), and
 # may keep its memory: tests/sanitizers says what, and why.

@@ -67,7 +67,7 @@ const explorerDrawing = (() => {
 
     // What each head looks at
     function attention(found, held) {
-        const n = found.attention.length / 3, width = 560, row = 20, left = 56;
+        const n = found.attention.length / 3, width = 420, row = 20, left = 56;
         const parts = [];
         for (let head = 0; head < n; ++head) {
             let x = left;
@@ -76,7 +76,7 @@ const explorerDrawing = (() => {
             ["blue", "orange", "grey"].forEach((name_, i) => {
                 const share = found.attention[3 * head + i], wide = share * (width - left);
                 parts.push(`<rect x="${round(x)}" y="${top}" width="${round(wide)}" height="${row - 5}" fill="${colour(name_)}" fill-opacity="0.35" stroke="${colour(name_)}"/>`);
-                if (share > 0.08) parts.push(text([x + wide / 2, top + 11.5], `${["a", "b", "="][i]} ${number(share, 2)}`, `text-anchor="middle"`));
+                if (share > 0.11) parts.push(text([x + wide / 2, top + 11.5], `${["a", "b", "="][i]} ${number(share, 2)}`, `text-anchor="middle"`));
                 x += wide;
             });
         }

@@ -44,7 +44,7 @@ test("nothing is computed before it is asked for; when the page is painted and u
     assert.ok(fs.statSync(fileURLToPath(url)).size < 8e6);
 }));
 
-test("the page computes the logits of the program, and the same answer to every pair", () => open(desktop, async (page) => {
+test("the page computes the logits of the program, and the same answer to every pair", { skip: !main_run && "the weights lie elsewhere" }, () => open(desktop, async (page) => {
     const expected = oracle();
     const found = await page.evaluate((pairs) => {
         const data = JSON.parse(document.querySelector(".explorer-data").textContent), model = explorerModel(data);
@@ -129,7 +129,7 @@ test("it says its answer, moves by the keyboard, and takes a pair from the map",
     await says("which is wrong");
     assert.ok(await answer.evaluate((one) => one.classList.contains("wrong")));
     const map = page.locator(".explorer-map"), { width, height } = await map.boundingBox();
-    await map.click({ position: { x: width - 1, y: height / 2 } });
+    await map.click({ position: { x: width - 0.4, y: height / 2 } });
     assert.equal(await page.locator("#try-b").inputValue(), await page.locator("#try-b").getAttribute("max"));
 }));
 

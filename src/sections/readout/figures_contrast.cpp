@@ -99,10 +99,10 @@ void draw_circle(Plot& plot, const ContrastLayout& layout, const ContrastPair& p
     plot.data(fmt::format("chord{}", i), {{0, 0}, {half_way[0], half_way[1]}});
     plot.data(fmt::format("ends{}", i), {{of_a[0], of_a[1]}, {of_b[0], of_b[1]}});
     plot.panel(box);
-    plot.line(
-        "set xrange [{0}:{1}]\nset yrange [{0}:{1}]\nset xtics ()\nset ytics ()\nset border 15 linecolor "
-        "rgb '{2}'",
-        -contrast_reach, contrast_reach, colour("grid"));
+    plot.line("set xrange [{0}:{1}]\nset yrange [{0}:{1}]\nset xtics ('' 9)\nset ytics ('' 9)\nset border 15 "
+              "linecolor "
+              "rgb '{2}'",
+              -contrast_reach, contrast_reach, colour("grid"));
     readout::write_at(plot, layout.size, {middle, box.top - 8}, fmt::format("{{/:Italic k}} = {}", circle.k));
     const double below = box.top + box.height;
     readout::write_at(plot, layout.size, {middle, below + 12},
