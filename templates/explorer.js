@@ -64,7 +64,8 @@ const asTrained = () => ({ activation: "relu", held: [], removed: [], decoder: "
 
 let data = null, model = null, ask = null, prepared = false;
 let state = { a: Number(numbers.a.value), b: Number(numbers.b.value), ...asTrained() };
-let question = 0, all = null; // the pairs of the present setting, once they are computed
+let question = 0, quiet = 0; // the last question asked, and one whose answer only adds to the drawings
+let all = null;              // the pairs of the present setting, once they are computed
 const computed = new Map();   // by the words of a setting
 const inWords = ({ activation, held, removed, decoder, path }) => [["activation", activation, "relu"], ["held", held.join(), ""],
     ["removed", removed.join(), ""], ["decoder", decoder, "trained"], ["path", path, "both"]]
@@ -183,7 +184,10 @@ function computeAll() {
 }
 function listen({ id, share, found }) {
     if (id !== question) return;
-    if (share !== undefined) { bar.value = share; return; }
+    if (share !== undefined) {
+        if (id !== quiet) bar.value = share;
+        return;
+    }
     if (!prepared) {
         prepared = true;
         model.use(found);
@@ -191,10 +195,18 @@ function listen({ id, share, found }) {
         change({}, false);
         return;
     }
+    if (id === quiet) {
+        computed.set("", found);
+        drawPair();
+        return;
+    }
     all = found;
     computed.set(inWords(state), found);
     place.dataset.state = "ready";
     showScore();
+    if (computed.has("")) return;
+    quiet = ++question; // what is as trained, to compare with
+    ask({ id: quiet, setting: asTrained() });
 }
 
 // A change of the pair or of the switches, and the address that says so
