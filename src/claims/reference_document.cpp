@@ -129,6 +129,7 @@ std::string sentence_about(const std::vector<Tally>& tallies, Kind kind) {
         nearly_all += tally.share() >= mostly ? 1 : 0;
         if (tally.share() < 0.5) seldom.push_back(fmt::format("`{}`", tally.claim->id));
     }
+    if (total == 0) return fmt::format("Of {} {} none was run.", whose, what);
     std::string text = fmt::format("Of {} {} {} **{}** {} on at least 95 % of the seeds", whose, total, what,
                                    nearly_all, verb);
     if (!seldom.empty())

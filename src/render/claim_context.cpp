@@ -157,6 +157,12 @@ Json describe_claim(const Json& claim) {
     }
 }
 
+std::string verdict_word(const std::string& told) {
+    for (const VerdictSigns& signs : verdict_signs)
+        if (signs.verdict == told) return signs.word;
+    return told;
+}
+
 void add_at_name(Json& tree, const std::string& name, Json node) {
     Json* place = &tree;
     std::size_t begin = 0;

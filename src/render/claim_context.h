@@ -18,6 +18,9 @@ namespace grokreport::render {
 // Throws Error where the JSON lacks a field of the schema.
 Json describe_claim(const Json& claim);
 
+// The word for told_verdict() on a page: "not in this run". Any other text stays as it is.
+std::string verdict_word(const std::string& told);
+
 // Adds `node` to `tree` at a dotted name: "grok.accuracy" becomes tree["grok"]["accuracy"]. Throws Error
 // where the name is taken.
 void add_at_name(Json& tree, const std::string& name, Json node);

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/numbers.h"
+#include "render/claim_context.h"
 #include "render/html.h"
 #include "render/page_context.h"
 #include "render/template.h"
@@ -27,8 +28,8 @@ Json rows_of(const std::vector<ComparedClaim>& comparison) {
                             {"is_first", &check == checks.data()},
                             {"flipped", claim.flipped()},
                             {"moved", check.moved()},
-                            {"before_verdict", claim.before},
-                            {"after_verdict", claim.after},
+                            {"before_verdict", verdict_word(claim.before)},
+                            {"after_verdict", verdict_word(claim.after)},
                             {"metric", check.metric},
                             {"before", describe_value(check.before)},
                             {"after", describe_value(check.after)}});

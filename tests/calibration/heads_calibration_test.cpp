@@ -1,5 +1,7 @@
 // Sections 6 and 7: attention, petals, their sum.
 #include "calibration/planted_transformer.h"
+#include "model/activations.h"
+#include "model/fixed_number.h"
 #include "sections/attention/claims.h"
 #include "sections/mlp/claims.h"
 #include "sections/petals/claims.h"
@@ -16,11 +18,11 @@ using namespace grokreport::testing;
 namespace {
 
 const std::vector<int> small_moduli{41, 43, 47, 53, 59}; // all pairs are looked at
-const std::vector<int> large_moduli{59, 71, 83, 97, 113};
+const std::vector<int> large_moduli{47, 53, 59, 71, 83};
 
 // Four heads, each tuned to one of the key frequencies.
 PlantedTransformer tuned_heads(Draw& random, int p) {
-    PlantedTransformer planted{.p = p, .key = random.frequencies(random.whole(2, 3), p)};
+    PlantedTransformer planted{.p = p, .key = random.frequencies(2, p)};
     planted.noise = random.uniform(0.002, 0.01);
     for (int head = 0; head < 4; ++head)
         planted.heads.push_back({.k = random.one_of(planted.key),
@@ -37,8 +39,8 @@ void calibrate_attention(const std::vector<std::string>& ids, bool is_true, cons
         PlantedTransformer planted = tuned_heads(random, random.one_of(small_moduli));
         change(planted, random);
         const Weights trained = planted.draw(random);
-        for (PlantedHead& head : planted.heads) // before training no head attends to anything
-            head.strength = 0.01, head.sees_equals = true;
+        for (PlantedHead& head : planted.heads) // before training: a little, by a random number of each token
+            head = {.k = 0, .strength = 0.01, .sees_equals = true};
         return attention_results(trained, planted.draw(random), 1);
     });
 }
@@ -126,7 +128,7 @@ void calibrate_angles(bool is_true, const std::string& model) {
 TEST_CASE("calibration: attention", "[calibration]") {
     calibrate_attention({"attention.not-uniform", "attention.equals-ignored", "attention.periodic-b",
                          "attention.periodic-a-and-b", "attention.heads-tuned"},
-                        true, "four heads, each tuned to one of two or three key frequencies",
+                        true, "four heads, each tuned to one of two key frequencies",
                         [](PlantedTransformer&, Draw&) {});
     calibrate_attention({"attention.not-uniform"}, false, "one head attends to both numbers nearly alike",
                         [](PlantedTransformer& planted, Draw& random) {

@@ -15,7 +15,7 @@ using namespace grokreport::testing;
 namespace {
 
 constexpr int d_model = 128, d_mlp = 512;
-const std::vector<int> any_modulus{59, 71, 83, 97, 113};
+const std::vector<int> any_modulus{59, 71, 83, 113};
 
 void calibrate_mlp(const std::string& id, bool is_true, const std::string& model, Cost cost,
                    const std::function<MlpResults(Draw&)>& plant) {
@@ -44,7 +44,7 @@ MlpResults signs_of(Draw& random, const Eigen::RowVectorXd& biases) {
     pre.rowwise() += biases;
     MlpResults results;
     results.signs = hidden_signs(weights, pre);
-    weights.b_in.setZero();
+    weights.b_in.setZero(64);
     results.untrained_always_positive = hidden_signs(weights, random.normal(2000, 64, 1)).always_positive;
     return results;
 }
@@ -55,9 +55,9 @@ MlpResults columns_of(Draw& random, bool on_ring) {
     const Eigen::MatrixXd o = circles_with_noise(random, p, key, d_model, 0.005);
     Weights weights;
     weights.W_in = random.normal(d_model, d_mlp, 0.1);
+    const Eigen::MatrixXd plane = plane_of(o, key[1]).orthonormal;
     if (on_ring) // columns that point along o's circle of one key frequency, at equal lengths
         for (int column = 0; column < d_mlp; ++column) {
-            const Eigen::MatrixXd plane = plane_of(o, key[1]).orthonormal;
             const double angle = random.uniform(0, full_turn);
             weights.W_in.col(column) +=
                 random.uniform(0.9, 1.1) * (std::cos(angle) * plane.col(0) + std::sin(angle) * plane.col(1));

@@ -2,6 +2,7 @@
 // to 7.
 #pragma once
 
+#include "model/fixed_number.h"
 #include "model/weights.h"
 #include "support/calibration.h"
 
@@ -73,9 +74,12 @@ inline Weights PlantedTransformer::draw(Draw& random) const {
         weights.W_E.topRows(p) += ring(p, hidden, std::sqrt(0.015 * energy), 1, 0, axes.middleCols(2 * n, 2));
     for (const PlantedHead& head : heads)
         if (head.k == 0) {
-            weights.W_E.topRows(p) += random.normal(p, 1, 0.3) * own.transpose();
+            Eigen::VectorXd numbers = random.normal(p, 1, 0.3);
+            numbers[fixed_number(p)] = 0; // else all attention may go to one side
+            weights.W_E.topRows(p) += numbers * own.transpose();
             break;
         }
+    weights.W_E -= Eigen::MatrixXd(weights.W_E * equals) * equals.transpose(); // heads look away from '='
     weights.W_E.row(p) = equals.transpose();
 
     // W_L: a circle of each frequency in two directions of the hidden layer

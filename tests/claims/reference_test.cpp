@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "claims/reference_document.h"
+#include "model/config.h"
 #include "support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -77,7 +78,7 @@ TEST_CASE("a run with other settings is not compared, and a missing table is non
     CHECK(reference_for(seed_document(0, 1, 0), file).seeds.empty());
     write_file(file, to_csv(twelve_seeds()));
     Json document = seed_document(0, 1, 0);
-    const auto run = [](Config config) {
+    const auto run = [](const Config& config) {
         return Json{{"variant", to_string(config.variant)}, {"config", Json::parse(to_json(config).dump())}};
     };
     document["runs"] = {run({.seed = 7}), run({.variant = Variant::linear, .seed = 7, .epochs = 40000})};
@@ -134,7 +135,7 @@ TEST_CASE("the document counts the seeds that moved bounds would turn", "[refere
     const std::string text = reference_document(twelve_seeds(), {round_definition()});
     // 0.45 passes at 0.45; 0.5 no longer passes at 0.55, and 0.55 does
     CHECK_THAT(text, Contains("# Claims on 12 reference seeds") && Contains("| law | 10 of 12 |") &&
-                         Contains("| 0.4, 0.675, 0.95 | >= 0.5 | +1 −1 |"));
+                         Contains("| 0.4, 0.675, 0.950 | >= 0.5 | +1 −1 |"));
     CHECK_THAT(text, Contains("Of the post's 1 laws **0** hold on at least 95 % of the seeds."));
     const std::string paragraph = reference_paragraph(twelve_seeds(), {round_definition()});
     CHECK_THAT(paragraph, Contains("12 seeds (0-11)"));
