@@ -125,7 +125,17 @@ MlpResults affine_results(Draw& random, double bias) {
     weights.W_U = answers;
     all.resid_mid *= 0.01; // the answer goes through the hidden layer
     MlpResults results;
-    results.ablation = ablate_relu(weights, all, split_pairs(config));
+    const auto hidden = [&](std::span<const Pair> of) {
+        std::vector<Eigen::Index> rows;
+        for (const Pair& pair : of)
+            rows.push_back(pair.a * p + pair.b);
+        Activations at;
+        at.resid_mid = all.resid_mid(rows, Eigen::all);
+        at.pre = all.pre(rows, Eigen::all);
+        at.post = all.post(rows, Eigen::all);
+        return at;
+    };
+    results.ablation = ablate_relu(weights, hidden, split_pairs(config));
     return results;
 }
 
@@ -181,7 +191,7 @@ DecoderResults cosine_logits(Draw& random, int n) {
                         0.3 * std::cos(full_turn * k * pairs[row].a / p + 3.0 * c * c) *
                         std::cos(full_turn * k * pairs[row].b / p + 5.0 * c);
     DecoderResults results;
-    results.circles = scores_by_circle(logits, p, key);
+    results.circles = scores_by_circle(logits, key);
     return results;
 }
 

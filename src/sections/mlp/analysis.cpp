@@ -33,7 +33,7 @@ struct Substitutes {
     }
 };
 
-Substitutes fit_substitutes(const ForwardPass& forward, const Weights& weights, std::span<const Pair> train) {
+Substitutes fit_substitutes(const HiddenLayer& hidden, const Weights& weights, std::span<const Pair> train) {
     const auto n = static_cast<double>(train.size());
     Substitutes found{Eigen::RowVectorXd::Zero(weights.d_model()),
                       Eigen::RowVectorXd::Zero(weights.d_mlp()),
@@ -41,7 +41,7 @@ Substitutes fit_substitutes(const ForwardPass& forward, const Weights& weights, 
                       Eigen::ArrayXd::Zero(weights.d_mlp()),
                       {}};
     for_each_part(train, [&](std::span<const Pair> part) {
-        const Activations at = forward.hidden(part);
+        const Activations at = hidden(part);
         found.mean_resid += at.resid_mid.colwise().sum() / n;
         found.mean_pre += at.pre.colwise().sum() / n;
         found.mean_post += at.post.colwise().sum() / n;
@@ -49,7 +49,7 @@ Substitutes fit_substitutes(const ForwardPass& forward, const Weights& weights, 
     Eigen::ArrayXd variance = Eigen::ArrayXd::Zero(weights.d_mlp());
     LeastSquaresSum fit; // centred, the offset falls out of the least squares
     for_each_part(train, [&](std::span<const Pair> part) {
-        const Activations at = forward.hidden(part);
+        const Activations at = hidden(part);
         const Eigen::ArrayXXd from = (at.pre.rowwise() - found.mean_pre).array();
         const Eigen::MatrixXd to = at.post.rowwise() - found.mean_post;
         variance += from.square().colwise().sum().transpose();
@@ -97,12 +97,17 @@ double Ablation::best_affine() const {
 }
 
 Ablation ablate_relu(const Weights& weights, const Split& split) {
+    const ForwardPass forward(weights, Variant::relu);
+    return ablate_relu(weights, [&](std::span<const Pair> pairs) { return forward.hidden(pairs); }, split);
+}
+
+Ablation ablate_relu(const Weights& weights, const HiddenLayer& hidden, const Split& split) {
     if (split.train.empty()) return {not_there, not_there, not_there, not_there, not_there};
     const ForwardPass forward(weights, Variant::relu);
-    const Substitutes fitted = fit_substitutes(forward, weights, split.train);
+    const Substitutes fitted = fit_substitutes(hidden, weights, split.train);
     ScoreSum intact, identity, per_neuron, affine, mean;
     for_each_part(split.test, [&](std::span<const Pair> part) {
-        Activations at = forward.hidden(part);
+        Activations at = hidden(part);
         const auto add = [&](ScoreSum& scores) { scores.add(forward.logits(at), part, weights.p()); };
         add(intact);
         at.post = at.pre;

@@ -49,6 +49,10 @@ struct Ablation {
     double best_affine() const; // the best of identity, per neuron and affine
 };
 
+// The activations of some pairs, of which resid_mid, pre and post are used.
+using HiddenLayer = std::function<Activations(std::span<const Pair>)>;
+Ablation ablate_relu(const Weights& weights, const HiddenLayer& hidden, const Split& split);
+// Of the model's own hidden layer.
 Ablation ablate_relu(const Weights& weights, const Split& split);
 
 // The columns of W_in beside the o circle, in the planes of o.

@@ -89,6 +89,13 @@ int compare_readout(const ImportedModel& model, const SectionOutput& output) {
     return compared;
 }
 
+Eigen::MatrixXd of_all(const PairRows& rows) {
+    Eigen::MatrixXd whole(rows.p() * rows.p(), rows.of_number(0).cols());
+    for (int a = 0; a < rows.p(); ++a)
+        whole.middleRows(a * rows.p(), rows.p()) = rows.of_number(a);
+    return whole;
+}
+
 } // namespace
 
 TEST_CASE("a model with every bias of TransformerLens is analysed exactly", "[imported][biases][oracle]") {
@@ -123,11 +130,14 @@ TEST_CASE("the parts of a model with biases add up to its logits", "[imported][b
     const Weights weights = hooked.load().models.shown();
     const Activations all = activations(weights, Variant::relu, all_pairs(hooked_p));
     const Eigen::MatrixXd logits = all.logits.leftCols(hooked_p);
-    CHECK((logits_with_attention(weights, all.attention) - logits).cwiseAbs().maxCoeff() < same_numbers);
-    const LogitPaths paths(weights, all);
-    const Eigen::MatrixXd mlp = all.post * paths.W_L().transpose();
-    CHECK((paths.both(mlp) - logits).cwiseAbs().maxCoeff() < same_numbers);
-    CHECK((paths.direct_path().rowwise() - weights.b_U.head(hooked_p) - paths.direct()).isZero(same_numbers));
+    CHECK((of_all(logits_with_attention(weights, all.attention)) - logits).cwiseAbs().maxCoeff() < same_numbers);
+    const LogitPaths paths(weights);
+    const Eigen::MatrixXd mlp = all.post * paths.W_L().transpose(), direct = paths.direct(all.resid_mid);
+    CHECK((direct + paths.mlp_path(mlp) - logits).cwiseAbs().maxCoeff() < same_numbers);
+    CHECK((paths.direct_path(direct).rowwise() - weights.b_U.head(hooked_p) - direct).isZero(same_numbers));
+    CHECK((paths.identity(all.resid_mid) - all.pre * paths.W_L().transpose()).isZero(same_numbers));
+    const ForwardPass forward(weights, Variant::relu);
+    CHECK((forward.o(all_pairs(hooked_p)) - all.o).isZero(same_numbers));
     Eigen::MatrixXd o = weights.b_O.replicate(all.o.rows(), 1);
     for (std::size_t head = 0; head < all.z.size(); ++head)
         o += all.z[head] * weights.W_O[head];
@@ -143,7 +153,7 @@ TEST_CASE("the parts of a model with biases add up to its logits", "[imported][b
     // Attention at its mean: by the oracle's way, a mean over pairs of what each pattern brings
     Split everything;
     everything.test = all_pairs(hooked_p);
-    const Eigen::MatrixXd held = logits_with_attention(weights, held_at_mean(all.attention));
+    const Eigen::MatrixXd held = of_all(logits_with_attention(weights, held_at_mean(all.attention)));
     CHECK(accuracy_with_mean_attention(weights, everything) == accuracy(held, everything.test, hooked_p));
 }
 
