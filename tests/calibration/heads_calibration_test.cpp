@@ -22,7 +22,7 @@ const std::vector<int> large_moduli{47, 53, 59, 71, 83};
 
 // Four heads, each tuned to one of the key frequencies.
 PlantedTransformer tuned_heads(Draw& random, int p) {
-    PlantedTransformer planted{.p = p, .key = random.frequencies(2, p)};
+    PlantedTransformer planted{.p = p, .d_model = 64, .key = random.frequencies(2, p)};
     planted.noise = random.uniform(0.002, 0.01);
     for (int head = 0; head < 4; ++head)
         planted.heads.push_back({.k = random.one_of(planted.key),
@@ -87,7 +87,7 @@ PlantedTransformer fast_and_slow(Draw& random, bool multiple) {
 // phase.
 PlantedTransformer pairs_of_heads(Draw& random, bool antiphase) {
     const int p = random.one_of(large_moduli);
-    PlantedTransformer planted{.p = p, .key = random.frequencies(3, p)};
+    PlantedTransformer planted{.p = p, .d_model = 64, .key = random.frequencies(3, p)};
     planted.noise = random.uniform(0.002, 0.01);
     for (int pair = 0; pair < 2; ++pair) {
         const double phase = random.uniform(0, full_turn), strength = random.uniform(2, 3);

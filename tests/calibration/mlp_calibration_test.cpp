@@ -14,7 +14,7 @@ using namespace grokreport::testing;
 
 namespace {
 
-constexpr int d_model = 128, d_mlp = 512;
+constexpr int d_model = 128, d_mlp = 512, narrow = 128;
 const std::vector<int> any_modulus{59, 71, 83, 113};
 
 void calibrate_mlp(const std::string& id, bool is_true, const std::string& model, Cost cost,
@@ -72,8 +72,8 @@ MlpResults superposed(Draw& random, bool own_axes) {
     const std::vector<int> key = random.frequencies(random.whole(3, 5), p);
     MlpResults results;
     const Eigen::MatrixXd W_L =
-        own_axes ? Eigen::MatrixXd(random.axes(d_mlp, p).transpose() + random.normal(p, d_mlp, 0.005))
-                 : circles_with_noise(random, p, key, d_mlp, 0.005);
+        own_axes ? Eigen::MatrixXd(random.axes(narrow, p).transpose() + random.normal(p, narrow, 0.005))
+                 : circles_with_noise(random, p, key, narrow, 0.005);
     results.superposition = superposition(W_L, key, 1);
     return results;
 }
@@ -143,7 +143,7 @@ MlpResults preserved(Draw& random, double leak) {
     const int p = random.one_of(any_modulus);
     const std::vector<int> key = random.frequencies(random.whole(3, 4), p);
     const Eigen::MatrixXd post =
-        circles_with_noise(random, p, key, d_mlp, random.uniform(0.001, 0.005), leak);
+        circles_with_noise(random, p, key, narrow, random.uniform(0.001, 0.005), leak);
     MlpResults results;
     results.circles = circles_of(post, key, 1);
     for (int k = 1; k <= (p - 1) / 2 && !results.other_best; ++k)

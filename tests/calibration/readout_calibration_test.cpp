@@ -102,9 +102,9 @@ TEST_CASE("calibration: the product in the ReLU", "[calibration]") {
                           planted.tuned = 0;
                       }));
     calibrate_readout({"readout.even-part"}, true,
-                      "three key frequencies, attention that is the same for all pairs",
+                      "four key frequencies, attention that is the same for all pairs",
                       planted_with([](PlantedReadout& planted, Draw& random) {
-                          planted.key = key_without_doubles(random, 3, planted.p);
+                          planted.key = key_without_doubles(random, 4, planted.p);
                           planted.tuned = 0;
                           planted.harmonic = planted.key[0];
                       }));

@@ -135,8 +135,8 @@ TEST_CASE("each library stays in its room", "[house]") {
 }
 
 TEST_CASE("tests mirror src folder by folder", "[house]") {
-    const std::array others{"support", "oracles", "program",  "fuzz", "sanitizers",
-                            "cluster", "browser", "mutation", "house"};
+    const std::array others{"support", "oracles", "program",  "fuzz",  "sanitizers",
+                            "cluster", "browser", "mutation", "house", "calibration"};
     for (const auto& entry : fs::directory_iterator(fs::path(GROKREPORT_SOURCE_DIR) / "tests")) {
         const std::string name = entry.path().filename();
         if (!entry.is_directory() || std::ranges::count(others, name)) continue;

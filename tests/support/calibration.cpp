@@ -117,14 +117,15 @@ int draws_for(Cost cost) {
     return cost == Cost::cheap ? 200 : 100;
 }
 
-void count_verdict(const std::string& claim, bool is_true, const std::string& model, Verdict verdict) {
-    Kind& kind = is_true ? counts()[claim].of_true : counts()[claim].of_false;
+void count_verdict(const Claim& claim, bool is_true, const std::string& model) {
+    const std::string& id = claim.definition.id;
+    Kind& kind = is_true ? counts()[id].of_true : counts()[id].of_false;
     if (std::ranges::find(kind.models, model) == kind.models.end()) kind.models.push_back(model);
-    const bool is_right = (verdict == Verdict::pass) == is_true && verdict != Verdict::not_run;
+    const bool is_right = (claim.verdict == Verdict::pass) == is_true && claim.verdict != Verdict::not_run;
     ++kind.draws;
     kind.right += is_right ? 1 : 0;
     if (table_folder() != nullptr) return;
-    INFO(claim << " on " << model << ": " << to_string(verdict));
+    INFO(id << " on " << model << ": " << to_string(claim.verdict) << " " << claim.reason);
     CHECK(is_right);
 }
 

@@ -42,7 +42,7 @@ enum class Cost { cheap, dear };
 int draws_for(Cost cost);
 
 // Counts a verdict on one model. In an ordinary run, which makes few, each must be right.
-void count_verdict(const std::string& claim, bool is_true, const std::string& model, Verdict verdict);
+void count_verdict(const Claim& claim, bool is_true, const std::string& model);
 
 // Judges claims of a section on draws of a model. plant: the results of the section for one draw. model: what
 // is planted, in words.
@@ -57,7 +57,7 @@ void calibrate(const ClaimList<Results>& claims, const std::vector<std::string>&
                 if (claim.definition.id == id) {
                     Measurement measured = claim.measure(results);
                     measured.id = id;
-                    count_verdict(id, is_true, model, judge(claim.definition, std::move(measured)).verdict);
+                    count_verdict(judge(claim.definition, std::move(measured)), is_true, model);
                 }
     }
 }
