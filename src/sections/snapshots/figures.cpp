@@ -44,7 +44,7 @@ std::string short_epoch(std::int64_t epoch) {
 // A grid of small panels.
 constexpr int columns = 4;
 constexpr double panel_width = 118, panel_height = 66, across = 164, down = 108, first_left = 40,
-                 first_top = 22;
+                 first_top = 28;
 
 struct Series {
     std::string title;

@@ -1,6 +1,9 @@
 // Models as TransformerLens makes them by default, with every bias, trained by Debian's python3-torch in the
 // test (tests/oracles/hooked_training_oracle.py), against PyTorch and numpy.
-#include "checkpoint/torch_file.h"
+#include "base/seeded_random.h"
+#include "checkpoint/checkpoint.h"
+#include "checkpoint/layouts.h"
+#include "checkpoint/state_dict.h"
 #include "claims/claim.h"
 #include "model/activations.h"
 #include "sections/attention/analysis.h"
