@@ -33,8 +33,8 @@ Drawing readout_rotation(const std::string& id, const ReadoutResults& results);
 // Accuracy and cross-entropy with one piece of the model after the other replaced by a formula.
 Drawing readout_ladder(const std::string& id, const ReadoutResults& results);
 
-// The pair of the contrast: the numbers on the circles with the point half-way between the two, and the logits
-// with attention as trained and at its mean, with the cosines of that pair.
+// The pair of the contrast: the numbers on the circles with the point half-way between the two, and the
+// logits with attention as trained and at its mean, with the cosines of that pair.
 Drawing readout_contrast(const std::string& id, const ReadoutResults& results);
 
 } // namespace grokreport::figures
