@@ -103,7 +103,7 @@ ReferenceTable reference_for(const Json& document, const std::filesystem::path& 
 }
 
 PlaceAmong place_among(const std::vector<double>& ascending, double value) {
-    const auto [first, last] = std::ranges::equal_range(ascending, value);
+    const auto [first, last] = std::equal_range(ascending.begin(), ascending.end(), value);
     return {.smaller = static_cast<int>(first - ascending.begin()),
             .equal = static_cast<int>(last - first),
             .larger = static_cast<int>(ascending.end() - last)};
