@@ -42,8 +42,10 @@ double group_memory() {
     return limit && used ? std::max(0.0, *limit - *used) : unlimited;
 }
 
-std::string gigabytes(double bytes) {
-    return fmt::format("{:.1f} GB", bytes / 1e9);
+// "2.3 GB", "13 MB", "0.2 MB".
+std::string size_text(double bytes) {
+    if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);
+    return fmt::format("{:.{}f} MB", bytes / 1e6, bytes < 1e6 ? 1 : 0);
 }
 
 bool is_prime(int n) {
@@ -84,19 +86,19 @@ double analysis_memory(const Config& config, int threads) {
 }
 
 std::string to_text(const Needs& needs, int threads) {
-    return fmt::format("about {:.0f} min on {} threads, {} of memory, {:.0f} MB of disk",
-                       std::ceil(needs.seconds / 60), threads, gigabytes(needs.memory),
-                       std::ceil(needs.disk / 1e6));
+    return fmt::format("about {:.0f} min on {} threads, {} of memory, {} of disk",
+                       std::ceil(needs.seconds / 60), threads, size_text(needs.memory),
+                       size_text(needs.disk));
 }
 
 void require_room(const Needs& needs, const Room& room, const Study& study, int threads) {
     if (needs.memory > room.memory)
         throw Error(fmt::format("the report needs about {} of memory, and {} are free",
-                                gigabytes(needs.memory), gigabytes(room.memory)),
+                                size_text(needs.memory), size_text(room.memory)),
                     smaller_memory(study, room.memory, threads));
     if (needs.disk > room.disk)
-        throw Error(fmt::format("the trainings need about {} of disk, and {} are free", gigabytes(needs.disk),
-                                gigabytes(room.disk)),
+        throw Error(fmt::format("the trainings need about {} of disk, and {} are free", size_text(needs.disk),
+                                size_text(room.disk)),
                     fmt::format("{:.0f} % of the seeds or epochs would fit; or choose another --output",
                                 std::floor(100 * room.disk / needs.disk)));
 }
