@@ -47,7 +47,8 @@ class Attention(nn.Module):
     def forward(self, x):
         q, k, v = (torch.einsum("bpm,hmd->bhpd", x, w) + b[:, None]
                    for w, b in ((self.W_Q, self.b_Q), (self.W_K, self.b_K), (self.W_V, self.b_V)))
-        scores = torch.where(self.mask, q @ k.transpose(2, 3) / self.scale, self.IGNORE)
+        seen = self.mask[: x.shape[1], : x.shape[1]]
+        scores = torch.where(seen, q @ k.transpose(2, 3) / self.scale, self.IGNORE)
         return torch.einsum("bhpd,hdm->bpm", scores.softmax(dim=-1) @ v, self.W_O) + self.b_O
 
 
