@@ -47,16 +47,16 @@ struct GivenOptions {
     double save_every = 20; // seconds
     bool strict = false, retrain = false, paper = false, gather = false, list = false;
     std::string keep = "last", pages = "main"; // report
-    std::string claim;                 // verify
-    std::vector<std::string> compared; // compare
-    int port = 0;                      // watch
-    bool json = false;                 // claims
-    bool rejudge = false;              // reference
-    std::string document, readme;      // reference
-    int a = 0, b = 0;                  // explain
-    bool quick = false, full = false;  // bench
-    std::string table;                 // bench
-    std::string target;                // export
+    std::string claim;                         // verify
+    std::vector<std::string> compared;         // compare
+    int port = 0;                              // watch
+    bool json = false;                         // claims
+    bool rejudge = false;                      // reference
+    std::string document, readme;              // reference
+    int a = 0, b = 0;                          // explain
+    bool quick = false, full = false;          // bench
+    std::string table;                         // bench
+    std::string target;                        // export
     // analyze and export
     std::string checkpoint, checkpoints, item, layout, split, split_file;
     int modulus = 0;

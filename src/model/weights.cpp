@@ -102,8 +102,15 @@ Eigen::RowVectorXd Weights::attention_constant() const {
 }
 
 void Weights::clear_further_biases() {
-    b_Q.assign(W_Q.size(), Eigen::RowVectorXd::Zero(d_head()));
-    b_K = b_V = b_Q;
+    const auto zero = [](const std::vector<Eigen::MatrixXd>& of_heads) {
+        std::vector<Eigen::RowVectorXd> biases;
+        for (const Eigen::MatrixXd& of_head : of_heads)
+            biases.emplace_back(Eigen::RowVectorXd::Zero(of_head.cols()));
+        return biases;
+    };
+    b_Q = zero(W_Q);
+    b_K = zero(W_K);
+    b_V = zero(W_V);
     b_O = Eigen::RowVectorXd::Zero(d_model());
     b_U = Eigen::RowVectorXd::Zero(W_U.cols());
 }

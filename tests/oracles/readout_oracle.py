@@ -209,23 +209,35 @@ def like_half_cosine(logits, k):
 
 
 def phases(model, pre):
-    """z, u: d_mlp x |K| each, complex. What a neuron reads at each k, and what it answers with."""
+    """z, u: what a neuron reads at each k, of a and of b, 2 x d_mlp x |K|, and what it answers with, d_mlp x |K|."""
     F = over_pairs(pre, model.p)
-    z = np.stack([F[k, 0] + F[0, k] for k in model.key], axis=1)
+    z = np.stack([np.stack([F[k, 0] for k in model.key], axis=1), np.stack([F[0, k] for k in model.key], axis=1)])
     return z, np.fft.fft(model.W_L, axis=1)[:, model.key]
 
 
+def strength_of(z):
+    return np.abs(z).sum(axis=0)
+
+
+def predicted(z, factor):
+    """The phase of the answer: that of a plus that of b, or half of it, on the side of the sum of both waves."""
+    twice = np.angle(z).sum(axis=0)
+    if factor == 2:
+        return twice
+    return twice / 2 + np.pi * (np.cos(twice / 2 - np.angle(z.sum(axis=0))) < 0)
+
+
 def resultant(z, u, factor):
-    """|sum of |z||u| exp(i (arg u - factor arg z))| / sum of |z||u|."""
-    weight = np.abs(z) * np.abs(u)
-    return np.abs((weight * np.exp(1j * (np.angle(u) - factor * np.angle(z)))).sum()) / weight.sum()
+    """|sum of |z||u| exp(i (arg u - the predicted phase))| / sum of |z||u|, |z| = |z_a| + |z_b|."""
+    weight = strength_of(z) * np.abs(u)
+    return np.abs((weight * np.exp(1j * (np.angle(u) - predicted(z, factor)))).sum()) / weight.sum()
 
 
 def written_decoder(model, z, factor):
-    """d_mlp x p: the sum over K of |z| cos(w_k c + factor arg z), in the scale that fits W_L best."""
+    """d_mlp x p: the sum over K of |z| cos(w_k c + the predicted phase), in the scale that fits W_L best."""
     angle = 2 * np.pi * np.outer(model.key, np.arange(model.p)) / model.p           # |K| x p
-    wave = np.cos(angle[None] + factor * np.angle(z)[:, :, None])                   # d_mlp x |K| x p
-    rows = (np.abs(z)[:, :, None] * wave).sum(axis=1)
+    wave = np.cos(angle[None] + predicted(z, factor)[:, :, None])                   # d_mlp x |K| x p
+    rows = (strength_of(z)[:, :, None] * wave).sum(axis=1)
     return rows * (rows * model.W_L).sum() / (rows ** 2).sum()
 
 
@@ -269,7 +281,7 @@ def decoder_claims(model, trained):
     path = {factor: trained.post @ rows + model.b_out @ model.W_U + model.b_U for factor, rows in decoders.items()}
     alone = {factor: accuracy(X) for factor, X in path.items()}
     direct, o = trained.resid_mid @ model.W_U, trained.o @ model.W_U
-    by_k = {k: resultant(z[:, [i]], u[:, [i]], 2) for i, k in enumerate(model.key)}
+    by_k = {k: resultant(z[:, :, [i]], u[:, [i]], 2) for i, k in enumerate(model.key)}
     return {"readout.phase-doubled": claim([resultant(z, u, 2)], [None], not_doubled=resultant(z, u, 1), by_k=by_k),
             "readout.decoder-written-down": claim(
                 [similar[2], alone[2]], [None, None], not_doubled=[similar[1], alone[1]],
@@ -316,11 +328,13 @@ def evenness_claims(model, trained, weights):
     # Heads tuned to k: at least a tenth of the energy of the score of a number
     score_shares = [energy_shares(score[:-1, 0]) for score in model.scores()]
     tuned = {k: [head for head in heads if score_shares[head][k - 1] >= 0.1] for k in K}
-    ratio = lambda chosen, k: flatness(model.run(held(weights, chosen)).logits, k) / even[k]
+    # Of a flatness that is not positive there is no ratio
+    ratio = lambda chosen, k: flatness(model.run(held(weights, chosen)).logits, k) / even[k] if even[k] > 0 else None
+    of_known = lambda extreme, ratios: None if None in ratios or not ratios else extreme(ratios)
     own = {k: ratio(tuned[k], k) for k in K if tuned[k]}
     others = {k: ratio([head for head in heads if head not in tuned[k]], k) for k in K if tuned[k]}
     claims["readout.attention-evens"] = claim(
-        [max(own.values(), default=None), min(others.values(), default=None)], [min(others.values(), default=None)],
+        [of_known(max, [*own.values()]), of_known(min, [*others.values()])], [of_known(min, [*others.values()])],
         tuned=tuned, own=own,
         others=others, score_shares={k: [share[k - 1] for share in score_shares] for k in K})
 
@@ -335,11 +349,11 @@ def evenness_claims(model, trained, weights):
     spared = set(K) | set(model.idle) | set(double_of)
     inactive = sorted(set(range(1, (p - 1) // 2 + 1)) - spared, key=lambda k: -strength[k - 1])
     strongest = inactive[:len(idle_doubles)]                              # as many, and the hardest to do without
-    after = lambda removed, k: flatness(model.run(weights, removed).logits, k) / even[k]
+    after = lambda removed, k: flatness(model.run(weights, removed).logits, k) / even[k] if even[k] > 0 else None
     ratios = {f: after([f], k) for f, k in double_of.items()}
     instead = {f: after(strongest, double_of[f]) for f in idle_doubles}
     claims["readout.idle-evens"] = claim(
-        [max((ratios[f] for f in idle_doubles), default=None)], [min(instead.values(), default=None)],
+        [of_known(max, [ratios[f] for f in idle_doubles])], [of_known(min, [*instead.values()])],
         ratio_of_each_double=ratios, ratio_without_others=instead, others=strongest)
     return claims
 

@@ -98,7 +98,8 @@ double Ablation::best_affine() const {
 
 Ablation ablate_relu(const Weights& weights, const Split& split) {
     const ForwardPass forward(weights, Variant::relu);
-    return ablate_relu(weights, [&](std::span<const Pair> pairs) { return forward.hidden(pairs); }, split);
+    return ablate_relu(
+        weights, [&](std::span<const Pair> pairs) { return forward.hidden(pairs); }, split);
 }
 
 Ablation ablate_relu(const Weights& weights, const HiddenLayer& hidden, const Split& split) {

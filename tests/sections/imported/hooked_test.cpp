@@ -75,8 +75,6 @@ int compare_readout(const ImportedModel& model, const SectionOutput& output) {
     int compared = 0;
     for (const Measurement& measurement : output.measurements) {
         if (!seen.contains(measurement.id) || !measurement.not_run.empty()) continue;
-        // A ratio to a flatness that is not positive is NaN here and a number there
-        if (measurement.id == "readout.attention-evens" || measurement.id == "readout.idle-evens") continue;
         CAPTURE(measurement.id);
         const OracleJson& values = seen[measurement.id]["values"];
         REQUIRE(measurement.values.size() == values.size());
@@ -120,7 +118,7 @@ TEST_CASE("a model with every bias of TransformerLens is analysed exactly", "[im
     CHECK(results.all.accuracy > 0.9);
     CHECK_FALSE(results.near_chance);
     REQUIRE_FALSE(model.models.key_frequencies.empty());
-    CHECK(compare_readout(model, imported_section(model, {.checkpoint = model.file}, results)) >= 7);
+    CHECK(compare_readout(model, imported_section(model, {.checkpoint = model.file}, results)) >= 8);
 
     // Without the biases it is another model
     Weights without = weights;
@@ -138,7 +136,8 @@ TEST_CASE("the parts of a model with biases add up to its logits", "[imported][b
     const Weights weights = hooked.load().models.shown();
     const Activations all = activations(weights, Variant::relu, all_pairs(hooked_p));
     const Eigen::MatrixXd logits = all.logits.leftCols(hooked_p);
-    CHECK((of_all(logits_with_attention(weights, all.attention)) - logits).cwiseAbs().maxCoeff() < same_numbers);
+    CHECK((of_all(logits_with_attention(weights, all.attention)) - logits).cwiseAbs().maxCoeff() <
+          same_numbers);
     const LogitPaths paths(weights);
     const Eigen::MatrixXd mlp = all.post * paths.W_L().transpose(), direct = paths.direct(all.resid_mid);
     CHECK((direct + paths.mlp_path(mlp) - logits).cwiseAbs().maxCoeff() < same_numbers);
@@ -254,7 +253,8 @@ TEST_CASE("a model with logits of the numbers alone has the same claims", "[impo
         // The loss, the control drawn afresh and the gap of logits know the logit of '='
         if (!with[i].id.starts_with("readout.")) continue;
         for (std::size_t check = 0; check < with[i].values.size(); ++check, ++compared)
-            CHECK_THAT(without[i].values[check], WithinAbs(with[i].values[check], same_numbers));
+            CHECK(((std::isnan(without[i].values[check]) && std::isnan(with[i].values[check])) ||
+                   std::abs(without[i].values[check] - with[i].values[check]) <= same_numbers));
     }
     CHECK(compared > 10);
 }
