@@ -99,8 +99,8 @@ std::optional<ForeignKind> foreign_kind(std::string_view bytes) {
     for (const Signature& known : signatures)
         if (bytes.starts_with(known.begins))
             return ForeignKind{std::string(known.what), std::string(known.mend)};
-    if (const auto archive = kind_of_archive(bytes)) return archive;
-    if (const auto pickle = kind_of_pickle(bytes)) return pickle;
+    if (auto archive = kind_of_archive(bytes)) return archive;
+    if (auto pickle = kind_of_pickle(bytes)) return pickle;
     constexpr std::size_t place_in_tar = 257;
     if (bytes.size() > place_in_tar && bytes.substr(place_in_tar).starts_with("ustar"))
         return ForeignKind{"a tar archive", unpack};

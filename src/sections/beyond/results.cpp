@@ -57,8 +57,8 @@ BeyondResults analyse_beyond(const Models& models, const BoundTable& table,
     for (const auto& [epoch, weights] : models.snapshots) {
         const LogitSums logits = logit_sums(weights);
         results.by_epoch.emplace_back(epoch, progress_losses(weights, logits, models.split, key));
-        const auto measured = [&] {
-            return measure_with(logits, weights, models.split, key, models.config.seed);
+        const auto measured = [&, &of_epoch = weights] {
+            return measure_with(logits, of_epoch, models.split, key, models.config.seed);
         };
         if (&weights == &models.untrained()) results.untrained = measured();
         if (&weights != &models.shown()) continue;
