@@ -82,8 +82,9 @@ Range range_of(const Series& series) {
 }
 
 void draw_series(Plot& plot, const Series& series, std::size_t i, const std::vector<Snapshot>& snapshots) {
-    const double left = first_left + across * static_cast<double>(i % columns),
-                 top = first_top + down * static_cast<double>(i / columns);
+    const std::size_t row = i / columns, column = i % columns;
+    const double left = first_left + across * static_cast<double>(column),
+                 top = first_top + down * static_cast<double>(row);
     const std::string data = fmt::format("series{}", i);
     std::vector<std::vector<double>> rows;
     for (std::size_t s = 0; s < snapshots.size(); ++s)
@@ -136,8 +137,8 @@ Drawing snapshot_verdicts(const std::string& id, const std::vector<Snapshot>& sn
 
 Drawing snapshot_curves(const std::string& id, const std::vector<Snapshot>& snapshots) {
     const std::vector<Series> series = all_series(snapshots);
-    const auto n_rows = static_cast<double>((series.size() + columns - 1) / columns);
-    Plot plot(id, {double_column_width, first_top + down * n_rows});
+    const std::size_t n_rows = (series.size() + columns - 1) / columns;
+    Plot plot(id, {double_column_width, first_top + down * static_cast<double>(n_rows)});
     plot.line("set multiplot");
     const double first = static_cast<double>(snapshots.front().place.epoch),
                  last = static_cast<double>(snapshots.back().place.epoch);
