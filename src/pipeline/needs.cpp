@@ -78,8 +78,10 @@ Room room_for(const std::filesystem::path& folder) {
 }
 
 double analysis_memory(const Config& config, int threads) {
-    constexpr double program = 1.2e8;        // with LibTorch, which one claim loads
-    constexpr double rows = 60, tables = 40; // measured: matrices of p x (d_mlp + d_model), and of p x p
+    // Within a tenth of what whole reports took on two threads: 0.59 GB at p = 113, and 1.48 GB at p = 499 as
+    // far as its figures were drawn. Nothing above was tried.
+    constexpr double program = 4.4e8;         // with LibTorch, which one claim loads, and the drawings
+    constexpr double rows = 60, tables = 182; // matrices of p x (d_mlp + d_model), and of p x p
     const double p = config.p;
     return program + sizeof(double) * std::min(threads, 4) *
                          (rows * p * (config.d_mlp + config.d_model) + tables * p * p);

@@ -23,7 +23,7 @@ struct Room {
 // as unlimited.
 Room room_for(const std::filesystem::path& folder);
 
-// The memory of the analyses of one seed, of which `threads` run at once: of order p (d_mlp + p), measured.
+// The memory of the analyses of one seed, of which `threads` run at once: of order p (d_mlp + p).
 double analysis_memory(const Config& config, int threads);
 
 // "about 3 min on 2 threads, 0.4 GB of memory, 13 MB of disk".
