@@ -196,7 +196,7 @@ lint: lint-packages
 	printf '%s\n' $(BUILD)/lint/*.cpp | xargs -P $$(nproc) -n 1 clang-tidy -quiet -p $(BUILD)
 
 clean:
-	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/claims.csv report/claims-by-seed.csv report/robustness.json report/robustness.md \
+	rm -rf $(BUILD) report/index.html report/claims.json report/claims.junit.xml report/claims.csv report/claims-by-seed.csv report/sweep.sqlite report/robustness.json report/robustness.md \
 	    report/grid.json report/compare.json report/compare.html report/seeds report/results \
 	    report/imported build-sanitize build-coverage build-threads build-mutation
 	find figures -mindepth 1 -not -name README.md -delete
@@ -206,4 +206,4 @@ distclean: clean
 	@for run in report/runs/*/; do [ -d "$$run" ] || continue; \
 	    echo "deleting the trained run $$run ($$(tail -n1 $$run/metrics.csv | cut -d, -f1) epochs," \
 	         "$$(( $$(date +%s -r $$run/metrics.csv) - $$(date +%s -r $$run/config.json) )) s of training)"; done
-	rm -rf report/runs
+	rm -rf report/runs report/kept .cache/reference

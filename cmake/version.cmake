@@ -4,8 +4,8 @@ execute_process(COMMAND git -C ${SOURCE} rev-parse HEAD OUTPUT_VARIABLE COMMIT
 if(FAILED)
     set(COMMIT "unknown")
 endif()
-# What stands in docs/ changes no program: `make reference` writes there
-execute_process(COMMAND git -C ${SOURCE} status --porcelain --untracked-files=no -- . ":(exclude)docs"
+# What stands in docs/ and in README.md changes no program: `make reference` writes there
+execute_process(COMMAND git -C ${SOURCE} status --porcelain --untracked-files=no -- . ":(exclude)docs" ":(exclude)README.md"
     OUTPUT_VARIABLE CHANGES
     OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
 if(CHANGES)

@@ -85,7 +85,7 @@ function settingOf(words) {
     const pair = {};
     for (const name of ["a", "b"]) {
         const number = Number(given.get(name));
-        if (given.has(name) && Number.isInteger(number) && number >= 0 && number < data.p) pair[name] = number;
+        if (given.get(name) && Number.isInteger(number) && number >= 0 && number < data.p) pair[name] = number;
     }
     return { ...setting, ...pair };
 }
@@ -209,12 +209,19 @@ function listen({ id, share, found }) {
     ask({ id: quiet, setting: asTrained() });
 }
 
+// Browsers refuse an address that changes many times a second, as a slider would change it.
+let addressLater = 0;
+const writeAddress = () => history.replaceState(null, "", `#try?a=${state.a}&b=${state.b}${inWords(state) && "&" + inWords(state)}`);
+
 // A change of the pair or of the switches, and the address that says so
 function change(to, isOfReader = true) {
     const before = inWords(state);
     state = { ...state, ...to };
-    if (isOfReader) history.replaceState(null, "", `#try?a=${state.a}&b=${state.b}${inWords(state) && "&" + inWords(state)}`);
     showState();
+    if (isOfReader) {
+        clearTimeout(addressLater);
+        addressLater = setTimeout(writeAddress, 150);
+    }
     if (!prepared) return;
     const isSame = before === inWords(state) && all !== null;
     if (!isSame && (before !== inWords(state) || question < 2)) computeAll();
@@ -240,7 +247,7 @@ function begin() {
 const fromAddress = () => {
     if (!location.hash.startsWith("#try?")) return;
     begin();
-    change(settingOf(decodeURIComponent(location.hash.slice("#try?".length))), false);
+    change(settingOf(location.hash.slice("#try?".length)), false);
     place.scrollIntoView();
 };
 

@@ -12,14 +12,28 @@ namespace {
 
 constexpr int milliseconds_to_wait = 60'000; // for another writer
 
-[[noreturn]] void fail(const std::string& file, const std::string& why) {
-    throw Error(
-        fmt::format("{}: {}", file, why),
-        "delete it: it is made again from the trained runs, and where these were dropped by training");
+const char* mend_of(int code) {
+    switch (code & 0xff) { // without the extended part
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return "wait until the other process has ended";
+    case SQLITE_FULL:
+        return "free disk space";
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+    case SQLITE_ERROR:
+        return "delete it: it is made again from the trained runs, and where these were dropped by training";
+    default:
+        return "check that the file can be written and that its disk works";
+    }
+}
+
+[[noreturn]] void fail(int code, const std::string& file, const std::string& why) {
+    throw Error(fmt::format("{}: {}", file, why), mend_of(code));
 }
 
 void require_done(int code, const std::string& file, sqlite3* connection) {
-    if (code != SQLITE_OK) fail(file, sqlite3_errmsg(connection));
+    if (code != SQLITE_OK) fail(code, file, sqlite3_errmsg(connection));
 }
 
 } // namespace
@@ -52,7 +66,7 @@ Statement& Statement::bind(std::optional<double> number) {
 bool Statement::step() {
     const int code = sqlite3_step(statement_.get());
     if (code != SQLITE_ROW && code != SQLITE_DONE)
-        fail(file_, sqlite3_errmsg(sqlite3_db_handle(statement_.get())));
+        fail(code, file_, sqlite3_errmsg(sqlite3_db_handle(statement_.get())));
     return code == SQLITE_ROW;
 }
 

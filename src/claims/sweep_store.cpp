@@ -33,11 +33,12 @@ void put_claims(const Database& database, const std::string& seed, const Json& c
     for (const Json& claim : claims) {
         const std::string id = claim.at("id"), verdict = claim.at("verdict");
         const Json& control = claim.at("control");
+        const Json controls =
+            control.is_object() ? control.value("values", Json::array({control.at("value")})) : Json::array();
         std::int64_t number = 0;
         for (const Json& check : claim.at("checks")) {
-            // The document holds the control's value of the first check alone
-            const auto controlled =
-                number == 0 && control.is_object() ? number_of(control.at("value")) : std::nullopt;
+            const auto at = static_cast<std::size_t>(number);
+            const auto controlled = at < controls.size() ? number_of(controls[at]) : std::nullopt;
             insert.bind(seed).bind(id).bind(number++).bind(check.at("metric").get<std::string>());
             insert.bind(number_of(check.at("value"))).bind(number_of(check.at("bound")));
             insert.bind(check.at("relation").get<std::string>()).bind(controlled).bind(verdict);

@@ -28,10 +28,10 @@ namespace grokreport {
 
 namespace {
 
-// The name of the folder: the name of the file, and the beginning of its hash.
+// The name of the folder: the name of the file, the item in it, and the beginning of the file's hash.
 std::string name_of(const ImportedModel& model) {
     constexpr std::size_t digits = 8;
-    std::string name = model.file.stem().string();
+    std::string name = model.file.stem().string() + (model.item.empty() ? "" : "-" + model.item);
     std::ranges::replace_if(
         name, [](unsigned char c) { return std::isalnum(c) == 0 && c != '_' && c != '-' && c != '.'; }, '_');
     return name + "-" + model.sha256.substr(0, digits);

@@ -49,9 +49,13 @@ void drop_runs(const Study& study, const Paths& paths) {
     for (const Variant variant : report_variants) {
         const Config config = variant_of(study, variant);
         const fs::path run = paths.run(config);
-        // A run that is not complete was being deleted when the program was killed
-        if (is_complete(config, run)) keep_run(config, run, paths.kept(seed));
-        fs::remove_all(run);
+        const fs::path dropped = run.parent_path() / (".dropped-" + run.filename().string());
+        fs::remove_all(dropped); // of a call that was killed
+        // Another command may still train it
+        if (!is_complete(config, run)) continue;
+        keep_run(config, run, paths.kept(seed));
+        fs::rename(run, dropped); // at once: a run that is half there would count as damaged
+        fs::remove_all(dropped);
     }
     fs::remove(paths.results_cache(seed));
     if (!fs::exists(paths.seed_page(seed))) fs::remove_all(paths.figures(seed));

@@ -48,17 +48,11 @@ std::string size_text(double bytes) {
     return fmt::format("{:.{}f} MB", bytes / 1e6, bytes < 1e6 ? 1 : 0);
 }
 
-bool is_prime(int n) {
-    for (int divisor = 2; divisor * divisor <= n; ++divisor)
-        if (n % divisor == 0) return false;
-    return n >= 2;
-}
-
 // The largest p whose analyses fit; 0 where none does.
 int largest_p(Config config, double memory, int threads) {
     constexpr int smallest = 5; // that a config may have
     for (; config.p >= smallest; config.p -= 2)
-        if (is_prime(config.p) && analysis_memory(config, threads) <= memory) return config.p;
+        if (is_odd_prime(config.p) && analysis_memory(config, threads) <= memory) return config.p;
     return 0;
 }
 

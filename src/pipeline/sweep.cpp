@@ -113,6 +113,8 @@ bool gets_page(const SeedOutcome& outcome, const Keep& keep) {
 }
 
 Sweep without_answered(const Sweep& sweep, SweepStore& store) {
+    // A grid needs the runs of all its cells, and who keeps all runs wants them
+    if (!sweep.drops_runs()) return sweep;
     Sweep left = sweep;
     std::erase_if(left.seeds, [&](std::uint64_t seed) {
         if (seed == sweep.study.config.seed) return false;

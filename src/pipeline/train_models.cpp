@@ -9,9 +9,11 @@
 #include "training/concurrent_runs.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
-#include <sys/resource.h>
+#include <fstream>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -59,11 +61,13 @@ std::vector<TrainingCost> costs_of(const std::vector<TrainingJob>& jobs) {
     return costs;
 }
 
-// The largest memory that this process has had so far, in bytes (VmHWM).
+// The largest memory that this process has had so far, in bytes. Not of getrusage(), which knows the peak of
+// the program that started this one too.
 double peak_memory() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return 1024.0 * static_cast<double>(usage.ru_maxrss);
+    std::ifstream stream("/proc/self/status");
+    for (std::string line; std::getline(stream, line);)
+        if (line.starts_with("VmHWM:")) return 1024 * std::strtod(line.c_str() + 6, nullptr);
+    return 0;
 }
 
 Needs needs_of(const TrainRequest& request, const std::vector<TrainingJob>& jobs,

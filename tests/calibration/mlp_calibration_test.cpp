@@ -38,14 +38,17 @@ Eigen::MatrixXd circles_with_noise(Draw& random, int p, const std::vector<int>& 
 
 // Pre-activations with given biases: pairs x d_mlp.
 MlpResults signs_of(Draw& random, const Eigen::RowVectorXd& biases) {
+    constexpr int n_pairs = 45 * 45;
     Weights weights;
+    weights.W_in = Eigen::MatrixXd::Zero(1, biases.size());
     weights.b_in = biases;
-    Eigen::MatrixXd pre = random.normal(2000, biases.size(), 1);
+    Eigen::MatrixXd pre = random.normal(n_pairs, biases.size(), 1);
     pre.rowwise() += biases;
     MlpResults results;
     results.signs = hidden_signs(weights, pre);
+    weights.W_in = Eigen::MatrixXd::Zero(1, 64);
     weights.b_in.setZero(64);
-    results.untrained_always_positive = hidden_signs(weights, random.normal(2000, 64, 1)).always_positive;
+    results.untrained_always_positive = hidden_signs(weights, random.normal(n_pairs, 64, 1)).always_positive;
     return results;
 }
 

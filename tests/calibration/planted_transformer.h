@@ -122,6 +122,7 @@ inline Weights PlantedTransformer::draw(Draw& random) const {
         weights.W_V.push_back(W_V);
         weights.W_O.push_back(W_O);
     }
+    weights.clear_further_biases();
     return weights;
 }
 

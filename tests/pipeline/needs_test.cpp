@@ -45,7 +45,7 @@ TEST_CASE("what fits is not refused, and what does not is told with what would",
     CHECK_THAT(refusal({.memory = two}, {.memory = 0.9 * two, .disk = 1e9}, 997, 2),
                Contains("the report needs about") && Contains("--threads 1 would fit"));
     CHECK_THAT(refusal({.memory = two}, {.memory = 0.6e9, .disk = 1e9}, 997, 2),
-               Contains("0.6 GB are free; --p ") && Contains(" --threads 1 would fit"));
+               Contains("600 MB are free; --p ") && Contains(" --threads 1 would fit"));
     CHECK_THAT(refusal({.disk = 4e9}, {.memory = 1e9, .disk = 1e9}, 113, 2),
                Contains("25 % of the seeds or epochs would fit"));
 }

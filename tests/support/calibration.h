@@ -6,6 +6,8 @@
 #include "claims/measured_claim.h"
 
 #include <Eigen/Core>
+#include <algorithm>
+#include <catch2/catch.hpp>
 #include <functional>
 #include <optional>
 #include <random>
@@ -49,6 +51,8 @@ void count_verdict(const Claim& claim, bool is_true, const std::string& model);
 template <typename Results>
 void calibrate(const ClaimList<Results>& claims, const std::vector<std::string>& ids, bool is_true,
                const std::string& model, Cost cost, const std::function<Results(Draw&)>& plant) {
+    for (const std::string& id : ids)
+        REQUIRE(std::ranges::count(claims, id, [](const auto& claim) { return claim.definition.id; }) == 1);
     for (int draw = 0; draw < draws_for(cost); ++draw) {
         Draw random(static_cast<unsigned>(draw));
         const Results results = plant(random);

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <numbers>
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
@@ -111,10 +113,20 @@ TEST_CASE("claims of section 5 on a planted model", "[embedding]") {
         CHECK(claim(results_of(flat), "embed.circles").verdict == Verdict::fail);
         CHECK(claim(results_of(flat), "embed.sparse").verdict == Verdict::pass);
     }
-    SECTION("where a frequency that nothing reads draws a circle, a circle is no mark of key frequencies") {
+    SECTION("an idle frequency is active in W_E: its circle is no control (amended 2026-11-27)") {
         PlantedModel model;
         model.idle_width = 1;
-        CHECK(claim(results_of(model.weights()), "embed.circles").verdict == Verdict::inconclusive);
+        CHECK(claim(results_of(model.weights()), "embed.circles").verdict == Verdict::pass);
+    }
+    SECTION("where a frequency that is not active draws a circle, a circle is no mark of key frequencies") {
+        Weights weights = PlantedModel{}.weights();
+        for (int n = 0; n < weights.p(); ++n) {
+            const double angle = 2 * std::numbers::pi * 17 * n / weights.p();
+            weights.W_E(n, 8) += 0.18 * std::cos(angle); // directions that no other circle has
+            weights.W_E(n, 9) += 0.18 * std::sin(angle);
+        }
+        INFO(claim(results_of(weights), "embed.circles").reason);
+        CHECK(claim(results_of(weights), "embed.circles").verdict == Verdict::inconclusive);
     }
     SECTION("numbers in another order have no frequencies") {
         Weights shuffled = PlantedModel{}.weights();
