@@ -101,12 +101,6 @@ TEST_CASE("calibration: the product in the ReLU", "[calibration]") {
                           planted.key = {planted.harmonic};
                           planted.tuned = 0;
                       }));
-    calibrate_readout({"readout.even-part"}, true, "five key frequencies, of which two are even",
-                      planted_with([](PlantedReadout& planted, Draw& random) {
-                          planted.key = key_without_doubles(random, 5, planted.p);
-                          planted.tuned = planted.key[0];
-                          planted.harmonic = planted.key[1];
-                      }));
     const char* const lifted = "a good model whose biases lift all neurons clear of the ReLU";
     calibrate_readout({"readout.multiplies-in-relu", "readout.even-part", "readout.turns"}, false, lifted,
                       weights_with(lift_clear_of_the_relu));
