@@ -34,13 +34,18 @@ void write_chapter(const std::string& text, const std::string& value) {
     const Template chapter({"04-x.md", text}, Template::Language::markdown);
     std::set<std::string> used;
     chapter.check(context, used);
-    Manuscript manuscript({[](const FigureText& figure) {
-                               return "<figure>" + escape_html(figure.alt) + figure.caption + "</figure>";
-                           },
-                           [](const std::string& claim) { return "<a>" + claim + "</a>"; },
-                           [](const std::string& claim) { return "<details>" + claim + "</details>"; },
-                           as_they_are<Formula>, as_they_are<Code>},
-                          {});
+    Manuscript manuscript(
+        {.figure =
+             [](const FigureText& figure) {
+                 return "<figure>" + escape_html(figure.alt) + figure.caption + "</figure>";
+             },
+         .chip = [](const std::string& claim) { return "<a>" + claim + "</a>"; },
+         .card = [](const std::string& claim) { return "<details>" + claim + "</details>"; },
+         .setting = [](const std::string& name) { return "<a>" + name + "</a>"; },
+         .explorer = [](const std::string& text) { return "<section>" + text + "</section>"; },
+         .formulas = as_they_are<Formula>,
+         .code = as_they_are<Code>},
+        {});
     manuscript.add(chapter, context);
     const std::string html = manuscript.finish();
     // No tag of the value's reaches the page, where the chapter brings none itself
