@@ -104,10 +104,11 @@ grep -q "^1 of the seeds 1-3 are not ready" "$folder/second.log" || fail "more t
 [ "$(value "$output/report/robustness.json" "['seeds']")" = "[1, 2, 3]" ] || fail "a seed is missing"
 
 say "a seed of the cluster has the claims and the figures that it has on one machine"
-"$grokreport" prepare --seed 2 "${tiny[@]}" --output "$folder/here" >/dev/null 2>&1
+# The first seed, whose results a sweep keeps
+"$grokreport" prepare --seed 1 "${tiny[@]}" --output "$folder/here" >/dev/null 2>&1
 for part in claims facts figures; do
-    [ "$(value "$output/report/results/seed-2.cache.json" "['results']['$part']")" = \
-        "$(value "$folder/here/report/results/seed-2.cache.json" "['results']['$part']")" ] || fail "$part of seed 2 differ"
+    [ "$(value "$output/report/results/seed-1.cache.json" "['results']['$part']")" = \
+        "$(value "$folder/here/report/results/seed-1.cache.json" "['results']['$part']")" ] || fail "$part of seed 1 differ"
 done
 
 say "a task that is told that its time ends goes back into the queue and ends with the same bits"
