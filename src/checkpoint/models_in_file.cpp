@@ -26,9 +26,11 @@ std::string below(const std::string& item, std::string_view key) {
     return item.empty() ? std::string(key) : fmt::format("{}/{}", item, key);
 }
 
-// A key of a dict in an item: a text or a number.
+// A key of a dict in an item: a text or a number. A text that is too long to be typed leads to no item.
 std::optional<std::string> key_text(const Value& key) {
-    if (const auto* const text = std::get_if<std::string_view>(&key)) return std::string(*text);
+    constexpr std::size_t longest_key = 200;
+    if (const auto* const text = std::get_if<std::string_view>(&key))
+        return text->size() <= longest_key ? std::optional<std::string>(*text) : std::nullopt;
     if (const auto* const number = std::get_if<std::int64_t>(&key)) return std::to_string(*number);
     return std::nullopt;
 }
@@ -106,11 +108,14 @@ std::vector<ModelPlace> find_models(const Value& value) {
 std::vector<ModelPlace> models_among(std::span<const std::string_view> names, const std::string& item,
                                      const Dict* dict) {
     const std::vector<std::string> prefixes = prefixes_among(names);
-    if (prefixes.size() == 1) return {{item, prefixes.front(), dict}};
+    if (prefixes.size() == 1) return {{item, prefixes.front(), dict, {}}};
     std::vector<ModelPlace> models;
     for (const std::string& prefix : prefixes) {
         const std::string key = prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1);
         models.push_back({prefix.empty() ? item : below(item, key), prefix, dict});
+        for (const std::string& other : prefixes)
+            if (other.size() > prefix.size() && other.starts_with(prefix))
+                models.back().inner_prefixes.push_back(other);
     }
     return models;
 }

@@ -21,6 +21,8 @@ struct ModelPlace {
     std::string item;                   // "sweep/3"; empty for the whole file
     std::string prefix;                 // of the names of its tensors
     const pickle::Dict* dict = nullptr; // none in a file of safetensors
+    // Longer prefixes of other models in the same dict: their tensors are not of this model.
+    std::vector<std::string> inner_prefixes{};
 };
 
 // Every model in lists and dicts at most six deep, in their order. A value that stands in several places is

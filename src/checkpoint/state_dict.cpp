@@ -6,6 +6,7 @@
 #include "checkpoint/tensor_values.h"
 #include "checkpoint/torch_file.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <optional>
 #include <set>
@@ -23,13 +24,18 @@ struct Entry {
     std::function<Tensor(std::uint64_t& left)> read;
 };
 
-// The tensors of one model, their names without its prefix. What has not the prefix is of something else.
+bool is_of(const ModelPlace& model, std::string_view name) {
+    const auto begins_name = [&](const std::string& prefix) { return name.starts_with(prefix); };
+    return begins_name(model.prefix) && std::ranges::none_of(model.inner_prefixes, begins_name);
+}
+
+// The tensors of one model, their names without its prefix. Those of other models are left out.
 StateDict read_entries(const std::vector<Entry>& entries, const ModelPlace& model, std::uint64_t left,
                        const IsWanted& is_wanted) {
     StateDict found{.tensors = {}, .item = model.item, .prefix = model.prefix};
     std::set<std::string_view> names;
     for (const Entry& entry : entries) {
-        if (!entry.name.starts_with(model.prefix)) continue;
+        if (!is_of(model, entry.name)) continue;
         const std::string_view name = entry.name.substr(model.prefix.size());
         if (!names.insert(name).second)
             throw Malformed(fmt::format("it holds the tensor {} twice", entry.name));

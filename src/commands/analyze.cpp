@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "claims/junit.h"
 #include "commands/output.h"
+#include "pipeline/needs.h"
 #include "pipeline/printed_options.h"
 #include "pipeline/programs.h"
 #include "pipeline/seed_report.h"
@@ -23,6 +24,8 @@
 #include <cctype>
 #include <cmath>
 #include <fmt/format.h>
+#include <optional>
+#include <span>
 
 namespace grokreport {
 
@@ -122,43 +125,43 @@ void print_summary(const ImportedModel& model, const ImportedResults& results) {
     print_scores("all pairs", results.all);
 }
 
-// The claims of one model, as its figures are not asked for.
-Snapshot judge_snapshot(const SnapshotPlace& place, ImportRequest request) {
+ImportRequest request_for(const SnapshotPlace& place, ImportRequest request) {
     request.checkpoint = place.file;
     request.item = place.item;
-    const ImportedModel model = load_imported_model(request);
-    const ImportedResults results = analyse_imported(model);
-    SectionOutput output = imported_section(model, request, results);
-    return {place,
-            results.train,
-            results.test,
-            results.all,
-            model.models.key_frequencies,
-            judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements))};
+    return request;
 }
 
-std::vector<Snapshot> judge_snapshots(const std::vector<SnapshotPlace>& places,
-                                      const ImportRequest& request) {
+Snapshot snapshot_of(const SnapshotPlace& place, const ImportedModel& model, const ImportedResults& results,
+                     std::vector<Claim> claims) {
+    return {place, results.train, results.test, results.all, model.models.key_frequencies, std::move(claims)};
+}
+
+// The claims of one model, as its figures are not asked for.
+Snapshot judge_snapshot(const SnapshotPlace& place, const ImportedModel& model,
+                        const ImportRequest& request) {
+    const ImportedResults results = analyse_imported(model);
+    SectionOutput output = imported_section(model, request, results);
+    return snapshot_of(
+        place, model, results,
+        judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements)));
+}
+
+// All but the last, whose page it is. Several models of one file are read from the same bytes.
+std::vector<Snapshot> judge_earlier(const std::vector<SnapshotPlace>& places, const ImportRequest& request,
+                                    const ImportedModel& last) {
     std::vector<Snapshot> snapshots;
-    Progress progress("judging snapshots", 0, static_cast<int>(places.size()));
-    for (const SnapshotPlace& place : places) {
-        snapshots.push_back(judge_snapshot(place, request));
+    if (places.empty()) return snapshots;
+    Progress progress("judging snapshots", 0, static_cast<int>(places.size()) - 1);
+    std::optional<ModelFile> file;
+    for (const SnapshotPlace& place : std::span(places).first(places.size() - 1)) {
+        const ImportRequest asked = request_for(place, request);
+        if (!file || file->path != place.file) file = read_model_file(place.file);
+        const ImportedModel model = load_imported_model(*file, asked);
+        require_same_sizes(model, last);
+        snapshots.push_back(judge_snapshot(place, model, asked));
         progress.update(static_cast<int>(snapshots.size()), place.file.filename().string());
     }
     return snapshots;
-}
-
-struct Asked {
-    ImportRequest model;
-    std::vector<Snapshot> snapshots{}; // of all snapshots, of which `model` is the last
-};
-Asked read_snapshots(const AnalyzeRequest& request) {
-    if (request.snapshots.empty()) return {request.model};
-    const std::vector<SnapshotPlace> places = find_snapshots(request.snapshots);
-    ImportRequest last = request.model;
-    last.checkpoint = places.back().file;
-    last.item = places.back().item;
-    return {last, judge_snapshots(places, request.model)};
 }
 
 void add_snapshots(const std::vector<Snapshot>& snapshots, SectionOutput& output) {
@@ -174,17 +177,23 @@ bool analyze_model(const AnalyzeRequest& request) {
     const Paths& paths = request.place.paths;
     require_programs();
     Eigen::setNbThreads(1); // the last bits of a product depend on the number of threads
-    const auto [asked, snapshots] = read_snapshots(request);
+    const std::vector<SnapshotPlace> places =
+        request.snapshots.empty() ? std::vector<SnapshotPlace>{} : find_snapshots(request.snapshots);
+    const ImportRequest asked = places.empty() ? request.model : request_for(places.back(), request.model);
     const ImportedModel model = load_imported_model(asked);
+    require_analysis_memory(model.models.config, room_for(paths.root).memory,
+                            fmt::format("checkpoint {}", asked.checkpoint.string()));
     const std::string name = name_of(model);
     const std::filesystem::path folder = paths.imported(name), figure_folder = folder / "figures";
     require_writable_folder(figure_folder);
 
+    std::vector<Snapshot> snapshots = judge_earlier(places, request.model, model);
     const ImportedResults results = analyse_imported(model);
     SectionOutput output = imported_section(model, asked, results);
-    add_snapshots(snapshots, output);
     const std::vector<Claim> claims =
         judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements));
+    if (!places.empty()) snapshots.push_back(snapshot_of(places.back(), model, results, claims));
+    add_snapshots(snapshots, output);
     Results report{.claims = imported_document(model, asked, results, claims),
                    .facts = std::move(output.facts),
                    .figures = {},

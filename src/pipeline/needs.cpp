@@ -23,23 +23,32 @@ std::optional<double> number_in(const std::filesystem::path& file) {
     return stream >> number ? std::optional(number) : std::nullopt;
 }
 
-// MemAvailable of /proc/meminfo, in bytes.
-double available_memory() {
-    std::ifstream stream("/proc/meminfo");
+// The number after a name in a file of lines "name number", times `unit`.
+std::optional<double> number_after(const std::string& wanted, const std::filesystem::path& file,
+                                   double unit) {
+    std::ifstream stream(file);
     for (std::string line; std::getline(stream, line);) {
         std::istringstream words(line);
         std::string name;
-        double kibibytes = 0;
-        if (words >> name >> kibibytes && name == "MemAvailable:") return 1024 * kibibytes;
+        double number = 0;
+        if (words >> name >> number && name == wanted) return unit * number;
     }
-    return unlimited;
+    return std::nullopt;
 }
 
-// What the limit of the control group leaves.
+double available_memory() {
+    constexpr double kibibyte = 1024;
+    return number_after("MemAvailable:", "/proc/meminfo", kibibyte).value_or(unlimited);
+}
+
+// What the limit of the control group leaves. Copies of files that nobody reads any more count as free: the
+// kernel drops them before it refuses memory.
 double group_memory() {
     const std::filesystem::path group = "/sys/fs/cgroup";
     const auto limit = number_in(group / "memory.max"), used = number_in(group / "memory.current");
-    return limit && used ? std::max(0.0, *limit - *used) : unlimited;
+    if (!limit || !used) return unlimited;
+    const double copies = number_after("inactive_file", group / "memory.stat", 1).value_or(0);
+    return std::max(0.0, *limit - *used + copies);
 }
 
 // "2.3 GB", "13 MB", "0.2 MB".
@@ -79,6 +88,13 @@ double analysis_memory(const Config& config, int threads) {
     const double p = config.p;
     return program + sizeof(double) * std::min(threads, 4) *
                          (rows * p * (config.d_mlp + config.d_model) + tables * p * p);
+}
+
+void require_analysis_memory(const Config& sizes, double free, const std::string& name) {
+    if (const double needed = analysis_memory(sizes, 1); needed > free)
+        throw Error(fmt::format("{}: its analyses need about {} of memory, and {} are free", name,
+                                size_text(needed), size_text(free)),
+                    "name a smaller model, or stop other programs");
 }
 
 std::string to_text(const Needs& needs, int threads) {

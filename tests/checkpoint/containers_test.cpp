@@ -102,6 +102,12 @@ TEST_CASE("one of several models in a file is chosen by its item", "[checkpoint]
     check_near(read_model("student-teacher.pt", "teacher").tensors, shifted(plain, 2), 1e-6);
     CHECK(read_model("student-teacher.pt", "teacher").prefix == "teacher.");
 
+    // Also where the names of one have no prefix
+    CHECK(items_in("averaged.pt") == std::vector<std::string>{"", "ema"});
+    CHECK(read_model("averaged.pt").others.empty());
+    CHECK(read_model("averaged.pt").tensors == plain);
+    check_near(read_model("averaged.pt", "ema").tensors, shifted(plain, 2), 1e-6);
+
     // The key model goes before all others, as in the published runs
     check_near(read_model("beside-snapshots.pt").tensors, shifted(plain, 5), 1e-5);
     check_near(read_model("beside-snapshots.pt", "state_dicts/1").tensors, shifted(plain, 1), 1e-6);

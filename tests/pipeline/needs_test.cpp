@@ -50,6 +50,17 @@ TEST_CASE("what fits is not refused, and what does not is told with what would",
                Contains("25 % of the seeds or epochs would fit"));
 }
 
+TEST_CASE("a model of another program is refused where its analyses need more memory than is free",
+          "[needs]") {
+    Config large;
+    large.p = 997;
+    const double needed = analysis_memory(large, 1);
+    CHECK_NOTHROW(require_analysis_memory(large, needed, "x.pt"));
+    CHECK_THROWS_WITH(require_analysis_memory(large, 0.5e9, "checkpoint x.pt"),
+                      Contains("checkpoint x.pt: its analyses need about ") &&
+                          Contains("and 500 MB are free; name a smaller model"));
+}
+
 TEST_CASE("this machine has room for something", "[needs]") {
     const testing::TemporaryFolder folder;
     const Room room = room_for(folder.path());

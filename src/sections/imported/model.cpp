@@ -23,16 +23,6 @@ Config sizes_of(const Weights& weights) {
     return config;
 }
 
-// From the time when the analyses held the activations of all p^2 pairs at once. Now they stream; a limit in
-// memory, as in pipeline/needs.h, was not measured for imported models yet.
-constexpr double most_activations = 1e8;
-
-double activations_of(const Weights& weights) {
-    const double pairs = static_cast<double>(weights.p()) * weights.p();
-    return pairs * (weights.d_mlp() + weights.d_model() + static_cast<double>(weights.W_U.cols()) +
-                    static_cast<double>(weights.n_heads()) * (3 + weights.d_head()));
-}
-
 void require_analysable(const Weights& weights, const Config& config, const std::filesystem::path& file) {
     try {
         validate(config);
@@ -46,10 +36,6 @@ void require_analysable(const Weights& weights, const Config& config, const std:
                       config.p + 1)
                 : "if p is another, give it: --p");
     }
-    if (const double values = activations_of(weights); values > most_activations)
-        throw Error(fmt::format("checkpoint {}: the {} pairs have {:.2g} activations, more than {:.2g}",
-                                file.string(), config.p * config.p, values, most_activations),
-                    "name a smaller model");
     const Eigen::MatrixXd numbers = number_embeddings(weights);
     if ((numbers.rowwise() - numbers.row(0)).isZero(0))
         throw Error(fmt::format("checkpoint {}: its W_E is the same for all numbers", file.string()),
@@ -76,21 +62,46 @@ Weights fresh_weights(const Config& sizes, bool has_positions) {
     return to_weights(tensors, "weights drawn afresh");
 }
 
-ImportedModel load_imported_model(const ImportRequest& request) {
-    const std::string bytes = read_torch_file(request.checkpoint), name = request.checkpoint.string();
-    StateDict state_dict = state_dict_of(bytes, name, is_weight, request.item);
+ModelFile read_model_file(const std::filesystem::path& path) {
+    ModelFile file{path, read_torch_file(path), {}};
+    file.sha256 = sha256_hex(file.bytes);
+    return file;
+}
+
+ImportedModel load_imported_model(const ModelFile& file, const ImportRequest& request) {
+    const std::string name = file.path.string();
+    StateDict state_dict = state_dict_of(file.bytes, name, is_weight, request.item);
     const std::string item = state_dict.item, prefix = state_dict.prefix;
     const ImportedTensors imported = convert_to_own_layout(std::move(state_dict), name, request.layout);
-    const Weights weights = to_weights(imported.tensors, request.checkpoint);
-    ImportedModel model{request.checkpoint, sha256_hex(bytes), imported.layout, item, prefix, {}};
+    const Weights weights = to_weights(imported.tensors, file.path);
+    ImportedModel model{file.path, file.sha256, imported.layout, item, prefix, {}};
     Models& models = model.models;
     models.config = sizes_of(weights);
-    require_analysable(weights, models.config, request.checkpoint);
+    require_analysable(weights, models.config, file.path);
     models.split = split_of(request, models.config.p);
     models.snapshots.emplace(0, fresh_weights(models.config, weights.has_positions()));
     models.snapshots.emplace(judged_epoch, weights);
     models.key_frequencies = frequencies_by_energy(weights, key_frequencies(weights));
     return model;
+}
+
+ImportedModel load_imported_model(const ImportRequest& request) {
+    return load_imported_model(read_model_file(request.checkpoint), request);
+}
+
+void require_same_sizes(const ImportedModel& model, const ImportedModel& other) {
+    const auto sizes = [](const ImportedModel& of) {
+        const Config& config = of.models.config;
+        return fmt::format("p = {}, d_model = {}, n_heads = {}, d_head = {}, d_mlp = {}", config.p,
+                           config.d_model, config.n_heads, config.d_head, config.d_mlp);
+    };
+    const auto where = [](const ImportedModel& of) {
+        return of.file.string() + (of.item.empty() ? "" : ", item " + of.item);
+    };
+    if (sizes(model) != sizes(other))
+        throw Error(fmt::format("checkpoint {}: its sizes are {}; those of {} are {}", where(model),
+                                sizes(model), where(other), sizes(other)),
+                    "name snapshots of one training");
 }
 
 } // namespace grokreport

@@ -36,9 +36,22 @@ struct ImportedModel {
     bool has_split() const { return !models.split.train.empty(); }
 };
 
-// Throws Error where the file is damaged or is no model of our architecture, where its p is no odd prime,
-// where it is too large to analyse, and where the file of pairs does not fit it.
+// A checkpoint in memory, for the several models that it may hold.
+struct ModelFile {
+    std::filesystem::path path;
+    std::string bytes, sha256;
+};
+ModelFile read_model_file(const std::filesystem::path& path);
+
+// The model that the request asks for in this file. Throws Error where the file is damaged or is no model of
+// our architecture, where its p is no odd prime, and where the file of pairs does not fit it.
+ImportedModel load_imported_model(const ModelFile& file, const ImportRequest& request);
+
+// The same of the file that the request names.
 ImportedModel load_imported_model(const ImportRequest& request);
+
+// Throws Error where p or a dimension differs: the two are no snapshots of one training.
+void require_same_sizes(const ImportedModel& model, const ImportedModel& other);
 
 // The initial weights of our training with these sizes (model/parameters.h).
 Weights fresh_weights(const Config& sizes, bool has_positions);

@@ -80,6 +80,9 @@ std::vector<SnapshotPlace> find_snapshots(const std::string& pattern) {
     if (files.empty())
         throw Error(fmt::format("--checkpoints {}: no file has such a name", pattern),
                     "write the pattern in quotes: 'run/*.pt'");
+    if (places.empty())
+        throw Error(fmt::format("--checkpoints {}: it holds no model", pattern),
+                    "name a file that holds the weights of several");
     if (places.size() < 2)
         throw Error(fmt::format("--checkpoints {}: it names one model, not several", pattern),
                     "use --checkpoint for a single model");

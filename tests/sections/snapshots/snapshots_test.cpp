@@ -60,9 +60,24 @@ TEST_CASE("a single model is no run of snapshots", "[snapshots]") {
     write_file(file, to_safetensors({{"embed.W_E", {1}, {0}}}));
     CHECK_THROWS_WITH(find_snapshots(file),
                       Contains("it names one model, not several") && Contains("--checkpoint"));
+    write_file(file, to_safetensors({{"loss", {1}, {0}}}));
+    CHECK_THROWS_WITH(find_snapshots(file), Contains("x[1].safetensors: it holds no model"));
     write_file(file, to_safetensors({{"s10.embed.W_E", {1}, {0}}, {"s9.embed.W_E", {1}, {0}}}));
     CHECK(epochs_of(file) == std::vector<std::int64_t>{9, 10});
     CHECK(find_snapshots(file)[0].item == "s9");
+}
+
+TEST_CASE("models of other sizes are no snapshots of one training", "[snapshots]") {
+    ImportedModel small{}, large{};
+    small.file = "a.pt";
+    large.file = "b.pt";
+    large.item = "7";
+    small.models.config.p = 13;
+    large.models.config.p = 17;
+    CHECK_NOTHROW(require_same_sizes(small, small));
+    CHECK_THROWS_WITH(require_same_sizes(small, large), Contains("checkpoint a.pt: its sizes are p = 13, ") &&
+                                                            Contains("those of b.pt, item 7 are p = 17, ") &&
+                                                            Contains("of one training"));
 }
 
 TEST_CASE("a curve has a value or a gap at each snapshot", "[snapshots]") {
