@@ -40,6 +40,16 @@ std::vector<Tick> linear_ticks(double last, int most) {
     return ticks;
 }
 
+std::vector<Tick> ticks_between(double low, double high, int most) {
+    std::vector<Tick> ticks;
+    const double step = round_step(high - low, most - 1);
+    for (double i = std::ceil(low / step); i * step <= high; ++i) {
+        const double value = i * step;
+        ticks.push_back({value, plain(fmt::format("{}{:.4g}", value < 0 ? "−" : "", std::abs(value)))});
+    }
+    return ticks;
+}
+
 std::vector<Tick> whole_ticks(double last, int most) {
     std::vector<Tick> ticks = linear_ticks(last, most);
     std::erase_if(ticks,

@@ -15,6 +15,9 @@ struct Tick {
 // The tick at 0 is always there. Precondition: last >= 0 and finite, most >= 2.
 std::vector<Tick> linear_ticks(double last, int most);
 
+// At most `most` multiples of a round step from low to high, low < high: "−20", "0".
+std::vector<Tick> ticks_between(double low, double high, int most);
+
 // The ticks of linear_ticks that are whole numbers, for counts and indices.
 std::vector<Tick> whole_ticks(double last, int most);
 

@@ -54,6 +54,7 @@ std::string_view font_family() {
 
 std::string preamble(Size size) {
     return fmt::format(R"(set encoding utf8
+set minussign
 set terminal svg size {width:.0f},{height:.0f} fixed enhanced rounded standalone font '{font},{type}'
 set border 3 linecolor rgb '{axis}' linewidth {hairline}
 set tics nomirror out scale 0.5 textcolor rgb '{ink}'

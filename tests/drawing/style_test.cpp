@@ -109,6 +109,9 @@ TEST_CASE("ticks are few and round", "[figures]") {
     CHECK(values(linear_ticks(300, 5)) == std::vector<double>{0, 100, 200, 300});
     CHECK(values(linear_ticks(0, 5)) == std::vector<double>{0});
     CHECK(linear_ticks(20000, 5).back().label == "'20,000'");
+    CHECK(values(ticks_between(-120, 43, 5)) == std::vector<double>{-100, -50, 0});
+    CHECK(values(ticks_between(-0.3, 0.21, 5)) == std::vector<double>{-0.2, 0, 0.2});
+    CHECK(ticks_between(-120, 43, 5).front().label == "'−100'");
     CHECK(with_thousands(999) == "999");
     CHECK(with_thousands(-1234567) == "-1,234,567");
     for (const int first : {-300, -25, -7, -1}) {

@@ -12,7 +12,7 @@ namespace {
 
 // Layout in pixels.
 constexpr std::size_t contrast_most_circles = 6;
-constexpr double contrast_left = 46, contrast_right = 8;
+constexpr double contrast_left = 56, contrast_right = 8;
 constexpr double contrast_widest = 104; // of a circle
 constexpr double contrast_gap = 12;
 constexpr double contrast_top = 42; // below the key and the titles
@@ -137,7 +137,7 @@ void draw_logits(Plot& plot, const ContrastLayout& layout, const ContrastPair& p
     plot.line("set border 3 linecolor rgb '{}'\nset xrange [-1:{}]\nset yrange [{}:{}]\n", colour("grey"), p,
               low, high);
     plot.line("set xtics {}\nset ytics {}", tick_list(whole_ticks(p - 1, 6)),
-              readout::ticks_about_zero(readout::round_below(0.9 * high)));
+              tick_list(ticks_between(low, high, 5)));
     const double middle = box.left + box.width / 2;
     readout::write_at(plot, layout.size, {middle, box.top - 10},
                       fmt::format("{}: {}{}", kind.title, given, given == answer ? ", right" : ", wrong"));

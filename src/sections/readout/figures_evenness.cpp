@@ -186,7 +186,7 @@ Drawing readout_evenness(const std::string& id, const ReadoutResults& results) {
     const EvennessRange range = evenness_range(shown, results.p);
     Plot plot(id, layout.size);
     plot.line("set multiplot");
-    plot.line("set minussign\nset xrange [-0.5:0.5]");
+    plot.line("set xrange [-0.5:0.5]");
     const double room = 0.05 * (range.high - range.low);
     plot.line("set yrange [{}:{}]", range.low < 0 ? range.low - room : 0, range.high + room);
     const std::vector<Tick> ticks = linear_ticks(range.high - range.low, 5);
