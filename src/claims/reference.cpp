@@ -99,7 +99,10 @@ ReferenceTable reference_of(const std::vector<CheckRow>& rows, const Json& claim
 
 ReferenceTable reference_for(const Json& document, const std::filesystem::path& file) {
     if (!std::filesystem::exists(file) || !has_default_settings(document)) return {};
-    return reference_of(check_rows_from_csv(read_file(file), file.string()), document.at("claims"));
+    std::vector<CheckRow> rows = check_rows_from_csv(read_file(file), file.string());
+    const auto seed = document.at("seed").get<std::uint64_t>();
+    std::erase_if(rows, [&](const CheckRow& row) { return row.seed == seed; });
+    return reference_of(rows, document.at("claims"));
 }
 
 PlaceAmong place_among(const std::vector<double>& ascending, double value) {

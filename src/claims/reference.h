@@ -36,7 +36,8 @@ inline constexpr int least_reference_seeds = 10;
 // a claim where each check has a row.
 ReferenceTable reference_of(const std::vector<CheckRow>& rows, const nlohmann::ordered_json& claims);
 
-// The table in `file`, for the claims of the document claims.json. Empty where there is no such file, and
+// The table in `file`, for the claims of the document claims.json, without the seed of the document: a run is
+// compared with others. Empty where there is no such file, and
 // where the document is not of a run with the default settings. Throws Error where the file is damaged.
 ReferenceTable reference_for(const nlohmann::ordered_json& document, const std::filesystem::path& file);
 

@@ -82,7 +82,10 @@ TEST_CASE("a run with other settings is not compared, and a missing table is non
         return Json{{"variant", to_string(config.variant)}, {"config", Json::parse(to_json(config).dump())}};
     };
     document["runs"] = {run({.seed = 7}), run({.variant = Variant::linear, .seed = 7, .epochs = 40000})};
+    CHECK(reference_for(document, file).seeds.size() == 11); // seed 0 is compared with the others
+    document["seed"] = 77;
     CHECK(reference_for(document, file).seeds.size() == 12);
+    document["seed"] = 0;
     document["runs"][0] = run({.seed = 7, .epochs = 10000});
     CHECK(reference_for(document, file).seeds.empty());
     document["seed"] = nullptr;

@@ -37,6 +37,11 @@ inline ProcessResult run_small(const std::string& command, const std::filesystem
     return run_binary(arguments, output);
 }
 
+// Whether ctest has made the report of finished_report().
+inline bool small_report_is_there() {
+    return std::getenv("GROKREPORT_SMALL_REPORT") != nullptr;
+}
+
 // A report at that size, made once for all tests that read it or start from a copy of it. ctest makes one for
 // all its entries and names its folder in GROKREPORT_SMALL_REPORT.
 inline const std::filesystem::path& finished_report() {

@@ -12,22 +12,6 @@ namespace {
 
 constexpr double cells_width = 290; // of all seeds together, at most
 
-const VerdictStyle& style_of(const std::string& verdict) {
-    for (const VerdictStyle& style : verdict_styles)
-        if (verdict == style.verdict) return style;
-    return verdict_styles.back();
-}
-
-void legend(Diagram& diagram, double y) {
-    double x = rows_left;
-    for (const VerdictStyle& style : verdict_styles) {
-        diagram.box({x, y - 5, 10, 10}, style.fill, style.border);
-        if (*style.sign != '\0') diagram.text({x + 5, y}, style.sign, {style.ink, small_type_size});
-        diagram.text({x + 15, y}, style.verdict, {"muted", small_type_size, Align::left});
-        x += 76;
-    }
-}
-
 // The verdicts of a claim as parts of one bar, in the order of the legend.
 void draw_shares(Diagram& diagram, const ClaimAcrossSeeds& claim, Box bar) {
     for (const VerdictStyle& style : verdict_styles) {
@@ -36,15 +20,6 @@ void draw_shares(Diagram& diagram, const ClaimAcrossSeeds& claim, Box bar) {
         if (n > 0) diagram.box({bar.left, bar.top, width, bar.height}, style.fill, style.border);
         bar.left += width;
     }
-}
-
-// One cell, in a matrix whose cells may be too narrow for a sign.
-void draw_cell(Diagram& diagram, const std::string& verdict, Box place) {
-    const VerdictStyle& style = style_of(verdict);
-    diagram.box(place, style.fill, place.width > 6 ? style.border : style.fill);
-    if (place.width >= 9 && *style.sign != '\0')
-        diagram.text({place.left + place.width / 2, place.top + place.height / 2}, style.sign,
-                     {style.ink, small_type_size});
 }
 
 } // namespace
@@ -81,9 +56,9 @@ Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
             draw_shares(diagram, claim, {rows_left, y - row_height / 2 + 1, cells_width, row_height - 2});
         for (std::size_t s = 0; s < claim.verdicts.size(); ++s) {
             if (apart)
-                draw_cell(diagram, claim.verdicts[s],
-                          {rows_left + cell * static_cast<double>(s), y - row_height / 2 + 1, cell - gap,
-                           row_height - 2});
+                draw_verdict(diagram, claim.verdicts[s],
+                             {rows_left + cell * static_cast<double>(s), y - row_height / 2 + 1, cell - gap,
+                              row_height - 2});
             csv.row(claim.id, robustness.seeds[s], claim.verdicts[s], claim.passed, claim.judged,
                     claim.interval.low, claim.interval.high);
         }
@@ -95,7 +70,7 @@ Drawing robustness_matrix(const std::string& id, const Robustness& robustness) {
         diagram.text({share_at, y}, fmt::format("{}/{}", claim.passed, claim.judged),
                      {"ink", small_type_size, Align::right});
     }
-    legend(diagram, bottom + 4);
+    draw_verdict_legend(diagram, bottom + 4);
     return std::move(diagram).finish(csv.text());
 }
 

@@ -1,4 +1,4 @@
-// What the two figures of several seeds share: a row a claim, and how a verdict looks.
+// What the figures of several seeds or snapshots share: a row a claim, and how a verdict looks.
 #pragma once
 
 #include "claims/across_seeds.h"
@@ -29,21 +29,17 @@ inline constexpr std::array verdict_styles{VerdictStyle{"pass", "green-tint", "g
                                            VerdictStyle{"not-run", "grey-tint", "grey", "muted", "–"}};
 
 // The colour of a dot or column of that verdict.
-inline const char* hue_of(const std::string& verdict) {
-    return verdict == "pass"          ? "green"
-           : verdict == "fail"        ? "red"
-           : verdict == not_recurring ? "grey"
-                                      : "gold";
-}
+const char* hue_of(const std::string& verdict);
 
 // The middle of row i.
-inline double row_of(std::size_t i) {
-    return rows_top + row_height * (static_cast<double>(i) + 0.5);
-}
+double row_of(std::size_t i);
 
-inline void name_claims(Diagram& diagram, const Robustness& robustness) {
-    for (std::size_t i = 0; i < robustness.claims.size(); ++i)
-        diagram.text({names_end, row_of(i)}, robustness.claims[i].id, {"ink", small_type_size, Align::right});
-}
+void name_claims(Diagram& diagram, const Robustness& robustness);
+
+// One cell of a matrix. Where it is too narrow it has no sign or no border.
+void draw_verdict(Diagram& diagram, const std::string& verdict, Box place);
+
+// How each verdict looks, in one line at this height.
+void draw_verdict_legend(Diagram& diagram, double y);
 
 } // namespace grokreport::figures

@@ -17,24 +17,6 @@ namespace {
 constexpr double widest_cell = 40, matrix_width = 380;
 constexpr std::size_t most_named = 9; // epochs above the cells
 
-void legend(Diagram& diagram, double y) {
-    double x = rows_left;
-    for (const VerdictStyle& style : verdict_styles) {
-        diagram.box({x, y - 5, 10, 10}, style.fill, style.border);
-        if (*style.sign != '\0') diagram.text({x + 5, y}, style.sign, {style.ink, small_type_size});
-        diagram.text({x + 15, y}, style.verdict, {"muted", small_type_size, Align::left});
-        x += 82;
-    }
-}
-
-void draw_verdict(Diagram& diagram, const std::string& verdict, Box place) {
-    const auto* const style = std::ranges::find(verdict_styles, verdict, &VerdictStyle::verdict);
-    diagram.box(place, style->fill, place.width > 6 ? style->border : style->fill);
-    if (place.width >= 9 && *style->sign != '\0')
-        diagram.text({place.left + place.width / 2, place.top + place.height / 2}, style->sign,
-                     {style->ink, small_type_size});
-}
-
 // "0", "500", "20k"
 std::string short_epoch(std::int64_t epoch) {
     return epoch >= 1000 && epoch % 100 == 0 ? fmt::format("{:g}k", static_cast<double>(epoch) / 1000)
@@ -124,14 +106,14 @@ Drawing snapshot_verdicts(const std::string& id, const std::vector<Snapshot>& sn
         const double y = row_of(i);
         diagram.text({names_end, y}, claims[i].definition.id, {"ink", small_type_size, Align::right});
         for (std::size_t s = 0; s < snapshots.size(); ++s) {
-            const std::string verdict = to_string(snapshots[s].claims[i].verdict);
-            draw_verdict(diagram, verdict,
+            const Claim& claim = snapshots[s].claims[i];
+            draw_verdict(diagram, told_verdict(to_json(claim)),
                          {rows_left + cell * static_cast<double>(s), y - row_height / 2 + 1, cell - gap,
                           row_height - 2});
-            csv.row(claims[i].definition.id, snapshots[s].place.epoch, verdict);
+            csv.row(claims[i].definition.id, snapshots[s].place.epoch, to_string(claim.verdict));
         }
     }
-    legend(diagram, bottom + 8);
+    draw_verdict_legend(diagram, bottom + 8);
     return std::move(diagram).finish(csv.text());
 }
 

@@ -15,6 +15,7 @@
 #include "sections/readout/replacements.h"
 #include "spectral/fourier.h"
 #include "support/oracle.h"
+#include "support/pair_rows.h"
 #include "support/temporary_folder.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ using namespace grokreport;
 using Catch::Matchers::Contains;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
+using grokreport::testing::of_all;
 using grokreport::testing::TemporaryFolder;
 
 namespace {
@@ -90,13 +92,6 @@ int compare_readout(const ImportedModel& model, const SectionOutput& output) {
         ++compared;
     }
     return compared;
-}
-
-Eigen::MatrixXd of_all(const PairRows& rows) {
-    Eigen::MatrixXd whole(rows.p() * rows.p(), rows.of_number(0).cols());
-    for (int a = 0; a < rows.p(); ++a)
-        whole.middleRows(a * rows.p(), rows.p()) = rows.of_number(a);
-    return whole;
 }
 
 } // namespace

@@ -50,6 +50,12 @@ std::filesystem::path folder_of_model(const std::filesystem::path& output) {
     return std::filesystem::directory_iterator(output / "report/imported")->path();
 }
 
+// One for the test cases that analyse the same model: what both would draw is drawn once.
+const TemporaryFolder& output_of_analyses() {
+    static const TemporaryFolder folder;
+    return folder;
+}
+
 } // namespace
 
 TEST_CASE("a model with positions answers as it does in PyTorch", "[imported][oracle]") {
@@ -115,7 +121,7 @@ TEST_CASE("analyze writes a folder of its own and says what it could not do",
           "[imported][pipeline][oracle]") {
     if (!grokreport::testing::has_oracle()) return;
     const Judged judged;
-    const TemporaryFolder output;
+    const TemporaryFolder& output = output_of_analyses();
     write_file(output / "report/index.html", "the report of another run");
     const std::vector<std::string> arguments{"--checkpoint", judged.file.string(), "--split",
                                              "nanda",        "--split-seed",       "5"};
@@ -152,7 +158,7 @@ TEST_CASE("analyze writes a folder of its own and says what it could not do",
 TEST_CASE("without a split no claim about held-out pairs is made", "[imported][pipeline][oracle]") {
     if (!grokreport::testing::has_oracle()) return;
     const Judged judged;
-    const TemporaryFolder output;
+    const TemporaryFolder& output = output_of_analyses();
     REQUIRE(analyze(output.path(), {"--checkpoint", judged.file.string()}).exit_status == 0);
     const Json document = Json::parse(read_file(folder_of_model(output.path()) / "claims.json"));
     for (const Json& claim : document["claims"])

@@ -3,6 +3,7 @@
 #include "model/activations.h"
 #include "sections/readout/terms.h"
 #include "spectral/fourier.h"
+#include "support/pair_rows.h"
 #include "support/planted.h"
 
 #include <catch2/catch.hpp>
@@ -55,14 +56,6 @@ Eigen::MatrixXd brute_amplitudes(const Eigen::MatrixXd& logits, int p, const std
     return amplitudes;
 }
 
-Eigen::MatrixXd of_all(const PairRows& rows) {
-    const int p = rows.p();
-    Eigen::MatrixXd X(p * p, rows.of_number(0).cols());
-    for (int a = 0; a < p; ++a)
-        X.middleRows(a * p, p) = rows.of_number(a);
-    return X;
-}
-
 } // namespace
 
 TEST_CASE("amplitudes are projections on cosines of a + b - c, by a - b", "[readout]") {
@@ -83,7 +76,8 @@ TEST_CASE("the model in tables is the model", "[readout]") {
     for (const Weights& weights : {plain, with_places(plain)}) {
         const Activations at_equals = activations(weights, Variant::relu, all_pairs(p));
         const ReadoutRun run(weights, key);
-        CHECK((of_all(logits_with_attention(weights, at_equals.attention)) - at_equals.logits.leftCols(p))
+        CHECK((testing::of_all(logits_with_attention(weights, at_equals.attention)) -
+               at_equals.logits.leftCols(p))
                   .norm() < exact_mixing * at_equals.logits.norm());
         CHECK((run.amplitudes(at_equals.attention) - amplitudes_by_difference(at_equals.logits, key)).norm() <
               exact_mixing * at_equals.logits.norm());
