@@ -90,7 +90,7 @@ class SweepWork {
         failures.merge(train_or_gather(request_, training));
         std::vector<SeedOutcome> done = analyse_seeds(part, place_, failures, &store_);
         for (const SeedOutcome& outcome : done)
-            if (!main_seed_ && outcome.failure.empty()) main_seed_ = outcome.seed;
+            if (!main_seed_ && can_be_main(outcome, part.study, place_.paths)) main_seed_ = outcome.seed;
         std::vector<std::uint64_t> with_page;
         for (const SeedOutcome& outcome : done)
             if (outcome.seed != main_seed_ && gets_page(outcome, part.keep))
@@ -106,7 +106,7 @@ class SweepWork {
     const ReportRequest& request_;
     const Place& place_;
     SweepStore store_;
-    std::optional<std::uint64_t> main_seed_; // the first that did not fail
+    std::optional<std::uint64_t> main_seed_; // the first that can be shown
 };
 
 std::vector<CheckRow> rows_of_all(const std::vector<SeedOutcome>& outcomes) {
@@ -168,7 +168,7 @@ ReportOutcome write_report(const ReportRequest& request) {
     const char* const mend = request.gather
                                  ? "`grokreport prepare` trains them, as does this command without --gather"
                                  : "mend what it names, or choose other seeds";
-    const Sweep sweep = outcomes.empty() ? asked : with_main_seed(asked, outcomes, mend);
+    const Sweep sweep = outcomes.empty() ? asked : with_main_seed(asked, paths, outcomes, mend);
     const std::uint64_t main_seed = sweep.study.config.seed;
     Results results = report_on_seed(sweep.study, place);
     if (outcomes.empty()) outcomes = {{main_seed, results.claims, "", results.data_commit}};

@@ -3,7 +3,9 @@
 namespace grokreport {
 
 bool train_only(const TrainRequest& request) {
-    return train_models(request).empty();
+    TrainRequest all = request;
+    all.sweep.keep.runs = true; // a report decides what it keeps
+    return train_models(all).empty();
 }
 
 } // namespace grokreport

@@ -9,7 +9,7 @@
 
 namespace grokreport {
 
-// What the claims of a seed are the answer to: a hash of the settings and of the table of bounds.
+// What the claims of a seed are the answer to: a hash of the settings and of the definitions.
 std::string asked_of(const Study& study);
 
 // Whether every run of the study is there, trained to its end.

@@ -160,6 +160,8 @@ bool train_and_judge(const ReferenceRequest& request, const Place& runs, const S
         const auto begin = seeds.begin() + static_cast<std::ptrdiff_t>(first);
         TrainRequest training = request.training;
         training.place = runs;
+        training.sweep.keep.runs = true;
+        training.is_part = first > 0;
         training.sweep.seeds.assign(
             begin, begin + static_cast<std::ptrdiff_t>(std::min(at_once, seeds.size() - first)));
         training.sweep.study = for_seed(training.sweep.study, training.sweep.seeds.front());

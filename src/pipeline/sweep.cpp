@@ -72,14 +72,14 @@ SeedOutcome analyse_seed(const Sweep& sweep, std::size_t i, const Place& place,
     const bool is_first = seed == sweep.study.config.seed;
     const std::string asked = asked_of(study);
     try {
+        if (const std::string reason = why_no_model(study, failures); !reason.empty())
+            return {seed, nullptr, reason};
         auto stored = store != nullptr && !is_first ? store->find(asked, seed) : std::nullopt;
         const bool has_files = has_runs(study, place.paths);
         const std::string inputs = has_files ? computed_from(study, place.paths) : "";
         if (stored && !gets_page(stored->outcome, sweep.keep) &&
             (!has_files || stored->computed_from == inputs))
             return std::move(stored->outcome);
-        if (const std::string reason = why_no_model(study, failures); !reason.empty())
-            return {seed, nullptr, reason};
         SeedOutcome outcome = judge_and_draw(study, place, sweep.keep, is_first, progress);
         if (store != nullptr) store->put({asked, inputs, outcome});
         return outcome;
@@ -154,12 +154,20 @@ std::vector<SeedOutcome> analyse_seeds(const Sweep& sweep, const Place& place,
     return outcomes;
 }
 
-Sweep with_main_seed(Sweep sweep, std::span<const SeedOutcome> outcomes, const std::string& mend) {
-    const auto found = std::ranges::find(outcomes, "", &SeedOutcome::failure);
-    if (found == outcomes.end())
-        throw Error(fmt::format("no seed could be judged; seed {}: {}", outcomes.front().seed,
-                                outcomes.front().failure),
+bool can_be_main(const SeedOutcome& outcome, const Study& study, const Paths& paths) {
+    return outcome.failure.empty() && has_runs(for_seed(study, outcome.seed), paths);
+}
+
+Sweep with_main_seed(Sweep sweep, const Paths& paths, std::span<const SeedOutcome> outcomes,
+                     const std::string& mend) {
+    const auto found = std::ranges::find_if(
+        outcomes, [&](const SeedOutcome& outcome) { return can_be_main(outcome, sweep.study, paths); });
+    if (found == outcomes.end()) {
+        const SeedOutcome& first = outcomes.front();
+        throw Error(fmt::format("no seed can be shown; seed {}: {}", first.seed,
+                                first.failure.empty() ? "its runs were dropped" : first.failure),
                     mend);
+    }
     const auto place = std::ranges::find(sweep.seeds, found->seed);
     std::rotate(sweep.seeds.begin(), place, place + 1);
     sweep.study.config.seed = found->seed;

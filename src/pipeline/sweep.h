@@ -31,9 +31,13 @@ Sweep without_answered(const Sweep& sweep, SweepStore& store);
 // one part where no runs are dropped.
 std::vector<Sweep> parts_of(const Sweep& sweep, int threads);
 
-// The sweep with the first seed that did not fail as its main seed. Where all failed, throws Error, which
-// ends with `mend`.
-Sweep with_main_seed(Sweep sweep, std::span<const SeedOutcome> outcomes, const std::string& mend);
+// Whether the page of a sweep can show the seed: it was judged, and its runs are there.
+bool can_be_main(const SeedOutcome& outcome, const Study& study, const Paths& paths);
+
+// The sweep with the first seed that can be the main one. Where none can, throws Error, which ends with
+// `mend`.
+Sweep with_main_seed(Sweep sweep, const Paths& paths, std::span<const SeedOutcome> outcomes,
+                     const std::string& mend);
 
 // The outcome of every run of the grid; empty where the grid has one cell.
 std::vector<GridCell> read_grid(const Sweep& sweep, const Paths& paths, const TrainingFailures& failures);

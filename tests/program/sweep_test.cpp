@@ -177,4 +177,13 @@ TEST_CASE("a sweep keeps the claims of all seeds, and of most seeds little else"
     CHECK(fs::exists(folder / "figures/seed-1"));
     CHECK(run_small("0-2", {}).exit_status == 0);
     CHECK(read_file(folder / "report/robustness.json") == robustness);
+
+    // Of the others there are no runs that a page could show
+    for (const auto& entry : fs::directory_iterator(folder / "report/runs"))
+        if (entry.path().filename().string().find("-relu-") != std::string::npos)
+            write_file(entry.path() / metrics_file, "epoch,train_loss\n");
+    const ProcessResult damaged = run_small("0-2", {});
+    CHECK(damaged.exit_status == 1);
+    CHECK_THAT(damaged.errors, Contains("no seed can be shown; seed 0: ") && Contains("metrics.csv"));
+    CHECK(read_file(folder / "report/robustness.json") == robustness);
 }
