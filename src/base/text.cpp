@@ -70,4 +70,9 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
+std::string format_bytes(double bytes) {
+    if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);
+    return fmt::format("{:.{}f} MB", bytes / 1e6, bytes < 1e6 ? 1 : 0);
+}
+
 } // namespace grokreport

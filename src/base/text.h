@@ -18,4 +18,7 @@ std::string one_line(std::string_view text);
 // The parts of a text between separators: at least one, as views of `text`.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
+// "2.3 GB", "13 MB", "0.2 MB".
+std::string format_bytes(double bytes);
+
 } // namespace grokreport

@@ -26,9 +26,8 @@ std::string below(const std::string& item, std::string_view key) {
     return item.empty() ? std::string(key) : fmt::format("{}/{}", item, key);
 }
 
-// A key of a dict in an item: a text or a number. A text that is too long to be typed leads to no item.
+// A key of a dict in an item: a number, or a text that is not too long.
 std::optional<std::string> key_text(const Value& key) {
-    constexpr std::size_t longest_key = 200;
     if (const auto* const text = std::get_if<std::string_view>(&key))
         return text->size() <= longest_key ? std::optional<std::string>(*text) : std::nullopt;
     if (const auto* const number = std::get_if<std::int64_t>(&key)) return std::to_string(*number);
@@ -76,9 +75,10 @@ class Search {
 // "a, b and 7 more"
 std::string listed_items(const std::vector<ModelPlace>& models) {
     constexpr std::size_t shown = 6;
+    const std::string whole = models.size() == 1 ? "the whole" : "the one without a prefix";
     std::string text;
     for (std::size_t i = 0; i < std::min(shown, models.size()); ++i)
-        text += (i == 0 ? "" : ", ") + (models[i].item.empty() ? "the whole" : models[i].item);
+        text += (i == 0 ? "" : ", ") + (models[i].item.empty() ? whole : models[i].item);
     if (models.size() > shown)
         text += fmt::format(" and {} more, the last {}", models.size() - shown, models.back().item);
     return text;
@@ -89,7 +89,7 @@ std::string listed_items(const std::vector<ModelPlace>& models) {
 std::vector<std::string> prefixes_among(std::span<const std::string_view> names) {
     std::vector<std::string> prefixes;
     for (const std::string_view name : names) {
-        if (!name.ends_with(telling_name)) continue;
+        if (!name.ends_with(telling_name) || name.size() > longest_key + telling_name.size()) continue;
         std::string prefix(name.substr(0, name.size() - telling_name.size()));
         const bool is_prefix = prefix.empty() || prefix.back() == '.';
         if (is_prefix && std::ranges::find(prefixes, prefix) == prefixes.end())
@@ -108,14 +108,11 @@ std::vector<ModelPlace> find_models(const Value& value) {
 std::vector<ModelPlace> models_among(std::span<const std::string_view> names, const std::string& item,
                                      const Dict* dict) {
     const std::vector<std::string> prefixes = prefixes_among(names);
-    if (prefixes.size() == 1) return {{item, prefixes.front(), dict, {}}};
+    if (prefixes.size() == 1) return {{item, prefixes.front(), dict}};
     std::vector<ModelPlace> models;
     for (const std::string& prefix : prefixes) {
         const std::string key = prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1);
         models.push_back({prefix.empty() ? item : below(item, key), prefix, dict});
-        for (const std::string& other : prefixes)
-            if (other.size() > prefix.size() && other.starts_with(prefix))
-                models.back().inner_prefixes.push_back(other);
     }
     return models;
 }

@@ -14,6 +14,9 @@ namespace grokreport {
 // A tensor of this name, after a prefix that ends with a point, makes a model of its dict.
 inline constexpr std::string_view telling_name = "embed.W_E";
 
+// A key or prefix with more bytes leads to no model: nobody could name it.
+inline constexpr std::size_t longest_key = 200;
+
 // What stands before embed.W_E in the names, each once, in their order: "" or "module.".
 std::vector<std::string> prefixes_among(std::span<const std::string_view> names);
 
@@ -21,8 +24,6 @@ struct ModelPlace {
     std::string item;                   // "sweep/3"; empty for the whole file
     std::string prefix;                 // of the names of its tensors
     const pickle::Dict* dict = nullptr; // none in a file of safetensors
-    // Longer prefixes of other models in the same dict: their tensors are not of this model.
-    std::vector<std::string> inner_prefixes{};
 };
 
 // Every model in lists and dicts at most six deep, in their order. A value that stands in several places is

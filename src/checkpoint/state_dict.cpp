@@ -24,18 +24,29 @@ struct Entry {
     std::function<Tensor(std::uint64_t& left)> read;
 };
 
-bool is_of(const ModelPlace& model, std::string_view name) {
-    const auto begins_name = [&](const std::string& prefix) { return name.starts_with(prefix); };
-    return begins_name(model.prefix) && std::ranges::none_of(model.inner_prefixes, begins_name);
+// The longest of the prefixes that begins the name; empty where none does.
+std::string_view prefix_of(std::string_view name, const std::set<std::string, std::less<>>& prefixes) {
+    for (std::size_t size = std::min(name.size(), longest_key); size > 0; --size)
+        if (name[size - 1] == '.' && prefixes.contains(name.substr(0, size))) return name.substr(0, size);
+    return "";
+}
+
+std::set<std::string, std::less<>> prefixes_of(const std::vector<Entry>& entries) {
+    std::vector<std::string_view> names;
+    for (const Entry& entry : entries)
+        names.push_back(entry.name);
+    const std::vector<std::string> prefixes = prefixes_among(names);
+    return {prefixes.begin(), prefixes.end()};
 }
 
 // The tensors of one model, their names without its prefix. Those of other models are left out.
 StateDict read_entries(const std::vector<Entry>& entries, const ModelPlace& model, std::uint64_t left,
                        const IsWanted& is_wanted) {
     StateDict found{.tensors = {}, .item = model.item, .prefix = model.prefix};
+    const std::set<std::string, std::less<>> prefixes = prefixes_of(entries);
     std::set<std::string_view> names;
     for (const Entry& entry : entries) {
-        if (!is_of(model, entry.name)) continue;
+        if (prefix_of(entry.name, prefixes) != model.prefix) continue;
         const std::string_view name = entry.name.substr(model.prefix.size());
         if (!names.insert(name).second)
             throw Malformed(fmt::format("it holds the tensor {} twice", entry.name));

@@ -216,10 +216,20 @@ Json to_json(const Claim& claim) {
             {"source", definition.source}};
 }
 
-std::string told_verdict(const Json& claim) {
-    const std::string verdict = claim.at("verdict");
-    const bool is_observation = claim.value("kind", "") == to_string(Kind::observation);
+namespace {
+
+std::string told(const std::string& verdict, bool is_observation) {
     return is_observation && verdict == to_string(Verdict::fail) ? not_recurring : verdict;
+}
+
+} // namespace
+
+std::string told_verdict(const Json& claim) {
+    return told(claim.at("verdict"), claim.value("kind", "") == to_string(Kind::observation));
+}
+
+std::string told_verdict(const Claim& claim) {
+    return told(to_string(claim.verdict), claim.definition.kind == Kind::observation);
 }
 
 bool is_as_expected(const Json& claim) {

@@ -88,6 +88,7 @@ nlohmann::ordered_json to_json(const Claim& claim);
 // not_recurring. The post said it of its own run, and another run does not contradict it.
 inline constexpr const char* not_recurring = "not-recurring";
 std::string told_verdict(const nlohmann::ordered_json& claim);
+std::string told_verdict(const Claim& claim);
 
 // Whether nothing speaks against what the definition expects: the claim has that verdict, was not run, or is
 // an observation that does not recur.

@@ -29,7 +29,7 @@ struct ReferenceTable {
     const ReferenceClaim* find(const std::string& claim) const;
 };
 
-// With fewer seeds nothing is said of a claim.
+// With fewer seeds, that of the run not counted, nothing is said of a claim.
 inline constexpr int least_reference_seeds = 10;
 
 // claims: the array of claims.json. Rows count where their claim is defined as it is there. A seed counts for
@@ -37,8 +37,8 @@ inline constexpr int least_reference_seeds = 10;
 ReferenceTable reference_of(const std::vector<CheckRow>& rows, const nlohmann::ordered_json& claims);
 
 // The table in `file`, for the claims of the document claims.json, without the seed of the document: a run is
-// compared with others. Empty where there is no such file, and
-// where the document is not of a run with the default settings. Throws Error where the file is damaged.
+// compared with others. Empty where there is no such file, and where the document is not of a run with the
+// default settings. Throws Error where the file is damaged.
 ReferenceTable reference_for(const nlohmann::ordered_json& document, const std::filesystem::path& file);
 
 // How a value lies among those of the reference.

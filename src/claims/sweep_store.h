@@ -18,7 +18,7 @@
 namespace grokreport {
 
 struct StoredOutcome {
-    // What it is the answer to, such as a hash of the settings and of the table of bounds.
+    // What it is the answer to, such as a hash of the settings and of the definitions.
     std::string asked;
     // A hash of the program and of the files that it was computed from, for as long as these are there.
     std::string computed_from;

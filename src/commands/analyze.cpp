@@ -24,7 +24,6 @@
 #include <cctype>
 #include <cmath>
 #include <fmt/format.h>
-#include <optional>
 #include <span>
 
 namespace grokreport {
@@ -80,7 +79,9 @@ std::string command_options(const ImportRequest& request, const std::string& sna
             ? fmt::format(" --checkpoint {}", shell_word(request.checkpoint.filename().string()))
             : fmt::format(" --checkpoints {}",
                           shell_word(std::filesystem::path(snapshots).filename().string()));
-    if (!request.item.empty()) text += fmt::format(" --item {}", shell_word(request.item));
+    // Of several snapshots the item is that of the last, and not an option
+    if (!request.item.empty() && snapshots.empty())
+        text += fmt::format(" --item {}", shell_word(request.item));
     if (request.layout.layout) text += fmt::format(" --layout {}", to_string(*request.layout.layout));
     if (request.layout.p) text += fmt::format(" --p {}", *request.layout.p);
     if (request.split_seed)
@@ -136,7 +137,7 @@ Snapshot snapshot_of(const SnapshotPlace& place, const ImportedModel& model, con
     return {place, results.train, results.test, results.all, model.models.key_frequencies, std::move(claims)};
 }
 
-// The claims of one model, as its figures are not asked for.
+// The claims of one model, without drawing its figures.
 Snapshot judge_snapshot(const SnapshotPlace& place, const ImportedModel& model,
                         const ImportRequest& request) {
     const ImportedResults results = analyse_imported(model);
@@ -146,22 +147,29 @@ Snapshot judge_snapshot(const SnapshotPlace& place, const ImportedModel& model,
         judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements)));
 }
 
-// All but the last, whose page it is. Several models of one file are read from the same bytes.
+// Judges all snapshots but the last, which is judged with its page. `file` is that of the last, which may
+// hold the others too.
 std::vector<Snapshot> judge_earlier(const std::vector<SnapshotPlace>& places, const ImportRequest& request,
-                                    const ImportedModel& last) {
+                                    const ImportedModel& last, ModelFile file) {
     std::vector<Snapshot> snapshots;
     if (places.empty()) return snapshots;
     Progress progress("judging snapshots", 0, static_cast<int>(places.size()) - 1);
-    std::optional<ModelFile> file;
     for (const SnapshotPlace& place : std::span(places).first(places.size() - 1)) {
         const ImportRequest asked = request_for(place, request);
-        if (!file || file->path != place.file) file = read_model_file(place.file);
-        const ImportedModel model = load_imported_model(*file, asked);
+        if (file.path != place.file) {
+            file = {}; // never two at once
+            file = read_model_file(place.file);
+        }
+        const ImportedModel model = load_imported_model(file, asked);
         require_same_sizes(model, last);
         snapshots.push_back(judge_snapshot(place, model, asked));
         progress.update(static_cast<int>(snapshots.size()), place.file.filename().string());
     }
     return snapshots;
+}
+
+std::vector<SnapshotPlace> places_of(const AnalyzeRequest& request) {
+    return request.snapshots.empty() ? std::vector<SnapshotPlace>{} : find_snapshots(request.snapshots);
 }
 
 void add_snapshots(const std::vector<Snapshot>& snapshots, SectionOutput& output) {
@@ -177,17 +185,16 @@ bool analyze_model(const AnalyzeRequest& request) {
     const Paths& paths = request.place.paths;
     require_programs();
     Eigen::setNbThreads(1); // the last bits of a product depend on the number of threads
-    const std::vector<SnapshotPlace> places =
-        request.snapshots.empty() ? std::vector<SnapshotPlace>{} : find_snapshots(request.snapshots);
-    const ImportRequest asked = places.empty() ? request.model : request_for(places.back(), request.model);
-    const ImportedModel model = load_imported_model(asked);
-    require_analysis_memory(model.models.config, room_for(paths.root).memory,
-                            fmt::format("checkpoint {}", asked.checkpoint.string()));
+    const std::vector<SnapshotPlace> places = places_of(request);
+    ImportRequest asked = places.empty() ? request.model : request_for(places.back(), request.model);
+    asked.memory = room_for(paths.root).memory;
+    ModelFile file = read_model_file(asked.checkpoint);
+    const ImportedModel model = load_imported_model(file, asked);
     const std::string name = name_of(model);
     const std::filesystem::path folder = paths.imported(name), figure_folder = folder / "figures";
     require_writable_folder(figure_folder);
 
-    std::vector<Snapshot> snapshots = judge_earlier(places, request.model, model);
+    std::vector<Snapshot> snapshots = judge_earlier(places, asked, model, std::move(file));
     const ImportedResults results = analyse_imported(model);
     SectionOutput output = imported_section(model, asked, results);
     const std::vector<Claim> claims =

@@ -40,11 +40,11 @@ bool prepare_seeds(const PrepareRequest& request) {
         return true;
     }
     require_programs();
-    TrainRequest training = request.training;
-    training.sweep.keep = {.runs = true, .pages = Pages::all}; // a gathering decides what it keeps
-    const TrainingFailures failures = train_models(training);
+    const TrainingFailures failures = train_models(request.training);
     bool all_ready = failures.empty();
-    for (const SeedOutcome& outcome : analyse_seeds(training.sweep, place, failures, nullptr)) {
+    Sweep drawn = sweep; // a gathering decides what it keeps
+    drawn.keep.pages = Pages::all;
+    for (const SeedOutcome& outcome : analyse_seeds(drawn, place, failures, nullptr)) {
         fmt::print("seed {} {}\n", outcome.seed,
                    outcome.failure.empty() ? "is ready" : "failed: " + one_line(outcome.failure));
         all_ready = all_ready && outcome.failure.empty();

@@ -72,11 +72,20 @@ class SweepWork {
         const Sweep& sweep = request_.training.sweep;
         if (!request_.gather) {
             TrainRequest all = request_.training;
+            all.drops_runs = sweep.drops_runs();
             if (!all.retrain) all.sweep = without_answered(all.sweep, store_);
             announce_training(all);
         }
         for (const Sweep& part : parts_of(sweep, place_.threads))
             do_part(part);
+    }
+
+    // The first seed that can be shown. Throws Error, which ends with `mend`, where none can.
+    std::uint64_t main_seed(const std::string& mend) const {
+        if (main_seed_) return *main_seed_;
+        throw Error(
+            fmt::format("no seed can be shown; seed {}: {}", outcomes.front().seed, outcomes.front().failure),
+            mend);
     }
 
     std::vector<SeedOutcome> outcomes;
@@ -106,7 +115,7 @@ class SweepWork {
     const ReportRequest& request_;
     const Place& place_;
     SweepStore store_;
-    std::optional<std::uint64_t> main_seed_; // the first that can be shown
+    std::optional<std::uint64_t> main_seed_;
 };
 
 std::vector<CheckRow> rows_of_all(const std::vector<SeedOutcome>& outcomes) {
@@ -157,18 +166,19 @@ ReportOutcome write_report(const ReportRequest& request) {
     remove_temporary_files(paths.report());
     remove_temporary_files(paths.seed_page(asked.study.config.seed).parent_path());
 
-    // Each seed alone
-    std::vector<SeedOutcome> outcomes;
-    if (is_sweep) {
-        SweepWork work(request);
-        work.do_all();
-        outcomes = std::move(work.outcomes);
-        failures = std::move(work.failures);
-    }
     const char* const mend = request.gather
                                  ? "`grokreport prepare` trains them, as does this command without --gather"
                                  : "mend what it names, or choose other seeds";
-    const Sweep sweep = outcomes.empty() ? asked : with_main_seed(asked, paths, outcomes, mend);
+    // Each seed alone
+    std::vector<SeedOutcome> outcomes;
+    Sweep sweep = asked;
+    if (is_sweep) {
+        SweepWork work(request);
+        work.do_all();
+        sweep = with_main_seed(asked, work.main_seed(mend));
+        outcomes = std::move(work.outcomes);
+        failures = std::move(work.failures);
+    }
     const std::uint64_t main_seed = sweep.study.config.seed;
     Results results = report_on_seed(sweep.study, place);
     if (outcomes.empty()) outcomes = {{main_seed, results.claims, "", results.data_commit}};

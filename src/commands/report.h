@@ -17,8 +17,8 @@ struct ReportOutcome {
 
 // Writes report/index.html, claims.json and claims.junit.xml of the main seed, for several seeds or settings
 // what they show together, and the pages of other seeds that sweep.keep asks for. Where the main seed fails,
-// the next seed that does not takes its place. Throws Error where all fail, and where another process writes
-// this report.
+// the next seed that was judged and whose runs are there takes its place. Throws Error where there is none,
+// and where another process writes this report.
 ReportOutcome write_report(const ReportRequest& request);
 
 } // namespace grokreport

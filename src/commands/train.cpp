@@ -3,9 +3,7 @@
 namespace grokreport {
 
 bool train_only(const TrainRequest& request) {
-    TrainRequest all = request;
-    all.sweep.keep.runs = true; // a report decides what it keeps
-    return train_models(all).empty();
+    return train_models(request).empty();
 }
 
 } // namespace grokreport

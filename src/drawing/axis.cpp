@@ -25,29 +25,33 @@ double round_step(double last, int intervals) {
     return 10 * power;
 }
 
-} // namespace
+Tick tick_at(double value) {
+    const double size = std::abs(value);
+    const std::string label =
+        size == std::floor(size) ? with_thousands(std::llround(size)) : fmt::format("{:.4g}", size);
+    return {value, plain((value < 0 ? "−" : "") + label)};
+}
 
-std::vector<Tick> linear_ticks(double last, int most) {
-    std::vector<Tick> ticks{{0, plain("0")}};
-    if (last <= 0) return ticks;
-    const double step = round_step(last, most - 1);
-    for (int i = 1; i * step <= last * (1 + 1e-9); ++i) {
-        const double value = i * step;
-        const bool whole = value == std::floor(value);
-        ticks.push_back(
-            {value, plain(whole ? with_thousands(std::llround(value)) : fmt::format("{:.4g}", value))});
-    }
+// The multiples of a step from low to high, the ends included where they are multiples but for a rounding.
+std::vector<Tick> multiples(double step, double low, double high) {
+    const double rounding = 1e-9;
+    std::vector<Tick> ticks;
+    const auto first = static_cast<long>(std::ceil(low / step - rounding)),
+               last = static_cast<long>(std::floor(high / step + rounding));
+    for (long i = first; i <= last; ++i)
+        ticks.push_back(tick_at(static_cast<double>(i) * step));
     return ticks;
 }
 
+} // namespace
+
+std::vector<Tick> linear_ticks(double last, int most) {
+    if (last <= 0) return {tick_at(0)};
+    return multiples(round_step(last, most - 1), 0, last);
+}
+
 std::vector<Tick> ticks_between(double low, double high, int most) {
-    std::vector<Tick> ticks;
-    const double step = round_step(high - low, most - 1);
-    for (double i = std::ceil(low / step); i * step <= high; ++i) {
-        const double value = i * step;
-        ticks.push_back({value, plain(fmt::format("{}{:.4g}", value < 0 ? "−" : "", std::abs(value)))});
-    }
-    return ticks;
+    return multiples(round_step(high - low, most - 1), low, high);
 }
 
 std::vector<Tick> whole_ticks(double last, int most) {
@@ -62,7 +66,8 @@ std::vector<Tick> decade_ticks(int first, int last, int most) {
     std::vector<Tick> ticks;
     for (int decade = first; decade <= last; ++decade)
         if (decade % stride == 0)
-            ticks.push_back({std::pow(10.0, decade), markup(fmt::format("10^{{{}}}", decade))});
+            ticks.push_back({std::pow(10.0, decade),
+                             markup(fmt::format("10^{{{}{}}}", decade < 0 ? "−" : "", std::abs(decade)))});
     return ticks;
 }
 

@@ -21,7 +21,7 @@ std::vector<Tick> ticks_between(double low, double high, int most);
 // The ticks of linear_ticks that are whole numbers, for counts and indices.
 std::vector<Tick> whole_ticks(double last, int most);
 
-// At most `most` powers of ten from 10^first to 10^last: "10^{-5}". Their exponents are the multiples of one
+// At most `most` powers of ten from 10^first to 10^last: "10^{−5}". Their exponents are the multiples of one
 // number.
 std::vector<Tick> decade_ticks(int first, int last, int most);
 

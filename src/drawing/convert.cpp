@@ -95,7 +95,7 @@ std::string png_of(const std::string& svg) {
                     {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"});
     // Below a quality of 90 pngquant drops colours that only a few small points have. Dithering (--nofs turns
     // it off) would show on even areas and would cost bytes. Speed 8 saves a third of its time against the
-    // default, 4, for 3 % more bytes and a decibel of 50 (docs/performance.md).
+    // default, 4, for 3 % more bytes and one decibel less of signal to noise (docs/performance.md).
     std::string reduced = run_checked({"pngquant", "--speed=8", "--quality=0-90", "--nofs", "--strip", "-"},
                                       png, still_time_limit);
     if (!is_png(reduced)) refuse_output("pngquant", "PNG");

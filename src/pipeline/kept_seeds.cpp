@@ -30,7 +30,7 @@ void keep_run(const Config& config, const fs::path& run, const fs::path& kept) {
 std::string asked_of(const Study& study) {
     std::string asked = to_json(study.config).dump() + std::to_string(study.linear_epochs);
     for (const ClaimDefinition& claim : table_of_bounds(study.config))
-        asked += claim.id + definition_hash(claim);
+        asked += definition_hash(claim);
     return sha256_hex(asked);
 }
 

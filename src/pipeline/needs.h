@@ -24,13 +24,6 @@ struct Room {
 // as unlimited.
 Room room_for(const std::filesystem::path& folder);
 
-// The memory of the analyses of one seed, of which `threads` run at once: of order p (d_mlp + p).
-double analysis_memory(const Config& config, int threads);
-
-// Throws Error where the analyses of one model of these sizes, on one thread, need more memory than is free.
-// name: of the model, in the error.
-void require_analysis_memory(const Config& sizes, double free, const std::string& name);
-
 // "about 3 min on 2 threads, 0.4 GB of memory, 13 MB of disk".
 std::string to_text(const Needs& needs, int threads);
 

@@ -154,22 +154,21 @@ Work work_of(const ReferenceRequest& request, const Place& runs) {
 
 // As many seeds at once as threads: each thread then trains runs of its own until near the end.
 bool train_and_judge(const ReferenceRequest& request, const Place& runs, const Seeds& seeds) {
+    if (seeds.empty()) return true;
+    TrainRequest training = request.training;
+    training.place = runs;
+    training.sweep.study = for_seed(training.sweep.study, seeds.front());
+    training.sweep.seeds = seeds;
+    announce_training(training);
+    training.is_part = true;
     bool all = true;
     const auto at_once = static_cast<std::size_t>(std::max(1, runs.threads));
     for (std::size_t first = 0; first < seeds.size(); first += at_once) {
         const auto begin = seeds.begin() + static_cast<std::ptrdiff_t>(first);
-        TrainRequest training = request.training;
-        training.place = runs;
-        training.sweep.keep.runs = true;
-        training.is_part = first > 0;
         training.sweep.seeds.assign(
             begin, begin + static_cast<std::ptrdiff_t>(std::min(at_once, seeds.size() - first)));
         training.sweep.study = for_seed(training.sweep.study, training.sweep.seeds.front());
-        try {
-            train_models(training);
-        } catch (const std::exception& failure) { // of the only seed; said again below
-            fmt::print(stderr, "{}\n", one_line(failure.what()));
-        }
+        train_models(training); // what fails has no runs to judge
         for (const std::uint64_t seed : training.sweep.seeds)
             all = judge_into(request.table, for_seed(request.training.sweep.study, seed), runs) && all;
     }

@@ -158,21 +158,12 @@ bool can_be_main(const SeedOutcome& outcome, const Study& study, const Paths& pa
     return outcome.failure.empty() && has_runs(for_seed(study, outcome.seed), paths);
 }
 
-Sweep with_main_seed(Sweep sweep, const Paths& paths, std::span<const SeedOutcome> outcomes,
-                     const std::string& mend) {
-    const auto found = std::ranges::find_if(
-        outcomes, [&](const SeedOutcome& outcome) { return can_be_main(outcome, sweep.study, paths); });
-    if (found == outcomes.end()) {
-        const SeedOutcome& first = outcomes.front();
-        throw Error(fmt::format("no seed can be shown; seed {}: {}", first.seed,
-                                first.failure.empty() ? "its runs were dropped" : first.failure),
-                    mend);
-    }
-    const auto place = std::ranges::find(sweep.seeds, found->seed);
+Sweep with_main_seed(Sweep sweep, std::uint64_t seed) {
+    const auto place = std::ranges::find(sweep.seeds, seed);
     std::rotate(sweep.seeds.begin(), place, place + 1);
-    sweep.study.config.seed = found->seed;
+    sweep.study.config.seed = seed;
     for (Config& cell : sweep.grid)
-        cell.seed = found->seed;
+        cell.seed = seed;
     return sweep;
 }
 

@@ -17,7 +17,8 @@ namespace grokreport {
 // The outcome of each seed, in the order of sweep.seeds. Several seeds are analysed at once, and drawn where
 // they get a page: the first, and those that sweep.keep names. A failure is the outcome of its seed and does
 // not stop the others. The outcomes are written to the store, where there is one, as they come, and those
-// that it has are taken from there, but for seeds that get a page.
+// that it has are taken from there, but not of the main seed, of seeds that get a page, and of seeds whose
+// training failed.
 std::vector<SeedOutcome> analyse_seeds(const Sweep& sweep, const Place& place,
                                        const TrainingFailures& failures, SweepStore* store);
 
@@ -34,10 +35,8 @@ std::vector<Sweep> parts_of(const Sweep& sweep, int threads);
 // Whether the page of a sweep can show the seed: it was judged, and its runs are there.
 bool can_be_main(const SeedOutcome& outcome, const Study& study, const Paths& paths);
 
-// The sweep with the first seed that can be the main one. Where none can, throws Error, which ends with
-// `mend`.
-Sweep with_main_seed(Sweep sweep, const Paths& paths, std::span<const SeedOutcome> outcomes,
-                     const std::string& mend);
+// The sweep with one of its seeds as the main one.
+Sweep with_main_seed(Sweep sweep, std::uint64_t seed);
 
 // The outcome of every run of the grid; empty where the grid has one cell.
 std::vector<GridCell> read_grid(const Sweep& sweep, const Paths& paths, const TrainingFailures& failures);

@@ -1,6 +1,7 @@
 #include "pipeline/train_models.h"
 
 #include "base/files.h"
+#include "base/kernel_file.h"
 #include "base/numbers.h"
 #include "base/progress.h"
 #include "base/text.h"
@@ -9,10 +10,8 @@
 #include "training/concurrent_runs.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
-#include <fstream>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -64,10 +63,7 @@ std::vector<TrainingCost> costs_of(const std::vector<TrainingJob>& jobs) {
 // The largest memory that this process has had so far, in bytes. Not of getrusage(), which knows the peak of
 // the program that started this one too.
 double peak_memory() {
-    std::ifstream stream("/proc/self/status");
-    for (std::string line; std::getline(stream, line);)
-        if (line.starts_with("VmHWM:")) return 1024 * std::strtod(line.c_str() + 6, nullptr);
-    return 0;
+    return 1024 * number_after("VmHWM:", "/proc/self/status").value_or(0);
 }
 
 Needs needs_of(const TrainRequest& request, const std::vector<TrainingJob>& jobs,
@@ -80,7 +76,7 @@ Needs needs_of(const TrainRequest& request, const std::vector<TrainingJob>& jobs
         needs.disk += static_cast<double>(costs[i].bytes);
         analyses = std::max(analyses, analysis_memory(jobs[i].config, threads));
     }
-    if (request.sweep.drops_runs()) needs.disk *= kept_share;
+    if (request.drops_runs) needs.disk *= kept_share;
     // The measured epochs held one run at a time
     const auto at_once =
         static_cast<double>(std::min<std::size_t>(jobs.size(), static_cast<std::size_t>(threads)));

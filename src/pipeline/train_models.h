@@ -16,6 +16,7 @@ struct TrainRequest {
     bool retrain = false;                         // train again what is there or damaged
     std::chrono::milliseconds save_every{20'000}; // a kill loses at most this much work
     bool is_part = false;                         // of a larger sweep that was announced as a whole
+    bool drops_runs = false; // of a seed when it is judged (kept_seeds.h), so that less disk is enough
 };
 
 // By name of a run, why it could not be trained.

@@ -107,6 +107,10 @@ TEST_CASE("one of several models in a file is chosen by its item", "[checkpoint]
     CHECK(read_model("averaged.pt").others.empty());
     CHECK(read_model("averaged.pt").tensors == plain);
     check_near(read_model("averaged.pt", "ema").tensors, shifted(plain, 2), 1e-6);
+    CHECK_THROWS_WITH(read_model("averaged.pt", "x"), Contains("it has the one without a prefix, ema"));
+
+    // A key that nobody could type leads to no model
+    CHECK(items_in("long-key.pt").empty());
 
     // The key model goes before all others, as in the published runs
     check_near(read_model("beside-snapshots.pt").tensors, shifted(plain, 5), 1e-5);

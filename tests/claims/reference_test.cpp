@@ -88,7 +88,8 @@ TEST_CASE("a run with other settings is not compared, and a missing table is non
     document["seed"] = 0;
     document["runs"][0] = run({.seed = 7, .epochs = 10000});
     CHECK(reference_for(document, file).seeds.empty());
-    document["seed"] = nullptr;
+    document["runs"][0] = run({.seed = 7});
+    document["seed"] = nullptr; // a model that was trained elsewhere
     CHECK(reference_for(document, file).seeds.empty());
     write_file(file, "seed\n");
     document["seed"] = 7;

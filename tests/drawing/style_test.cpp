@@ -112,6 +112,8 @@ TEST_CASE("ticks are few and round", "[figures]") {
     CHECK(values(ticks_between(-120, 43, 5)) == std::vector<double>{-100, -50, 0});
     CHECK(values(ticks_between(-0.3, 0.21, 5)) == std::vector<double>{-0.2, 0, 0.2});
     CHECK(ticks_between(-120, 43, 5).front().label == "'−100'");
+    CHECK(values(ticks_between(-0.3, 0.3, 7)).size() == 7); // both ends
+    CHECK(ticks_between(-12000, 0, 4).front().label == "'−10,000'");
     CHECK(with_thousands(999) == "999");
     CHECK(with_thousands(-1234567) == "-1,234,567");
     for (const int first : {-300, -25, -7, -1}) {
@@ -119,4 +121,5 @@ TEST_CASE("ticks are few and round", "[figures]") {
         CHECK(ticks.size() >= 2);
         CHECK(ticks.size() <= 6);
     }
+    CHECK(decade_ticks(-5, 0, 6).front().label == "'10^{−5}'");
 }

@@ -81,6 +81,7 @@ def write(folder):
     save("beside-snapshots", {"model": model(5.0), "state_dicts": [model(0.0), model(1.0)]})
     save("student-teacher", with_prefix("student.", model(1.0)) | with_prefix("teacher.", model(2.0)))
     save("averaged", model(0.0) | with_prefix("ema.", model(2.0)))
+    save("long-key", {"k" * 300: plain})
     save("many", [model(float(i)) for i in range(20)])
     save("same-twice", {"best": plain, "last": plain})
     save("whole", Whole())

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "pipeline/needs.h"
+#include "sections/memory.h"
 #include "support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -48,17 +49,6 @@ TEST_CASE("what fits is not refused, and what does not is told with what would",
                Contains("600 MB are free; --p ") && Contains(" --threads 1 would fit"));
     CHECK_THAT(refusal({.disk = 4e9}, {.memory = 1e9, .disk = 1e9}, 113, 2),
                Contains("25 % of the seeds or epochs would fit"));
-}
-
-TEST_CASE("a model of another program is refused where its analyses need more memory than is free",
-          "[needs]") {
-    Config large;
-    large.p = 997;
-    const double needed = analysis_memory(large, 1);
-    CHECK_NOTHROW(require_analysis_memory(large, needed, "x.pt"));
-    CHECK_THROWS_WITH(require_analysis_memory(large, 0.5e9, "checkpoint x.pt"),
-                      Contains("checkpoint x.pt: its analyses need about ") &&
-                          Contains("and 500 MB are free; name a smaller model"));
 }
 
 TEST_CASE("this machine has room for something", "[needs]") {

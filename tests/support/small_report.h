@@ -37,9 +37,9 @@ inline ProcessResult run_small(const std::string& command, const std::filesystem
     return run_binary(arguments, output);
 }
 
-// Whether ctest has made the report of finished_report().
-inline bool small_report_is_there() {
-    return std::getenv("GROKREPORT_SMALL_REPORT") != nullptr;
+// The folder of the small report that ctest has made; null where it has made none.
+inline const char* report_of_ctest() {
+    return std::getenv("GROKREPORT_SMALL_REPORT");
 }
 
 // A report at that size, made once for all tests that read it or start from a copy of it. ctest makes one for
@@ -47,8 +47,7 @@ inline bool small_report_is_there() {
 inline const std::filesystem::path& finished_report() {
     static const TemporaryFolder own;
     static const std::filesystem::path folder = [] {
-        if (const char* const made_before = std::getenv("GROKREPORT_SMALL_REPORT"))
-            return std::filesystem::path(made_before);
+        if (report_of_ctest()) return std::filesystem::path(report_of_ctest());
         const ProcessResult made = run_small("report", own.path());
         CAPTURE(made.errors);
         REQUIRE(made.exit_status == 0);

@@ -49,8 +49,7 @@ void train_with_interruptions(const Config& config, const std::filesystem::path&
 
 } // namespace
 
-// A save after every epoch waits for the disk: as few epochs as leave the training pairs memorised on the
-// way.
+// A save after every epoch waits for the disk: the epochs are few, but enough to memorise the training pairs.
 TEST_CASE("a run that was cut off and resumed ends with the same bits", "[trainer]") {
     for (Variant variant : {Variant::relu, Variant::linear, Variant::paper}) {
         Config config = tiny(variant);

@@ -2,11 +2,14 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "checkpoint/torch_file.h"
 #include "model/given_split.h"
 #include "model/parameters.h"
+#include "sections/memory.h"
 #include "spectral/fourier.h"
 
+#include <array>
 #include <fmt/format.h>
 
 namespace grokreport {
@@ -23,7 +26,8 @@ Config sizes_of(const Weights& weights) {
     return config;
 }
 
-void require_analysable(const Weights& weights, const Config& config, const std::filesystem::path& file) {
+void require_analysable(const Weights& weights, const Config& config, const std::filesystem::path& file,
+                        double memory) {
     try {
         validate(config);
     } catch (const UsageError& problem) {
@@ -36,6 +40,10 @@ void require_analysable(const Weights& weights, const Config& config, const std:
                       config.p + 1)
                 : "if p is another, give it: --p");
     }
+    if (const double needed = analysis_memory(config, 1); needed > memory)
+        throw Error(fmt::format("checkpoint {}: its analyses need about {} of memory, and {} are free",
+                                file.string(), format_bytes(needed), format_bytes(memory)),
+                    "name a smaller model, or stop other programs");
     const Eigen::MatrixXd numbers = number_embeddings(weights);
     if ((numbers.rowwise() - numbers.row(0)).isZero(0))
         throw Error(fmt::format("checkpoint {}: its W_E is the same for all numbers", file.string()),
@@ -77,7 +85,7 @@ ImportedModel load_imported_model(const ModelFile& file, const ImportRequest& re
     ImportedModel model{file.path, file.sha256, imported.layout, item, prefix, {}};
     Models& models = model.models;
     models.config = sizes_of(weights);
-    require_analysable(weights, models.config, file.path);
+    require_analysable(weights, models.config, file.path, request.memory);
     models.split = split_of(request, models.config.p);
     models.snapshots.emplace(0, fresh_weights(models.config, weights.has_positions()));
     models.snapshots.emplace(judged_epoch, weights);
@@ -92,16 +100,16 @@ ImportedModel load_imported_model(const ImportRequest& request) {
 void require_same_sizes(const ImportedModel& model, const ImportedModel& other) {
     const auto sizes = [](const ImportedModel& of) {
         const Config& config = of.models.config;
-        return fmt::format("p = {}, d_model = {}, n_heads = {}, d_head = {}, d_mlp = {}", config.p,
-                           config.d_model, config.n_heads, config.d_head, config.d_mlp);
+        return std::array{config.p, config.d_model, config.n_heads, config.d_head, config.d_mlp};
     };
-    const auto where = [](const ImportedModel& of) {
-        return of.file.string() + (of.item.empty() ? "" : ", item " + of.item);
+    if (sizes(model) == sizes(other)) return;
+    const auto describe = [&](const ImportedModel& of) {
+        return fmt::format("{}{}: {}", of.file.string(), of.item.empty() ? "" : ", item " + of.item,
+                           fmt::join(sizes(of), ", "));
     };
-    if (sizes(model) != sizes(other))
-        throw Error(fmt::format("checkpoint {}: its sizes are {}; those of {} are {}", where(model),
-                                sizes(model), where(other), sizes(other)),
-                    "name snapshots of one training");
+    throw Error(fmt::format("checkpoints of different p, d_model, n_heads, d_head and d_mlp: {}; {}",
+                            describe(model), describe(other)),
+                "name snapshots of one training");
 }
 
 } // namespace grokreport

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -18,9 +19,10 @@ struct ImportRequest {
     std::string
         item{}; // which of several models in the file (checkpoint/state_dict.h); empty for the only one
     LayoutHints layout{};
-    std::optional<std::uint64_t> split_seed{}; // of nanda_split
-    double train_fraction = 0.3;               // of nanda_split: this share of all pairs
-    std::filesystem::path split_file{};        // empty for none
+    std::optional<std::uint64_t> split_seed{};               // of nanda_split
+    double train_fraction = 0.3;                             // of nanda_split: this share of all pairs
+    std::filesystem::path split_file{};                      // empty for none
+    double memory = std::numeric_limits<double>::infinity(); // bytes that the analyses may take
 };
 
 struct ImportedModel {
@@ -41,13 +43,15 @@ struct ModelFile {
     std::filesystem::path path;
     std::string bytes, sha256;
 };
+// Throws Error where the file cannot be read or is larger than read_torch_file() allows.
 ModelFile read_model_file(const std::filesystem::path& path);
 
 // The model that the request asks for in this file. Throws Error where the file is damaged or is no model of
-// our architecture, where its p is no odd prime, and where the file of pairs does not fit it.
+// our architecture, where its p is no odd prime, where its analyses need more memory than the request
+// allows, and where the file of pairs does not fit it.
 ImportedModel load_imported_model(const ModelFile& file, const ImportRequest& request);
 
-// The same of the file that the request names.
+// Reads the file that the request names first.
 ImportedModel load_imported_model(const ImportRequest& request);
 
 // Throws Error where p or a dimension differs: the two are no snapshots of one training.

@@ -36,7 +36,7 @@ double row_of(std::size_t i);
 
 void name_claims(Diagram& diagram, const Robustness& robustness);
 
-// One cell of a matrix. Where it is too narrow it has no sign or no border.
+// One cell of a matrix. A narrow cell has no sign, a very narrow one no border either.
 void draw_verdict(Diagram& diagram, const std::string& verdict, Box place);
 
 // How each verdict looks, in one line at this height.

@@ -14,7 +14,8 @@ namespace {
 
 Json row_of(const Snapshot& snapshot) {
     const auto count = [&](Verdict verdict) {
-        return std::to_string(std::ranges::count(snapshot.claims, verdict, &Claim::verdict));
+        return std::to_string(std::ranges::count_if(
+            snapshot.claims, [&](const Claim& claim) { return told_verdict(claim) == to_string(verdict); }));
     };
     return {{"epoch", format_count(snapshot.place.epoch)},
             {"split_known", snapshot.train.n > 0},

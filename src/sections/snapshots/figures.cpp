@@ -76,7 +76,7 @@ void draw_series(Plot& plot, const Series& series, std::size_t i, const std::vec
     plot.panel({left, top, panel_width, panel_height});
     plot.line("unset arrow");
     plot.line("set yrange [{}:{}]", range.low, range.high);
-    plot.line("set ytics {} font ',{}'", tick_list(linear_ticks(range.high, 3)), small_type_size);
+    plot.line("set ytics {} font ',{}'", tick_list(ticks_between(range.low, range.high, 3)), small_type_size);
     plot.line("set label 1 {} at graph 0, graph 1.13 left font ',{}' textcolor rgb '{}'", plain(series.title),
               small_type_size, colour("ink"));
     if (std::isfinite(series.bound))
@@ -106,11 +106,11 @@ Drawing snapshot_verdicts(const std::string& id, const std::vector<Snapshot>& sn
         const double y = row_of(i);
         diagram.text({names_end, y}, claims[i].definition.id, {"ink", small_type_size, Align::right});
         for (std::size_t s = 0; s < snapshots.size(); ++s) {
-            const Claim& claim = snapshots[s].claims[i];
-            draw_verdict(diagram, told_verdict(to_json(claim)),
+            const std::string verdict = told_verdict(snapshots[s].claims[i]);
+            draw_verdict(diagram, verdict,
                          {rows_left + cell * static_cast<double>(s), y - row_height / 2 + 1, cell - gap,
                           row_height - 2});
-            csv.row(claims[i].definition.id, snapshots[s].place.epoch, to_string(claim.verdict));
+            csv.row(claims[i].definition.id, snapshots[s].place.epoch, verdict);
         }
     }
     draw_verdict_legend(diagram, bottom + 8);

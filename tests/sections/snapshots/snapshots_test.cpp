@@ -2,7 +2,9 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "checkpoint/checkpoint.h"
+#include "checkpoint/layouts.h"
 #include "checkpoint/safetensors.h"
+#include "checkpoint/state_dict.h"
 #include "sections/snapshots/analysis.h"
 #include "sections/snapshots/places.h"
 #include "support/oracle.h"
@@ -62,6 +64,9 @@ TEST_CASE("a single model is no run of snapshots", "[snapshots]") {
                       Contains("it names one model, not several") && Contains("--checkpoint"));
     write_file(file, to_safetensors({{"loss", {1}, {0}}}));
     CHECK_THROWS_WITH(find_snapshots(file), Contains("x[1].safetensors: it holds no model"));
+    // A prefix that nobody could type
+    write_file(file, to_safetensors({{std::string(300, 's') + ".embed.W_E", {1}, {0}}}));
+    CHECK_THROWS_WITH(find_snapshots(file), Contains("it holds no model"));
     write_file(file, to_safetensors({{"s10.embed.W_E", {1}, {0}}, {"s9.embed.W_E", {1}, {0}}}));
     CHECK(epochs_of(file) == std::vector<std::int64_t>{9, 10});
     CHECK(find_snapshots(file)[0].item == "s9");
@@ -75,9 +80,9 @@ TEST_CASE("models of other sizes are no snapshots of one training", "[snapshots]
     small.models.config.p = 13;
     large.models.config.p = 17;
     CHECK_NOTHROW(require_same_sizes(small, small));
-    CHECK_THROWS_WITH(require_same_sizes(small, large), Contains("checkpoint a.pt: its sizes are p = 13, ") &&
-                                                            Contains("those of b.pt, item 7 are p = 17, ") &&
-                                                            Contains("of one training"));
+    CHECK_THROWS_WITH(require_same_sizes(small, large),
+                      Contains("different p, d_model") && Contains("a.pt: 13, ") &&
+                          Contains("b.pt, item 7: 17, ") && Contains("of one training"));
 }
 
 TEST_CASE("a curve has a value or a gap at each snapshot", "[snapshots]") {
@@ -102,15 +107,21 @@ TEST_CASE("snapshots of a training elsewhere make one page", "[snapshots][pipeli
     if (!testing::has_oracle()) return;
     const TemporaryFolder folder;
     std::vector<double> accuracies;
+    std::vector<Tensor> all; // three models in one file
     for (const std::string epochs : {"2", "60", "250"}) {
         const auto said = nlohmann::json::parse(
             testing::ask_oracle("hooked_training_oracle.py",
                                 {(folder / ("at-" + epochs + ".pt")).string(), "13", "1", epochs, "a + b"}));
         accuracies.push_back(said["accuracy"]);
+        for (Tensor tensor : load_state_dict(folder / ("at-" + epochs + ".pt"), is_weight).tensors) {
+            tensor.name.insert(0, "at-" + epochs + ".");
+            all.push_back(std::move(tensor));
+        }
     }
+    write_file(folder / "run.safetensors", to_safetensors(all));
     CHECK(accuracies[0] < accuracies[2]);
-    const ProcessResult result = run_program(
-        {"analyze", "--output", folder.path().string(), "--checkpoints", (folder / "at-*.pt").string()});
+    const ProcessResult result = run_program({"analyze", "--output", folder.path().string(), "--checkpoints",
+                                              (folder / "run.safetensors").string()});
     CAPTURE(result.errors);
     REQUIRE(result.exit_status == 0);
     const std::filesystem::path made =
@@ -124,7 +135,8 @@ TEST_CASE("snapshots of a training elsewhere make one page", "[snapshots][pipeli
     for (const auto& claim : document["claims"])
         CHECK(document["snapshots"][2]["verdicts"][claim["id"].get<std::string>()] == claim["verdict"]);
     const std::string page = read_file(made / "index.html");
-    CHECK_THAT(page, Contains("Over the training") && Contains("analyze --checkpoints &#39;at-*.pt&#39;"));
+    CHECK_THAT(page, Contains("Over the training") && Contains("analyze --checkpoints run.safetensors") &&
+                         !Contains("--item"));
     CHECK(std::filesystem::exists(made / "figures/snapshot-curves.svg"));
     CHECK(std::filesystem::exists(made / "figures/snapshot-verdicts.svg"));
 }
