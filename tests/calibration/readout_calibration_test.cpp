@@ -1,40 +1,16 @@
 // Section 9: models that read their answer out as it says, and models that lack one part of it.
+#include "calibration/drawn_readouts.h"
 #include "sections/readout/claims.h"
 #include "spectral/fourier.h"
-#include "support/calibration.h"
 #include "support/planted.h"
-#include "support/planted_readout.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <cmath>
 
 using namespace grokreport;
 using namespace grokreport::testing;
 
 namespace {
-
-int doubled(int k, int p) {
-    return std::min(2 * k % p, p - 2 * k % p);
-}
-
-// Key frequencies of which none is the double of another.
-std::vector<int> key_without_doubles(Draw& random, int n, int p) {
-    while (true) {
-        const std::vector<int> key = random.frequencies(n, p);
-        const auto is_double = [&](int k) { return std::ranges::find(key, doubled(k, p)) != key.end(); };
-        if (std::ranges::none_of(key, is_double)) return key;
-    }
-}
-
-// Two key frequencies, one evened by two heads and one by a circle at its double.
-PlantedReadout good_model(Draw& random) {
-    const int p = random.one_of(std::vector<int>{23, 29, 31});
-    PlantedReadout planted{.p = p, .key = key_without_doubles(random, 2, p), .neurons = 24};
-    planted.tuned = planted.key[0];
-    planted.harmonic = planted.key[1];
-    return planted;
-}
 
 using Plant = std::function<Weights(Draw&, std::vector<int>& key)>;
 using ReadoutChange = std::function<void(PlantedReadout&, Draw&)>;
@@ -44,19 +20,29 @@ void calibrate_readout(const std::vector<std::string>& ids, bool is_true, const 
     calibrate<ReadoutResults>(readout_claims({}), ids, is_true, model, Cost::dear, [&](Draw& random) {
         std::vector<int> key;
         Weights weights = plant(random, key);
+        const Eigen::VectorXd equals = weights.W_E.rightCols(1);
         for (Eigen::MatrixXd* const part : {&weights.W_E, &weights.W_in, &weights.W_out, &weights.W_U})
             *part += random.normal(part->rows(), part->cols(), random.uniform(0.0005, 0.003));
+        // Heads look away from '=' with a score of -40: what noise numbers had of it, they would attend by
+        weights.W_E.rightCols(1) = equals;
         return analyse_readout(weights, key, random_weights(weights.p(), 6, 2, 3, 8), 1);
     });
 }
 
-Plant planted_with(const ReadoutChange& change) {
-    return [change](Draw& random, std::vector<int>& key) {
-        PlantedReadout planted = good_model(random);
-        change(planted, random);
+Plant planted_by(const std::function<PlantedReadout(Draw&)>& draw) {
+    return [draw](Draw& random, std::vector<int>& key) {
+        const PlantedReadout planted = draw(random);
         key = planted.key;
         return planted.weights();
     };
+}
+
+Plant planted_with(const ReadoutChange& change) {
+    return planted_by([change](Draw& random) {
+        PlantedReadout planted = good_model(random);
+        change(planted, random);
+        return planted;
+    });
 }
 
 // The weights of a good model, changed.
@@ -100,6 +86,13 @@ TEST_CASE("calibration: the product in the ReLU", "[calibration]") {
                       planted_with([](PlantedReadout& planted, Draw&) {
                           planted.key = {planted.harmonic};
                           planted.tuned = 0;
+                      }));
+    const char* const many = "four or five key frequencies, attention that is the same for all pairs";
+    calibrate_readout({"readout.even-part"}, true, many, planted_by(many_frequencies));
+    calibrate_readout({"readout.even-part"}, false, "one key frequency, whose product is made by attention",
+                      planted_with([](PlantedReadout& planted, Draw&) {
+                          planted.key = {planted.tuned};
+                          planted.harmonic = 0;
                       }));
     const char* const lifted = "a good model whose biases lift all neurons clear of the ReLU";
     calibrate_readout({"readout.multiplies-in-relu", "readout.even-part", "readout.turns"}, false, lifted,
@@ -152,4 +145,26 @@ TEST_CASE("calibration: evenness", "[calibration]") {
                           for (int axis = 0; axis < 2; ++axis)
                               weights.W_in.row(2 * planted.n_frequencies() + axis).setZero();
                       }));
+}
+
+TEST_CASE("calibration: second order", "[calibration]") {
+    calibrate_readout(
+        {"readout.second-order"}, true,
+        "a good model that prefers half of the answers, by less than an even read-out overcomes",
+        [](Draw& random, std::vector<int>& key) {
+            const PlantedReadout planted = answers_apart(random);
+            key = planted.key;
+            return with_preferences(planted, planted, random);
+        });
+    calibrate_readout({"readout.second-order"}, false, "the same, with nothing that evens",
+                      [](Draw& random, std::vector<int>& key) {
+                          const PlantedReadout even = answers_apart(random);
+                          PlantedReadout uneven = even;
+                          uneven.tuned = uneven.harmonic = 0;
+                          key = even.key;
+                          return with_preferences(even, uneven, random);
+                      });
+    calibrate_readout({"readout.second-order"}, false,
+                      "four or five key frequencies, which answer all pairs unevened",
+                      planted_by(many_frequencies));
 }

@@ -1,13 +1,16 @@
 #include "render/claim_reference.h"
 
+#include "base/files.h"
 #include "claims/claim.h"
 #include "render/claim_context.h"
+#include "support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
 
 using namespace grokreport;
 using namespace grokreport::render;
 using Catch::Matchers::Contains;
+using grokreport::testing::TemporaryFolder;
 
 namespace {
 
@@ -80,6 +83,16 @@ TEST_CASE("a claim that planted models do not always tell apart says so", "[rend
                Contains("199 of 200") && Contains("197 of 200"));
     with.calibrations["round"] = {200, 199, 200, 198};
     CHECK_FALSE(card_of(document_with(0.6, Kind::law), with)["has_calibration"].get<bool>());
+}
+
+TEST_CASE("calibrations are read beside the table, which may be missing", "[render]") {
+    const TemporaryFolder folder;
+    write_file(folder / "calibration.csv", to_csv({{"round", {100, 97, 100, 100}}}));
+    const Json document = document_with(0.6, Kind::law);
+    const Json card = card_of(document, read_compared_with(document, folder / "claims.csv"));
+    CHECK_THAT(card["calibration"].get<std::string>(), Contains("97 of 100"));
+    CHECK_FALSE(card["has_reference"].get<bool>());
+    CHECK_FALSE(card_of(document, read_compared_with(document, {}))["has_calibration"].get<bool>());
 }
 
 TEST_CASE("a strip of equal values, and one over many orders of magnitude, is drawn", "[render]") {

@@ -124,8 +124,13 @@ void count_verdict(const Claim& claim, bool is_true, const std::string& model) {
     const bool is_right = (claim.verdict == Verdict::pass) == is_true && claim.verdict != Verdict::not_run;
     ++kind.draws;
     kind.right += is_right ? 1 : 0;
-    if (table_folder() != nullptr) return;
-    INFO(id << " on " << model << ": " << to_string(claim.verdict) << " " << claim.reason);
+    const std::string told =
+        fmt::format("{} on {}: {} {}", id, model, to_string(claim.verdict), claim.reason);
+    if (table_folder() != nullptr) {
+        if (!is_right) WARN(told);
+        return;
+    }
+    INFO(told);
     CHECK(is_right);
 }
 

@@ -22,10 +22,11 @@ struct PlantedReadout {
     bool doubles_phase = true;      // else the decoder answers with the phase itself
     bool shuffled = false;          // decoder rows shuffled among the neurons of each frequency
     double place = 0;               // length of what each position adds to a token
+    double turned = 0.3;            // phase of each frequency's first neuron, in steps between neurons
 
     int n_frequencies() const { return static_cast<int>(key.size()); }
     int d_mlp() const { return neurons * n_frequencies(); }
-    double phase(int neuron) const { return 2 * std::numbers::pi * (neuron % neurons + 0.3) / neurons; }
+    double phase(int neuron) const { return 2 * std::numbers::pi * (neuron % neurons + turned) / neurons; }
     int frequency(int neuron) const { return key[static_cast<std::size_t>(neuron / neurons)]; }
 
     Weights weights() const;
