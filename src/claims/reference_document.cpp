@@ -114,27 +114,37 @@ std::vector<std::uint64_t> seeds_of(const std::vector<CheckRow>& rows) {
     return {seeds.begin(), seeds.end()};
 }
 
-// How the claims of one kind fare: "Of the post's 27 laws 18 hold on at least 95 % of the seeds; 6 on fewer
-// than half: a, b."
-std::string sentence_about(const std::vector<Tally>& tallies, Kind kind) {
+// "It is round (`round`)"
+std::string named(const ClaimDefinition& claim) {
+    std::string statement = claim.statement;
+    if (statement.ends_with('.')) statement.pop_back();
+    return fmt::format("{} (`{}`)", statement, claim.id);
+}
+
+// How the claims of one kind fare: "Of the post's 27 laws 18 hold on at least 95 % of the seeds. On fewer
+// than half, as expected: It is round (`round`). On fewer than half, against what was expected: ..."
+std::string sentences_about(const std::vector<Tally>& tallies, Kind kind) {
     const auto [whose, what, verb] = kind == Kind::law ? std::tuple("the post's", "laws", "hold")
                                      : kind == Kind::observation
                                          ? std::tuple("its", "observations on its own run", "recur")
                                          : std::tuple("our own", "claims", "hold");
     int total = 0, nearly_all = 0;
-    std::vector<std::string> seldom;
+    std::vector<std::string> contradicted, seldom;
     for (const Tally& tally : tallies) {
         if (tally.claim->kind != kind || tally.judged == 0) continue;
         ++total;
         nearly_all += tally.share() >= mostly ? 1 : 0;
-        if (tally.share() < 0.5) seldom.push_back(fmt::format("`{}`", tally.claim->id));
+        if (tally.share() < 0.5)
+            (tally.claim->expected == Verdict::fail ? contradicted : seldom).push_back(named(*tally.claim));
     }
     if (total == 0) return fmt::format("Of {} {} none was run.", whose, what);
-    std::string text = fmt::format("Of {} {} {} **{}** {} on at least 95 % of the seeds", whose, total, what,
+    std::string text = fmt::format("Of {} {} {} **{}** {} on at least 95 % of the seeds.", whose, total, what,
                                    nearly_all, verb);
+    if (!contradicted.empty())
+        text += fmt::format(" On fewer than half, as expected: {}.", fmt::join(contradicted, "; "));
     if (!seldom.empty())
-        text += fmt::format("; {} on fewer than half: {}", seldom.size(), fmt::join(seldom, ", "));
-    return text + ".";
+        text += fmt::format(" On fewer than half, against what was expected: {}.", fmt::join(seldom, "; "));
+    return text;
 }
 
 } // namespace
@@ -170,8 +180,8 @@ std::string reference_document(const std::vector<CheckRow>& rows, const BoundTab
         "and no "
         "bound was made after a look at these seeds.\n\n{}\n\n{}\n\n{}\n\n",
         seeds.size(), describe_seeds(seeds), each_once(rows, &CheckRow::engine),
-        each_once(rows, &CheckRow::commit), sentence_about(tallies, Kind::law),
-        sentence_about(tallies, Kind::observation), sentence_about(tallies, Kind::ours));
+        each_once(rows, &CheckRow::commit), sentences_about(tallies, Kind::law),
+        sentences_about(tallies, Kind::observation), sentences_about(tallies, Kind::ours));
     text += "| claim | kind | holds | 95 % interval (Wilson) | least, median, largest value | bound | bounds "
             "moved "
             "by 10 % |\n|---|---|---|---|---|---|---|\n";
@@ -192,8 +202,8 @@ std::string reference_paragraph(const std::vector<CheckRow>& rows, const BoundTa
     return fmt::format(
         "Trained and judged on {} seeds ({}) that nobody had looked at when the definitions were "
         "made ([docs/robustness.md](docs/robustness.md)).\n{}\n{}\n{}\n",
-        seeds.size(), describe_seeds(seeds), sentence_about(tallies, Kind::law),
-        sentence_about(tallies, Kind::observation), sentence_about(tallies, Kind::ours));
+        seeds.size(), describe_seeds(seeds), sentences_about(tallies, Kind::law),
+        sentences_about(tallies, Kind::observation), sentences_about(tallies, Kind::ours));
 }
 
 std::string with_paragraph(const std::string& text, const std::string& paragraph) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/activations.h"
+#include "sections/readout/terms.h"
 #include "support/calibration.h"
 #include "support/planted_readout.h"
 
@@ -15,22 +16,17 @@
 
 namespace grokreport::testing {
 
-inline int doubled(int k, int p) {
-    return std::min(2 * k % p, p - 2 * k % p);
-}
-
 // Key frequencies of which none is the double of another.
 inline std::vector<int> key_without_doubles(Draw& random, int n, int p) {
     while (true) {
         const std::vector<int> key = random.frequencies(n, p);
-        const auto is_double = [&](int k) { return std::ranges::find(key, doubled(k, p)) != key.end(); };
-        if (std::ranges::none_of(key, is_double)) return key;
+        if (doubles_outside(key, p).size() == key.size()) return key;
     }
 }
 
 // Two key frequencies, one evened by two heads and one by a circle at its double.
-inline PlantedReadout good_model(Draw& random) {
-    const int p = random.one_of(std::vector<int>{23, 29, 31});
+inline PlantedReadout good_model(Draw& random, const std::vector<int>& moduli = {23, 29, 31}) {
+    const int p = random.one_of(moduli);
     PlantedReadout planted{.p = p, .key = key_without_doubles(random, 2, p), .neurons = 24};
     planted.tuned = planted.key[0];
     planted.harmonic = planted.key[1];
@@ -39,8 +35,8 @@ inline PlantedReadout good_model(Draw& random) {
 }
 
 // Four or five key frequencies, and nothing that evens them: logits are sums of |cos w_k (a - b)/2| cos w_k
-// (a + b - c). The right answer leads by more than noise, for no pair of numbers is weak at all of them.
-inline PlantedReadout many_frequencies(Draw& random) {
+// (a + b - c). The right answer leads by more than noise, for every pair is strong at one of them at least.
+inline PlantedReadout uneven_model(Draw& random) {
     const int p = random.one_of(std::vector<int>{29, 31, 37, 41});
     return {.p = p,
             .key = key_without_doubles(random, random.whole(4, 5), p),
@@ -51,7 +47,7 @@ inline PlantedReadout many_frequencies(Draw& random) {
 }
 
 // Two key frequencies whose cosines keep all answers apart: the sum of 1 - cos w_k d is large for every d.
-inline PlantedReadout answers_apart(Draw& random) {
+inline PlantedReadout good_model_with_answers_apart(Draw& random) {
     while (true) {
         const PlantedReadout planted = good_model(random);
         double least = 2;
@@ -82,12 +78,9 @@ inline double least_lead(const Weights& weights) {
     return least;
 }
 
-// Half of the answers, drawn at random, get a head start of three quarters of the least lead of the even
-// model. All its answers stay right; where |cos w_k (a - b)/2| is small at one of two frequencies many are
-// lost.
-inline Weights with_preferences(const PlantedReadout& even, const PlantedReadout& planted, Draw& random) {
-    const double start = 0.75 * least_lead(even.weights());
-    std::vector<int> answers(static_cast<std::size_t>(even.p));
+// The model, with a head start for half of the answers, drawn at random.
+inline Weights with_preferences(const PlantedReadout& planted, double start, Draw& random) {
+    std::vector<int> answers(static_cast<std::size_t>(planted.p));
     std::iota(answers.begin(), answers.end(), 0);
     std::ranges::shuffle(answers, random.numbers());
     answers.resize(answers.size() / 2);

@@ -130,9 +130,10 @@ TEST_CASE("calibration: curves of a training", "[calibration]") {
     calibrate_grokking({"grok.epoch", "grok.delayed", "grok.norm-decay"}, true,
                        "memorised early, grokked at 2,500 to 7,500 epochs, then W_E falls by a fifth or more",
                        [](Draw& random) {
-                           return curve_results(on_grid(random.uniform(100, 400)),
-                                                on_grid(random.uniform(2500, 7500)), random.uniform(0.5, 0.8),
-                                                1000, random);
+                           const int memorised = on_grid(random.uniform(100, 400)),
+                                     grokked = on_grid(random.uniform(2500, 7500));
+                           const double left = random.uniform(0.5, 0.8); // of W_E
+                           return curve_results(memorised, grokked, left, 1000, random);
                        });
     calibrate_grokking({"grok.epoch"}, false, "grokked before 1,500 or after 8,500 epochs", [](Draw& random) {
         const bool early = random.whole(0, 1) == 1;
@@ -147,12 +148,13 @@ TEST_CASE("calibration: curves of a training", "[calibration]") {
     calibrate_grokking({"grok.norm-decay"}, false, "W_E stays as it is, or falls as fast 8,000 epochs later",
                        [](Draw& random) {
                            const bool flat = random.whole(0, 1) == 1;
-                           return curve_results(100, on_grid(random.uniform(2500, 7500)),
-                                                flat ? random.uniform(0.97, 1) : 0, flat ? 1000 : 8000,
-                                                random);
+                           const int grokked = on_grid(random.uniform(2500, 7500));
+                           const double left = flat ? random.uniform(0.97, 1) : 0; // of W_E
+                           return curve_results(100, grokked, left, flat ? 1000 : 8000, random);
                        });
     calibrate_linear(true, "95 % kept from some epoch on", [](Draw& random) {
-        return linear_curve(random, random.uniform(0.96, 0.99), on_grid(random.uniform(5000, 35000)), 0);
+        const double kept = random.uniform(0.96, 0.99);
+        return linear_curve(random, kept, on_grid(random.uniform(5000, 35000)), 0);
     });
     calibrate_linear(false, "never above 0.94, or falling back every 500 epochs", [](Draw& random) {
         const bool spikes = random.whole(0, 1) == 1;

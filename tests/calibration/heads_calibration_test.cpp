@@ -73,24 +73,35 @@ PlantedTransformer tuned_pair(Draw& random) {
     return two_heads(random, p, frequencies[0], frequencies[1]);
 }
 
-// f above g and, as asked, a multiple of it or not.
+// A phase with which few numbers score above a: at most an eighth of a turn away from the highest score.
+double phase_of_high_a(Draw& random) {
+    return random.uniform(-full_turn / 8, full_turn / 8);
+}
+
+// f above g and, as asked, a multiple of it or not. At f = 2g the curve crosses itself once, where the slow
+// head scores in the middle: with a scored high that is not near x_a, where it would not count.
 PlantedTransformer fast_and_slow(Draw& random, bool multiple) {
     const int p = random.one_of(large_moduli);
     while (true) {
         const std::vector<int> frequencies = random.frequencies(2, p);
         const int f = std::max(frequencies[0], frequencies[1]), g = std::min(frequencies[0], frequencies[1]);
-        if ((f % g == 0) == multiple && g > 1) return two_heads(random, p, f, g);
+        if ((f % g == 0) != multiple || g == 1) continue;
+        PlantedTransformer planted = two_heads(random, p, f, g);
+        planted.heads[1].phase = phase_of_high_a(random);
+        return planted;
     }
 }
 
 // Heads in pairs, each pair tuned to a frequency of its own: in antiphase, so that their petals cancel, or in
-// phase.
+// phase. In phase a scores high: with a low score attention goes to b alone, and o is the round circle of
+// x_b.
 PlantedTransformer pairs_of_heads(Draw& random, bool antiphase) {
     const int p = random.one_of(large_moduli);
     PlantedTransformer planted{.p = p, .d_model = 64, .key = random.frequencies(3, p)};
     planted.noise = random.uniform(0.002, 0.01);
     for (int pair = 0; pair < 2; ++pair) {
-        const double phase = random.uniform(0, full_turn), strength = random.uniform(2, 3);
+        const double phase = antiphase ? random.uniform(0, full_turn) : phase_of_high_a(random);
+        const double strength = random.uniform(2, 3);
         for (int head = 0; head < 2; ++head)
             planted.heads.push_back({.k = planted.key[static_cast<std::size_t>(pair)],
                                      .strength = strength,
@@ -161,11 +172,12 @@ TEST_CASE("calibration: petals", "[calibration]") {
 TEST_CASE("calibration: petals together", "[calibration]") {
     const Change none = [](PlantedTransformer&, Draw&) {};
     calibrate_sum({"petals.recombine", "o.circles"}, true, "heads in pairs in antiphase", true, none);
-    calibrate_sum({"petals.recombine", "o.circles"}, false, "heads in pairs in phase", false, none);
+    calibrate_sum({"petals.recombine", "o.circles"}, false, "heads in pairs in phase, number a scored high",
+                  false, none);
     calibrate_sum(
         {"o.stretched"}, true, "one circle pressed to 0.3 to 0.7 of its width", true,
         [](PlantedTransformer& planted, Draw& random) { planted.flattened = random.uniform(0.3, 0.7); });
     calibrate_sum({"o.stretched"}, false, "all circles round", true, none);
-    calibrate_angles(true, "heads move the circles to random planes");
+    calibrate_angles(true, "heads move the circles to planes at right angles");
     calibrate_angles(false, "heads leave the circles in their planes");
 }

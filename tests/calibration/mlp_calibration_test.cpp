@@ -30,7 +30,8 @@ Eigen::MatrixXd circles_with_noise(Draw& random, int p, const std::vector<int>& 
     Eigen::MatrixXd X = random.normal(p, d, noise_deviation);
     for (Eigen::Index i = 0; i < n; ++i) {
         const int k = frequencies[static_cast<std::size_t>(i)], other = k % ((p - 1) / 2) + 1;
-        X += ring(p, k, random.uniform(0.8, 1.2), 1, random.uniform(0, full_turn), axes.middleCols(2 * i, 2));
+        const double radius = random.uniform(0.8, 1.2), phase = random.uniform(0, full_turn);
+        X += ring(p, k, radius, 1, phase, axes.middleCols(2 * i, 2));
         X += ring(p, other, leak, 1, 0, axes.middleCols(2 * i, 2));
     }
     return X;
@@ -74,9 +75,13 @@ MlpResults superposed(Draw& random, bool own_axes) {
     const int p = random.one_of(any_modulus);
     const std::vector<int> key = random.frequencies(random.whole(3, 5), p);
     MlpResults results;
-    const Eigen::MatrixXd W_L =
-        own_axes ? Eigen::MatrixXd(random.axes(narrow, p).transpose() + random.normal(p, narrow, 0.005))
-                 : circles_with_noise(random, p, key, narrow, 0.005);
+    Eigen::MatrixXd W_L;
+    if (own_axes) {
+        W_L = random.axes(narrow, p).transpose();
+        W_L += random.normal(p, narrow, 0.005);
+    } else {
+        W_L = circles_with_noise(random, p, key, narrow, 0.005);
+    }
     results.superposition = superposition(W_L, key, 1);
     return results;
 }

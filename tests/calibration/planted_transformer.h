@@ -15,8 +15,10 @@ namespace grokreport::testing {
 
 inline constexpr double full_turn = 2 * std::numbers::pi;
 
-// What the attention of a head depends on: strength cos(2 pi k t / p + phase), or, for k = 0, a random number
-// of each token.
+// What the attention of a head depends on. For k > 0 the score of number t is
+//     strength * radius * cos(2 pi k (t - a) / p - phase),
+// with a = fixed_number(p) and the radius of the circle of k: with phase 0 no number scores above a, with
+// half a turn none below. For k = 0 it is a random number of each token.
 struct PlantedHead {
     int k = 0;
     double strength = 1, phase = 0;
@@ -54,8 +56,9 @@ inline Weights PlantedTransformer::draw(Draw& random) const {
     std::vector<int> circles = key;
     circles.insert(circles.end(), idle.begin(), idle.end());
     const auto n = static_cast<Eigen::Index>(circles.size());
-    // Axes: two a circle, two of the hidden one, one of '=', one with a random number of each token
-    const Eigen::MatrixXd axes = random.axes(d_model, 2 * n + 4);
+    // Axes: two a circle, two of the hidden one, one of '=', one with a random number of each token, and two
+    // a circle for the planes to which heads move them
+    const Eigen::MatrixXd axes = random.axes(d_model, 4 * n + 4);
     const Eigen::VectorXd equals = axes.col(2 * n + 2), own = axes.col(2 * n + 3);
 
     Weights weights;
@@ -102,7 +105,7 @@ inline Weights PlantedTransformer::draw(Draw& random) const {
 
     // Heads: the planes of all circles go into the first dimensions, and from there to new directions
     Eigen::MatrixXd W_V = random.normal(d_model, d_head, 0.01), W_O = random.normal(d_head, d_model, 0.01);
-    const Eigen::MatrixXd moved = keeps_planes ? axes : random.axes(d_model, 2 * n);
+    const Eigen::MatrixXd moved = keeps_planes ? axes.leftCols(2 * n) : axes.rightCols(2 * n);
     for (Eigen::Index i = 0; i < 2 * n; ++i) {
         W_V.col(i) = axes.col(i);
         W_O.row(i) = (i == 1 ? flattened : 1) * moved.col(i).transpose();
@@ -111,11 +114,14 @@ inline Weights PlantedTransformer::draw(Draw& random) const {
         Eigen::MatrixXd W_Q = Eigen::MatrixXd::Zero(d_model, d_head), W_K = W_Q;
         W_Q.col(0) = std::sqrt(d_head) * equals;
         const auto at = std::find(circles.begin(), circles.end(), head.k) - circles.begin();
-        if (head.k > 0)
-            W_K.col(0) = head.strength * (std::cos(head.phase) * axes.col(2 * at) +
-                                          std::sin(head.phase) * axes.col(2 * at + 1));
-        else
+        if (head.k > 0) {
+            const double angle = phases.at(static_cast<std::size_t>(at)) +
+                                 full_turn * head.k * fixed_number(p) / p + head.phase;
+            W_K.col(0) =
+                head.strength * (std::cos(angle) * axes.col(2 * at) + std::sin(angle) * axes.col(2 * at + 1));
+        } else {
             W_K.col(0) = head.strength / 0.3 * own;
+        }
         if (!head.sees_equals) W_K.col(0) -= 40 * equals;
         weights.W_Q.push_back(W_Q);
         weights.W_K.push_back(W_K);

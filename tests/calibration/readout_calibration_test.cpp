@@ -23,7 +23,8 @@ void calibrate_readout(const std::vector<std::string>& ids, bool is_true, const 
         const Eigen::VectorXd equals = weights.W_E.rightCols(1);
         for (Eigen::MatrixXd* const part : {&weights.W_E, &weights.W_in, &weights.W_out, &weights.W_U})
             *part += random.normal(part->rows(), part->cols(), random.uniform(0.0005, 0.003));
-        // Heads look away from '=' with a score of -40: what noise numbers had of it, they would attend by
+        // Scores of '=' are multiplied by -40: noise of the numbers in its column, the last, would be
+        // attention
         weights.W_E.rightCols(1) = equals;
         return analyse_readout(weights, key, random_weights(weights.p(), 6, 2, 3, 8), 1);
     });
@@ -56,13 +57,25 @@ Plant weights_with(const std::function<void(Weights&, const PlantedReadout&)>& c
     };
 }
 
+// A model that prefers half of the answers by three quarters of the least lead of the right answer. The even
+// model still answers all pairs. One that nothing evens loses many, where |cos w_k (a - b)/2| is small.
+Plant preferring(bool is_evened) {
+    return [is_evened](Draw& random, std::vector<int>& key) {
+        PlantedReadout planted = good_model_with_answers_apart(random);
+        const double start = 0.75 * least_lead(planted.weights());
+        if (!is_evened) planted.tuned = planted.harmonic = 0;
+        key = planted.key;
+        return with_preferences(planted, start, random);
+    };
+}
+
 void lift_clear_of_the_relu(Weights& weights, const PlantedReadout&) {
     weights.b_in.setConstant(20);
 }
 
 // Takes frequency k out of W_E, or moves its circle to another frequency.
 void move_double(Weights& weights, const PlantedReadout& planted, int to) {
-    const int p = planted.p, from = doubled(planted.harmonic, p);
+    const int p = planted.p, from = double_of(planted.harmonic, p);
     const Eigen::MatrixXd basis = fourier_basis(p);
     const Eigen::MatrixXd pair = basis.middleCols(cos_column(from), 2);
     const Eigen::MatrixXd circle = pair.transpose() * weights.W_E.topRows(p);
@@ -72,7 +85,7 @@ void move_double(Weights& weights, const PlantedReadout& planted, int to) {
 
 int no_double(const PlantedReadout& planted) {
     for (int k = 1; k <= (planted.p - 1) / 2; ++k) {
-        const auto is_near = [&](int key) { return k == key || k == doubled(key, planted.p); };
+        const auto is_near = [&](int key) { return k == key || k == double_of(key, planted.p); };
         if (std::ranges::none_of(planted.key, is_near)) return k;
     }
     return 0;
@@ -88,7 +101,7 @@ TEST_CASE("calibration: the product in the ReLU", "[calibration]") {
                           planted.tuned = 0;
                       }));
     const char* const many = "four or five key frequencies, attention that is the same for all pairs";
-    calibrate_readout({"readout.even-part"}, true, many, planted_by(many_frequencies));
+    calibrate_readout({"readout.even-part"}, true, many, planted_by(uneven_model));
     calibrate_readout({"readout.even-part"}, false, "one key frequency, whose product is made by attention",
                       planted_with([](PlantedReadout& planted, Draw&) {
                           planted.key = {planted.tuned};
@@ -127,15 +140,10 @@ TEST_CASE("calibration: evenness", "[calibration]") {
     calibrate_readout({"readout.attention-evens"}, false,
                       "the frequency of the heads is evened by its double too",
                       planted_with([](PlantedReadout& planted, Draw&) { planted.harmonic = planted.tuned; }));
-    calibrate_readout(
-        {"readout.idle-are-doubles"}, true, "a good model with one idle frequency, a double",
-        [](Draw& random, std::vector<int>& key) {
-            PlantedReadout planted{.p = random.one_of(std::vector<int>{37, 41, 43}), .neurons = 24};
-            planted.key = key = key_without_doubles(random, 2, planted.p);
-            planted.tuned = planted.key[0];
-            planted.harmonic = planted.key[1];
-            return planted.weights();
-        });
+    calibrate_readout({"readout.idle-are-doubles"}, true, "a good model with one idle frequency, a double",
+                      planted_by([](Draw& random) {
+                          return good_model(random, {37, 41, 43});
+                      }));
     calibrate_readout({"readout.idle-are-doubles"}, false, "a good model whose idle frequency is no double",
                       weights_with([](Weights& weights, const PlantedReadout& planted) {
                           move_double(weights, planted, no_double(planted));
@@ -151,20 +159,10 @@ TEST_CASE("calibration: second order", "[calibration]") {
     calibrate_readout(
         {"readout.second-order"}, true,
         "a good model that prefers half of the answers, by less than an even read-out overcomes",
-        [](Draw& random, std::vector<int>& key) {
-            const PlantedReadout planted = answers_apart(random);
-            key = planted.key;
-            return with_preferences(planted, planted, random);
-        });
+        preferring(true));
     calibrate_readout({"readout.second-order"}, false, "the same, with nothing that evens",
-                      [](Draw& random, std::vector<int>& key) {
-                          const PlantedReadout even = answers_apart(random);
-                          PlantedReadout uneven = even;
-                          uneven.tuned = uneven.harmonic = 0;
-                          key = even.key;
-                          return with_preferences(even, uneven, random);
-                      });
+                      preferring(false));
     calibrate_readout({"readout.second-order"}, false,
                       "four or five key frequencies, which answer all pairs unevened",
-                      planted_by(many_frequencies));
+                      planted_by(uneven_model));
 }

@@ -5,8 +5,10 @@
 #include "base/json.h"
 #include "claims/reference_document.h"
 #include "model/config.h"
+#include "sections/sections.h"
 #include "support/temporary_folder.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -26,9 +28,9 @@ ClaimDefinition round_definition() {
         .control = "a square"};
 }
 
-Json seed_document(std::uint64_t seed, double ratio, double spread, double control = 0.1) {
-    const Claim claim =
-        judge(round_definition(), {.id = "round", .values = {ratio, spread}, .control = {control}});
+Json seed_document(std::uint64_t seed, double ratio, double spread, double control = 0.1,
+                   const ClaimDefinition& definition = round_definition()) {
+    const Claim claim = judge(definition, {.id = "round", .values = {ratio, spread}, .control = {control}});
     return {{"seed", seed},
             {"provenance", {{"commit", "abc"}}},
             {"runs", Json::array()},
@@ -122,6 +124,17 @@ TEST_CASE("calibrations read back as they were", "[reference]") {
     }
 }
 
+TEST_CASE("every claim but that of the engine is calibrated", "[reference]") {
+    const Calibrations known = read_calibrations(GROKREPORT_SOURCE_DIR "/docs/reference/calibration.csv");
+    for (const ClaimDefinition& claim : table_of_bounds({})) {
+        CAPTURE(claim.id);
+        const auto found = known.find(claim.id);
+        CHECK((found == known.end()) == (claim.id == "engine.exact"));
+        if (found != known.end())
+            CHECK(std::min(found->second.sensitivity(), found->second.specificity()) > 0.9);
+    }
+}
+
 TEST_CASE("moved bounds change the verdicts near them, of the control too", "[reference]") {
     const auto rows = [](double ratio, double spread, double control) {
         return check_rows(seed_document(1, ratio, spread, control), "e");
@@ -140,7 +153,19 @@ TEST_CASE("the document counts the seeds that moved bounds would turn", "[refere
     // 0.45 passes at 0.45; 0.5 no longer passes at 0.55, and 0.55 does
     CHECK_THAT(text, Contains("# Claims on 12 reference seeds") && Contains("| law | 10 of 12 |") &&
                          Contains("| 0.4, 0.675, 0.950 | >= 0.5 | +1 −1 |"));
-    CHECK_THAT(text, Contains("Of the post's 1 laws **0** hold on at least 95 % of the seeds."));
+    CHECK_THAT(text, Contains("Of the post's 1 laws **0** hold on at least 95 % of the seeds.\n"));
+    for (const Verdict expected : {Verdict::pass, Verdict::fail}) {
+        ClaimDefinition definition = round_definition();
+        definition.expected = expected;
+        std::vector<CheckRow> failing;
+        for (std::uint64_t seed = 0; seed < 3; ++seed)
+            for (const CheckRow& row : check_rows(seed_document(seed, 0.6, 0.3, 0.1, definition), "e"))
+                failing.push_back(row);
+        CHECK_THAT(reference_paragraph(failing, {definition}),
+                   Contains(expected == Verdict::fail
+                                ? "On fewer than half, as expected: It is round (`round`)."
+                                : "On fewer than half, against what was expected: It is round (`round`)."));
+    }
     const std::string paragraph = reference_paragraph(twelve_seeds(), {round_definition()});
     CHECK_THAT(paragraph, Contains("12 seeds (0-11)"));
     const std::string readme = std::string("a\n") + paragraph_begins + "old\n" + paragraph_ends + "b\n";
