@@ -72,14 +72,14 @@ SeedOutcome analyse_seed(const Sweep& sweep, std::size_t i, const Place& place,
     const bool is_first = seed == sweep.study.config.seed;
     const std::string asked = asked_of(study);
     try {
-        if (const std::string reason = why_no_model(study, failures); !reason.empty())
-            return {seed, nullptr, reason};
         auto stored = store != nullptr && !is_first ? store->find(asked, seed) : std::nullopt;
         const bool has_files = has_runs(study, place.paths);
         const std::string inputs = has_files ? computed_from(study, place.paths) : "";
         if (stored && !gets_page(stored->outcome, sweep.keep) &&
             (!has_files || stored->computed_from == inputs))
             return std::move(stored->outcome);
+        if (const std::string reason = why_no_model(study, failures); !reason.empty())
+            return {seed, nullptr, reason};
         SeedOutcome outcome = judge_and_draw(study, place, sweep.keep, is_first, progress);
         if (store != nullptr) store->put({asked, inputs, outcome});
         return outcome;

@@ -17,8 +17,7 @@ namespace grokreport {
 // The outcome of each seed, in the order of sweep.seeds. Several seeds are analysed at once, and drawn where
 // they get a page: the first, and those that sweep.keep names. A failure is the outcome of its seed and does
 // not stop the others. The outcomes are written to the store, where there is one, as they come, and those
-// that it has are taken from there, but not of the main seed, of seeds that get a page, and of seeds whose
-// training failed.
+// that it has are taken from there, but not of the main seed and of seeds that get a page.
 std::vector<SeedOutcome> analyse_seeds(const Sweep& sweep, const Place& place,
                                        const TrainingFailures& failures, SweepStore* store);
 
