@@ -95,7 +95,9 @@ test("the address holds the setting, and gives it to who opens it", () => open(d
     await page.locator("#try-b").fill("7");
     await page.locator(".explorer-switches [name='try-held'][value='0']").check();
     await page.locator(".explorer-switches [name='try-activation'][value='even']").check();
-    const address = page.url();
+    // It is written a moment after the last change
+    await page.waitForFunction(() => location.hash.includes("activation"));
+    const address = await page.evaluate(() => location.href);
     assert.match(address, /#try\?a=5&b=7&activation=even&held=0$/);
     await page.goto("about:blank");
     await page.goto(address);
