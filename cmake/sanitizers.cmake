@@ -1,5 +1,5 @@
 # The builds of `make sanitize`, `make threads` and `make fuzz`: clang, in half of the time that g++ takes for it, and
-# without optimisation but for the numeric code. What a sanitizer finds ends the program.
+# without optimisation but for the engine. What a sanitizer finds ends the program.
 if(NOT GROKREPORT_SANITIZE)
     return()
 endif()

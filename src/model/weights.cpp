@@ -94,6 +94,31 @@ bool any_nonzero(const std::vector<Eigen::RowVectorXd>& biases) {
 
 } // namespace
 
+bool Weights::has_positions() const {
+    return !W_pos.isZero(0);
+}
+
+Eigen::MatrixXd Weights::embedded(int position) const {
+    return W_E.rowwise() + W_pos.row(position);
+}
+
+Eigen::RowVectorXd Weights::embedded_equals() const {
+    return W_E.row(p()) + W_pos.row(2);
+}
+
+Eigen::RowVectorXd Weights::query(int head) const {
+    return embedded_equals() * W_Q[static_cast<std::size_t>(head)] + b_Q[static_cast<std::size_t>(head)];
+}
+
+Eigen::MatrixXd Weights::values(int head, int position) const {
+    return (embedded(position) * W_V[static_cast<std::size_t>(head)]).rowwise() +
+           b_V[static_cast<std::size_t>(head)];
+}
+
+Eigen::MatrixXd Weights::unembedded(const Eigen::MatrixXd& resid_post) const {
+    return (resid_post * W_U).rowwise() + b_U;
+}
+
 Eigen::RowVectorXd Weights::attention_constant() const {
     Eigen::RowVectorXd constant = b_O;
     for (std::size_t head = 0; head < W_O.size(); ++head)

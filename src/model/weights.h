@@ -25,9 +25,8 @@ struct Weights {
     Eigen::RowVectorXd b_in;                       // d_mlp
     Eigen::MatrixXd W_out;                         // d_mlp x d_model
     Eigen::RowVectorXd b_out;                      // d_model
-    Eigen::MatrixXd
-        W_U; // d_model x d_vocab; in models of other programs d_model x d_vocab_out, d_vocab_out >= p
-
+    // d_model x d_vocab; in models of other programs d_model x d_vocab_out, d_vocab_out >= p
+    Eigen::MatrixXd W_U;
     Eigen::RowVectorXd b_U; // as many as W_U has columns
 
     int d_vocab() const { return static_cast<int>(W_E.rows()); }
@@ -38,28 +37,21 @@ struct Weights {
     int d_mlp() const { return static_cast<int>(W_in.cols()); }
 
     // Whether the embedding of a token depends on its position.
-    bool has_positions() const { return !W_pos.isZero(0); }
+    bool has_positions() const;
     // The embeddings of all tokens at `position` (0 for a, 1 for b, 2 for '='): d_vocab x d_model.
-    Eigen::MatrixXd embedded(int position) const { return W_E.rowwise() + W_pos.row(position); }
+    Eigen::MatrixXd embedded(int position) const;
     // The embedding of '=' at position 2: 1 x d_model.
-    Eigen::RowVectorXd embedded_equals() const { return W_E.row(p()) + W_pos.row(2); }
+    Eigen::RowVectorXd embedded_equals() const;
 
     // The query of '=': 1 x d_head.
-    Eigen::RowVectorXd query(int head) const {
-        return embedded_equals() * W_Q[static_cast<std::size_t>(head)] + b_Q[static_cast<std::size_t>(head)];
-    }
+    Eigen::RowVectorXd query(int head) const;
     // The values of all tokens at `position`: d_vocab x d_head.
-    Eigen::MatrixXd values(int head, int position) const {
-        return (embedded(position) * W_V[static_cast<std::size_t>(head)]).rowwise() +
-               b_V[static_cast<std::size_t>(head)];
-    }
+    Eigen::MatrixXd values(int head, int position) const;
     // What attention adds at '=' whatever it attends to, because its weights sum to 1: b_O + sum over heads
     // of b_V W_O, 1 x d_model.
     Eigen::RowVectorXd attention_constant() const;
     // resid_post W_U + b_U.
-    Eigen::MatrixXd unembedded(const Eigen::MatrixXd& resid_post) const {
-        return (resid_post * W_U).rowwise() + b_U;
-    }
+    Eigen::MatrixXd unembedded(const Eigen::MatrixXd& resid_post) const;
     // Sets b_Q, b_K, b_V, b_O and b_U to zero, in the sizes of the other tensors.
     void clear_further_biases();
     // Names of the biases of TransformerLens that are not zero, other than b_in and b_out.
