@@ -162,6 +162,7 @@ TEST_CASE("hostile text in every field of a report is text", "[hostile][render][
     CHECK(expected.elements.size() > 300);
     CHECK(expected.links.size() > 30);
     CHECK(std::ranges::count(expected.elements, "script") == 3);
+    std::set<std::string> letters; // the elements of formulas that were judged and only typeset
     for (const std::string& text : hostile_texts()) {
         INFO(text.substr(0, 200));
         const std::string refused = report_of(text).error();
@@ -171,6 +172,7 @@ TEST_CASE("hostile text in every field of a report is text", "[hostile][render][
         const Skeleton seen = skeleton_of(page);
         bool only_letters = true; // in the formulas
         for (const std::string& element : seen.in_formulas) {
+            if (letters.contains(element)) continue;
             static const std::regex typeset(
                 "/?(span|math|semantics|m[a-z]+|annotation|svg|path)( class| style| "
                 "xmlns| aria-hidden| encoding| [a-z]+(width|height)?)*");
@@ -178,7 +180,10 @@ TEST_CASE("hostile text in every field of a report is text", "[hostile][render][
             INFO(element);
             CHECK(std::regex_match(element, typeset));
             CHECK_FALSE(std::regex_match(element, acts));
-            only_letters &= std::regex_match(element, typeset) && !std::regex_match(element, acts);
+            if (std::regex_match(element, typeset) && !std::regex_match(element, acts))
+                letters.insert(element);
+            else
+                only_letters = false;
         }
         tried_text("in a place of a report",
                    "the page has the elements, scripts and links that it has anyway",

@@ -51,7 +51,7 @@ TEST_CASE("a noisy copy is near its plane, and nothing over no frequency", "[sub
 }
 
 TEST_CASE("random planes: about 72 degrees for 1 % of pairs in 128 dimensions, less for the least of many",
-          "[subspaces]") {
+          "[subspaces][large]") {
     const RandomPlanes one = random_planes(128, 1, 0), many = random_planes(128, 16, 0);
     CHECK_THAT(many.single_low, WithinAbs(72, 1));
     CHECK(one.single_low == one.least_low);

@@ -87,9 +87,12 @@ TEST_CASE("the figures of the read-out are drawn for any number of frequencies",
     }
 }
 
-TEST_CASE("the smallest modulus and thinned maps are drawn", "[figures]") {
+TEST_CASE("the smallest modulus is drawn", "[figures]") {
     for (const Drawing& drawing : readout_stills(readout_of_random(5, {2})))
         accepted_by_gnuplot(drawing);
+}
+
+TEST_CASE("thinned maps are drawn", "[figures][large]") {
     constexpr int p = 131; // more than the pixels of a map: every second number on the circle is shown
     const ReadoutResults results = readout_of_random(p, {3});
     for (const Drawing& drawing :
