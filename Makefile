@@ -37,7 +37,7 @@ BUILD_PACKAGES := g++ cmake ninja-build git libtorch-dev libopenblas-dev libdnnl
     libgnuplot-iostream-dev libboost-program-options-dev libboost-iostreams-dev libboost-filesystem-dev \
     libboost-system-dev libcmark-dev libkainjow-mustache-dev nlohmann-json3-dev libfmt-dev libzip-dev libssl-dev \
     libcpp-httplib-dev libpugixml-dev libpng-dev libqpdf-dev libsqlite3-dev zlib1g-dev catch2
-REPORT_PACKAGES := gnuplot-nox librsvg2-bin pngquant ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex \
+REPORT_PACKAGES := gnuplot-nox librsvg2-bin ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex \
     python3-pygments
 TEST_PACKAGES := python3-torch python3-numpy python3-scipy python3-pandas
 # Debian's npm, unless another nodejs brought its own

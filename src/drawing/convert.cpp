@@ -20,11 +20,6 @@ namespace {
 constexpr double png_zoom = 300.0 / 96.0; // dots per pixel of the SVG
 constexpr int image_zoom = 6;             // a pixel of a heat map becomes about one dot in print
 
-std::string version_of(const std::string& program, const std::string& debian_package) {
-    require_program(program, debian_package);
-    return run_checked({program, "--version"}, "", still_time_limit);
-}
-
 // A fixed date makes the output depend on the drawing only.
 std::string convert_svg(const std::string& svg, const std::vector<std::string>& options) {
     std::vector<std::string> argv{"env", "SOURCE_DATE_EPOCH=0", "rsvg-convert"};
@@ -37,8 +32,8 @@ std::string convert_svg(const std::string& svg, const std::vector<std::string>& 
     return std::move(result.output);
 }
 
-[[noreturn]] void refuse_output(const std::string& program, const std::string& format) {
-    throw Error(fmt::format("what {} wrote is no {}", program, format), "try another version of it");
+[[noreturn]] void refuse_output(const std::string& format) {
+    throw Error(fmt::format("what rsvg-convert wrote is no {}", format), "try another version of it");
 }
 
 // The PDF with the citation as its document information. Throws QPDFExc where the bytes are not a PDF.
@@ -46,7 +41,7 @@ std::string pdf_with_citation(const std::string& bytes, const Citation& citation
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile(citation.id.c_str(), bytes.data(), bytes.size());
-    if (pdf.anyWarnings()) refuse_output("rsvg-convert", "whole PDF"); // qpdf only warns of a damaged PDF
+    if (pdf.anyWarnings()) refuse_output("whole PDF"); // qpdf only warns of a damaged PDF
     auto information = QPDFObjectHandle::newDictionary();
     const auto add = [&](const char* key, const std::string& value) {
         information.replaceKey(key, QPDFObjectHandle::newUnicodeString(value));
@@ -72,15 +67,16 @@ std::string pdf_with_citation(const std::string& bytes, const Citation& citation
 } // namespace
 
 std::string still_programs() {
-    return "steps 4\n" + version_of("rsvg-convert", "librsvg2-bin") + version_of("pngquant", "pngquant") +
-           "qpdf " + QPDF::QPDFVersion() + "\n";
+    require_program("rsvg-convert", "librsvg2-bin");
+    return "steps 5\n" + run_checked({"rsvg-convert", "--version"}, "", still_time_limit) + "qpdf " +
+           QPDF::QPDFVersion() + "\n";
 }
 
 std::string pdf_of(const std::string& svg, const Citation& citation) {
     try {
         return pdf_with_citation(convert_svg(svg, {"--format=pdf"}), citation);
     } catch (const QPDFExc&) {
-        refuse_output("rsvg-convert", "PDF");
+        refuse_output("PDF");
     }
 }
 
@@ -90,16 +86,11 @@ bool is_png(std::string_view bytes) {
 }
 
 std::string png_of(const std::string& svg) {
-    const std::string png =
+    std::string png =
         convert_svg(with_enlarged_images(svg, image_zoom),
                     {"--format=png", fmt::format("--zoom={}", png_zoom), "--background-color=white"});
-    // Below a quality of 90 pngquant drops colours that only a few small points have. Dithering (--nofs turns
-    // it off) would show on even areas and would cost bytes. Speed 8 saves a third of its time against the
-    // default, 4, for 3 % more bytes and one decibel less of signal to noise (docs/performance.md).
-    std::string reduced = run_checked({"pngquant", "--speed=8", "--quality=0-90", "--nofs", "--strip", "-"},
-                                      png, still_time_limit);
-    if (!is_png(reduced)) refuse_output("pngquant", "PNG");
-    return reduced;
+    if (!is_png(png)) refuse_output("PNG");
+    return png;
 }
 
 } // namespace grokreport::figures

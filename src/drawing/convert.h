@@ -20,7 +20,7 @@ std::string pdf_of(const std::string& svg, const Citation& citation);
 // Whether the bytes begin and end as a PNG does. A truncated PNG does not.
 bool is_png(std::string_view bytes);
 
-// 300 dots an inch on white, reduced to a palette without a visible difference.
+// 300 dots an inch on white.
 std::string png_of(const std::string& svg);
 
 } // namespace grokreport::figures

@@ -70,7 +70,6 @@ nlohmann::ordered_json provenance() {
     all["gnuplot"] = version_of("gnuplot", "--version", "gnuplot-nox");
     all["rsvg"] = version_of("rsvg-convert", "--version", "librsvg2-bin");
     all["ffmpeg"] = version_of("ffmpeg", "-version", "ffmpeg");
-    all["pngquant"] = version_of("pngquant", "--version", "pngquant");
     all["qpdf"] = QPDF::QPDFVersion();
     all["katex"] = katex_version(katex_folder);
     return all;
