@@ -34,7 +34,7 @@ TrainingFailures train_or_gather(const ReportRequest& request, const TrainReques
 // Renders before anything is written, so a mistake in a template leaves the last good report.
 void write_results(std::uint64_t seed, const Paths& paths, const Results& results,
                    const std::filesystem::path& page) {
-    const std::string html = render_report(results, paths);
+    const std::string html = render_report(results, paths, {.formulas_cache = paths.formulas_cache(seed)});
     save_results(paths.results(seed), results);
     write_page(page, html);
     remove_other_figures(paths.figures(seed), results);

@@ -2,6 +2,8 @@
 
 #include "render/placeholders.h"
 
+#include <algorithm>
+
 namespace grokreport::render {
 
 std::string InlineElements::put(InlineElement element) {
@@ -11,7 +13,7 @@ std::string InlineElements::put(InlineElement element) {
 
 std::vector<const InlineElement*> InlineElements::in(std::string_view text) const {
     std::vector<const InlineElement*> found;
-    for (std::size_t i = 0; i < text.size(); ++i)
+    for (std::size_t i = text.find(placeholder_byte); i != text.npos; i = text.find(placeholder_byte, i + 1))
         if (const auto placeholder = read_placeholder(Placeholder::element, text, i))
             found.push_back(&elements_.at(placeholder->number));
     return found;
@@ -28,7 +30,9 @@ std::string InlineElements::fill(std::string_view html,
             filled += fill(write(elements_.at(placeholder->number)), write);
             i += placeholder->size;
         } else {
-            between += html[i++];
+            const std::size_t next = std::min(html.find(placeholder_byte, i + 1), html.size());
+            between += html.substr(i, next - i);
+            i = next;
         }
     }
     return filled += reveal_as_html(between);

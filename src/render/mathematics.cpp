@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/process.h"
 #include "render/html.h"
 
@@ -94,6 +95,28 @@ std::string embed_font(const std::string& face, const UsedFonts& used, const std
         part[1].str(), data_uri("font/woff2", font), part[3].str(), part[4].str());
 }
 
+// What node answers to `request`. The cache holds the SHA-256 of what the answer depends on, the SHA-256 of
+// the answer, and the answer; a damaged one counts as none.
+std::string cached_answer(const KatexFiles& katex, const std::string& request) {
+    const auto ask = [&] {
+        return run_checked({"node", katex.script.string(), katex.folder.string()}, request, typesetting_limit,
+                           "nodejs");
+    };
+    if (katex.cache.empty()) return ask();
+    const std::string asked =
+        sha256_hex(request + read_file(katex.script) + read_file(katex.folder / "katex.js"));
+    if (std::filesystem::exists(katex.cache)) {
+        const std::string stored = read_file(katex.cache);
+        const std::size_t begin = 2 * (asked.size() + 1); // after two lines
+        if (stored.size() > begin &&
+            stored.starts_with(asked + '\n' + sha256_hex(stored.substr(begin)) + '\n'))
+            return stored.substr(begin);
+    }
+    const std::string answer = ask();
+    write_file(katex.cache, asked + '\n' + sha256_hex(answer) + '\n' + answer);
+    return answer;
+}
+
 } // namespace
 
 std::vector<std::string> typeset(std::span<const Formula> formulas, const KatexFiles& katex) {
@@ -102,8 +125,7 @@ std::vector<std::string> typeset(std::span<const Formula> formulas, const KatexF
     nlohmann::json request = nlohmann::json::array();
     for (const Formula& formula : formulas)
         request.push_back({{"tex", formula.tex}, {"display", formula.display}});
-    const std::string answer = run_checked({"node", katex.script.string(), katex.folder.string()},
-                                           request.dump(), typesetting_limit, "nodejs");
+    const std::string answer = cached_answer(katex, request.dump());
     const nlohmann::json typeset_formulas = nlohmann::json::parse(answer);
     std::vector<std::string> html;
     for (std::size_t i = 0; i < formulas.size(); ++i) {

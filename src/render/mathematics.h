@@ -14,10 +14,12 @@ namespace grokreport::render {
 struct KatexFiles {
     std::filesystem::path script;                                 // templates/mathematics.js
     std::filesystem::path folder = "/usr/share/javascript/katex"; // katex.js, katex.min.css, fonts/
+    std::filesystem::path cache{}; // of the last answer of node; empty for none
 };
 
-// HTML with MathML of each formula, in one call of node. Throws Error with the place of the first formula
-// that does not parse, or with the Debian package that is missing.
+// HTML with MathML of each formula, in one call of node, or in none where the cache has the answer to the
+// same formulas by the same scripts. Throws Error with the place of the first formula that does not parse, or
+// with the Debian package that is missing.
 std::vector<std::string> typeset(std::span<const Formula> formulas, const KatexFiles& katex);
 
 // KaTeX's style sheet with the fonts that `html` uses as data: URIs, without the other fonts. Empty where

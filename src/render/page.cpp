@@ -207,7 +207,7 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
     const fs::path figures =
         options.figures.empty() ? paths.figures(results.claims.at("seed")) : options.figures;
     const Templates templates = read_templates(paths.templates, chapters, results.claims.at("claims"));
-    const KatexFiles katex{paths.templates / "mathematics.js", options.katex};
+    const KatexFiles katex{paths.templates / "mathematics.js", options.katex, options.formulas_cache};
 
     // Check all names in all templates.
     std::map<std::string, Json> claims;

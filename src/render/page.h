@@ -27,8 +27,9 @@ struct RenderCache {
 struct RenderOptions {
     RenderCache* cache = nullptr; // without it nothing is cached
     std::filesystem::path katex = katex_folder;
-    std::filesystem::path chapters{}; // of the *.md and references.json; empty for paths.templates
-    std::filesystem::path figures{};  // empty for paths.figures(seed)
+    std::filesystem::path chapters{};       // of the *.md and references.json; empty for paths.templates
+    std::filesystem::path figures{};        // empty for paths.figures(seed)
+    std::filesystem::path formulas_cache{}; // typeset formulas for the next rendering; empty for none
 };
 
 // The page of one seed, or of a model that was trained elsewhere (Results::model). Reads paths.templates:

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "render/html.h"
 
+#include <algorithm>
 #include <cctype>
 #include <functional>
 
@@ -48,7 +49,9 @@ std::string reveal(std::string_view text, const std::function<std::string(char)>
         if (code >= hidden_zero || is_border) {
             i += private_bytes;
         } else {
-            revealed += text[i++];
+            const std::size_t next = std::min(text.find(placeholder_byte, i + 1), text.size());
+            revealed += text.substr(i, next - i);
+            i = next;
         }
     }
     return revealed;

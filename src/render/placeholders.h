@@ -29,6 +29,9 @@ struct FoundPlaceholder {
 // The placeholder of this kind that begins at byte `at`; nullopt where none begins there.
 std::optional<FoundPlaceholder> read_placeholder(Placeholder kind, std::string_view text, std::size_t at);
 
+// The first byte of every placeholder, and of no ASCII character.
+inline constexpr char placeholder_byte = '\xEE';
+
 // The end of each template line while the mustache library fills the template (template.cpp).
 inline constexpr std::string_view line_end = "\uE004";
 std::string without_line_ends(std::string text);

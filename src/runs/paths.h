@@ -44,6 +44,10 @@ struct Paths {
     std::filesystem::path results_cache(std::uint64_t seed) const {
         return report() / "results" / ("seed-" + std::to_string(seed) + ".cache.json");
     }
+    // The typeset formulas of the page of a seed (render/mathematics.h).
+    std::filesystem::path formulas_cache(std::uint64_t seed) const {
+        return report() / "results" / ("seed-" + std::to_string(seed) + ".formulas");
+    }
     std::filesystem::path figures(std::uint64_t seed) const {
         return root / "figures" / ("seed-" + std::to_string(seed));
     }
