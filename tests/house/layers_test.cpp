@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -108,6 +109,27 @@ TEST_CASE("the top of src is main.cpp and folders, and each folder says what it 
     }
     for (const std::string& section : sections)
         CHECK(fs::is_directory(src / "sections" / section));
+}
+
+TEST_CASE("a folder includes only what its README says", "[house]") {
+    const std::regex sentence("Includes only ([^.]*)\\."), name("`([a-z]+)`");
+    int told = 0;
+    for (const std::string& folder : folders) {
+        const std::string text = read_file(src / folder / "README.md");
+        std::smatch only;
+        if (!std::regex_search(text, only, sentence)) continue;
+        ++told;
+        const std::string list = only[1];
+        std::set<std::string> allowed{folder};
+        for (std::sregex_iterator at(list.begin(), list.end(), name), end; at != end; ++at)
+            allowed.insert((*at)[1]);
+        for (const auto& [from, to] : includes()) {
+            if (folder_of(from) != folder) continue;
+            CAPTURE(from, to);
+            CHECK(allowed.contains(folder_of(to)));
+        }
+    }
+    CHECK(told >= 6);
 }
 
 TEST_CASE("each library stays in its room", "[house]") {
