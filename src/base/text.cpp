@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace grokreport {
 
