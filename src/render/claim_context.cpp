@@ -4,6 +4,7 @@
 #include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "claims/claim.h"
+#include "claims/relation_signs.h"
 #include "render/named_values.h"
 
 #include <array>
@@ -33,18 +34,9 @@ const VerdictSigns& signs_of(const std::string& verdict) {
                 "run `grokreport report` to write it anew");
 }
 
-struct RelationSigns {
-    Relation relation;
-    const char* symbol;
-};
-constexpr std::array relation_signs{RelationSigns{Relation::at_least, "≥"},
-                                    RelationSigns{Relation::greater, ">"},
-                                    RelationSigns{Relation::at_most, "≤"}, RelationSigns{Relation::less, "<"},
-                                    RelationSigns{Relation::equal, "="}};
-
-const RelationSigns& signs_of_relation(const std::string& relation) {
+const RelationSigns& signs_of_symbol(const std::string& relation) {
     for (const RelationSigns& signs : relation_signs)
-        if (to_string(signs.relation) == relation) return signs;
+        if (signs.symbol == relation) return signs;
     throw Error(fmt::format("claims.json: unknown relation '{}'", relation),
                 "run `grokreport report` to write it anew");
 }
@@ -65,19 +57,19 @@ std::string describe_limit(const std::string& symbol, double bound, const std::s
 Json describe_check(const Json& check, bool ran) {
     const double value = number_or_nan(check.at("value"));
     const double bound = check.at("bound");
-    const auto& [relation, symbol] = signs_of_relation(check.at("relation"));
+    const RelationSigns& signs = signs_of_symbol(check.at("relation"));
     const std::string measured = std::isfinite(value) ? format_measured(value, bound) : "no finite value";
     const std::string reason = check.value("reason", "");
     return {{"metric", check.at("metric")},
             {"value", ran ? measured : "not measured"},
-            {"relation", symbol},
+            {"relation", signs.shown},
             {"bound", format_number(bound)},
             {"unit", check.at("unit")},
-            {"limit", describe_limit(symbol, bound, check.at("unit"))},
-            {"margin", ran ? describe_margin(value, relation, bound) : "none"},
+            {"limit", describe_limit(signs.shown, bound, check.at("unit"))},
+            {"margin", ran ? describe_margin(value, signs.relation, bound) : "none"},
             {"reason", reason},
             {"has_reason", !reason.empty()},
-            {"holds", ran && holds(value, relation, bound)}};
+            {"holds", ran && holds(value, signs.relation, bound)}};
 }
 
 // The index of the first check that misses its bound, or 0.
