@@ -72,13 +72,6 @@ Json describe_check(const Json& check, bool ran) {
             {"holds", ran && holds(value, signs.relation, bound)}};
 }
 
-// The index of the first check that misses its bound, or 0.
-std::size_t deciding_check(const Json& checks, bool ran) {
-    for (std::size_t i = 0; ran && i < checks.size(); ++i)
-        if (!checks.at(i).at("holds").get<bool>()) return i;
-    return 0;
-}
-
 // The value that the control has for the check at `index`.
 std::string control_value(const Json& control, std::size_t index, const Json& checks) {
     const Json& values = control.at("values");
@@ -97,7 +90,7 @@ Json description_of(const Json& claim) {
     const Json& control = claim.at("control");
     const std::string no_control = ran ? "none" : "not measured";
     const Json& first = checks.at(0);
-    const std::size_t at = deciding_check(checks, ran);
+    const std::size_t at = deciding_check(claim);
     Json deciding = checks.at(at);
     deciding["control_value"] =
         control.is_null() ? no_control : control_value(control, at, claim.at("checks"));
@@ -147,6 +140,16 @@ Json describe_claim(const Json& claim) {
             fmt::format("claims.json: claim {} is damaged: {}", claim.value("id", "?"), broken.what()),
             "run `grokreport report` to write it anew");
     }
+}
+
+std::size_t deciding_check(const Json& claim) {
+    const Json& checks = claim.at("checks");
+    for (std::size_t i = 0; claim.at("verdict") != "not-run" && i < checks.size(); ++i) {
+        const Json& check = checks.at(i);
+        if (!holds(number_or_nan(check.at("value")), relation_named(check.at("relation")), check.at("bound")))
+            return i;
+    }
+    return 0;
 }
 
 std::string verdict_word(const std::string& told) {
