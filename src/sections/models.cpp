@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <numeric>
 
 namespace grokreport {
 
@@ -17,9 +16,7 @@ std::string Models::why_not(int epoch) const {
 
 std::vector<int> Models::shown_frequencies() const {
     if (!key_frequencies.empty()) return key_frequencies;
-    std::vector<int> all(static_cast<std::size_t>(config.n_frequencies()));
-    std::iota(all.begin(), all.end(), 1);
-    all = frequencies_by_energy(shown(), std::move(all));
+    std::vector<int> all = frequencies_by_energy(shown(), all_frequencies(config.p));
     all.resize(std::min<std::size_t>(all.size(), 3));
     return all;
 }
