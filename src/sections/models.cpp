@@ -9,9 +9,12 @@
 
 namespace grokreport {
 
+std::string too_few_epochs(int needed, int epochs) {
+    return fmt::format("needs {} epochs; this run has {}", format_count(needed), format_count(epochs));
+}
+
 std::string Models::why_not(int epoch) const {
-    if (has(epoch)) return "";
-    return fmt::format("needs {} epochs; this run has {}", format_count(epoch), format_count(config.epochs));
+    return has(epoch) ? "" : too_few_epochs(epoch, config.epochs);
 }
 
 std::vector<int> Models::shown_frequencies() const {
