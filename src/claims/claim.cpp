@@ -193,6 +193,13 @@ Json to_json(const Claim& claim) {
             {"source", definition.source}};
 }
 
+Json to_json(const std::vector<Claim>& claims) {
+    Json elements = Json::array();
+    for (const Claim& claim : claims)
+        elements.push_back(to_json(claim));
+    return elements;
+}
+
 namespace {
 
 std::string told(const std::string& verdict, bool is_observation) {
