@@ -71,6 +71,13 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
+std::string quoted_cell(std::string_view text) {
+    std::string doubled;
+    for (const char c : text)
+        doubled.append(c == '"' ? 2 : 1, c);
+    return fmt::format("\"{}\"", doubled);
+}
+
 std::string format_bytes(double bytes) {
     if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);
     return fmt::format("{:.{}f} MB", bytes / 1e6, bytes < 1e6 ? 1 : 0);

@@ -32,14 +32,6 @@ std::string row_text(const CheckRow& row) {
                        row.verdict, row.commit, row.engine, row.definition);
 }
 
-// RFC 4180
-std::string quoted_cell(std::string_view text) {
-    std::string doubled;
-    for (const char c : text)
-        doubled.append(c == '"' ? 2 : 1, c);
-    return fmt::format("\"{}\"", doubled);
-}
-
 [[noreturn]] void refuse(const std::string& where, const std::string& problem) {
     throw Error(fmt::format("{}: {}", where, problem), "restore the file, or `make reference` makes it anew");
 }
