@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
 
 namespace grokreport {
@@ -52,6 +53,13 @@ std::string clean_text(std::string_view text) {
         at += std::max<std::size_t>(length, 1);
     }
     return clean;
+}
+
+std::string lower_case(std::string_view text) {
+    std::string lowered(text);
+    std::ranges::transform(lowered, lowered.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lowered;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -15,6 +15,9 @@ std::string clean_text(std::string_view text);
 // clean_text() with tabs and line breaks replaced by spaces.
 std::string one_line(std::string_view text);
 
+// The text with its capital letters A to Z small.
+std::string lower_case(std::string_view text);
+
 // The parts of a text between separators: at least one, as views of `text`.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
