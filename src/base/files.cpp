@@ -2,10 +2,10 @@
 
 #include "base/descriptor.h"
 #include "base/error.h"
+#include "base/parse_number.h"
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
@@ -47,11 +47,10 @@ bool is_abandoned(const std::string& name) {
     const std::size_t suffix = name.find(temporary_suffix), dash = name.rfind('-');
     if (suffix == std::string::npos || dash < suffix + temporary_suffix.size()) return false;
     const std::string writer = name.substr(suffix + temporary_suffix.size());
-    pid_t process = 0;
-    const char* const end = name.data() + name.size();
-    if (std::from_chars(name.data() + dash + 1, end, process).ptr != end || process <= 0) return false;
-    const bool is_of_this_machine = writer == fmt::format("{}-{}", this_machine(), process);
-    return is_of_this_machine && !is_running(process);
+    const auto process = parse_whole<pid_t>(std::string_view(name).substr(dash + 1));
+    if (!process || *process <= 0) return false;
+    const bool is_of_this_machine = writer == fmt::format("{}-{}", this_machine(), *process);
+    return is_of_this_machine && !is_running(*process);
 }
 
 // An open temporary file beside `target`. The destructor removes it unless rename_to() has succeeded.

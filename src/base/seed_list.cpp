@@ -1,9 +1,9 @@
 #include "base/seed_list.h"
 
 #include "base/error.h"
+#include "base/parse_number.h"
 #include "base/text.h"
 
-#include <charconv>
 #include <fmt/format.h>
 #include <set>
 #include <string_view>
@@ -16,12 +16,9 @@ constexpr std::uint64_t most_seeds = 10'000;
 const std::string how_seeds_are_written = "give a list such as 0,1,5-9";
 
 std::uint64_t parse_seed(std::string_view text, const std::string& list) {
-    std::uint64_t seed = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seed);
-    if (problem != std::errc{} || end != text.data() + text.size())
-        throw UsageError(fmt::format("--seeds {}: '{}' is not a number of 0 or more", list, text),
-                         how_seeds_are_written);
-    return seed;
+    if (const auto seed = parse_whole<std::uint64_t>(text)) return *seed;
+    throw UsageError(fmt::format("--seeds {}: '{}' is not a number of 0 or more", list, text),
+                     how_seeds_are_written);
 }
 
 struct Range {

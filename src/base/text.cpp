@@ -1,6 +1,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cctype>
+#include <fmt/format.h>
 
 namespace grokreport {
 
@@ -53,6 +55,13 @@ std::string clean_text(std::string_view text) {
     return clean;
 }
 
+std::string lower_case(std::string_view text) {
+    std::string lowered(text);
+    std::ranges::transform(lowered, lowered.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lowered;
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -68,6 +77,13 @@ std::string one_line(std::string_view text) {
     std::ranges::replace_if(
         line, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
     return line;
+}
+
+std::string quoted_cell(std::string_view text) {
+    std::string doubled;
+    for (const char c : text)
+        doubled.append(c == '"' ? 2 : 1, c);
+    return fmt::format("\"{}\"", doubled);
 }
 
 std::string format_bytes(double bytes) {

@@ -1,8 +1,9 @@
 #include "checkpoint/foreign_kind.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <fmt/format.h>
 
 namespace grokreport {
@@ -41,13 +42,6 @@ constexpr std::array<Signature, 13> signatures{{
     {"version https://git-lfs", "a Git LFS pointer in place of the file", "fetch the file: git lfs pull"},
 }};
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
-
 bool is_text(std::string_view bytes) {
     return std::ranges::none_of(bytes, [](unsigned char c) {
         return (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 127;
@@ -57,7 +51,7 @@ bool is_text(std::string_view bytes) {
 ForeignKind kind_of_text(std::string_view text) {
     constexpr std::string_view blank = "\xef\xbb\xbf \t\r\n"; // and the mark of UTF-8
     text.remove_prefix(std::min(text.find_first_not_of(blank), text.size()));
-    const std::string begins = lower(text.substr(0, 64));
+    const std::string begins = lower_case(text.substr(0, 64));
     if (begins.starts_with("<!doctype html") || begins.starts_with("<html"))
         return {"a web page (HTML)", "download the file itself: on GitHub, Download raw file"};
     if (begins.starts_with("<?xml")) return {"an XML text", as_state_dict};

@@ -3,7 +3,6 @@
 #include "checkpoint/malformed.h"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <optional>
 #include <set>
@@ -18,7 +17,6 @@ using pickle::Value;
 
 namespace {
 
-constexpr std::array<std::string_view, 4> usual_items{"", "model", "state_dict", "model_state_dict"};
 constexpr int deepest_model = 6;
 constexpr std::size_t most_models = 10'000;
 

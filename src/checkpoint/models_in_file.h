@@ -4,6 +4,7 @@
 
 #include "checkpoint/pickle_value.h"
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ inline constexpr std::string_view telling_name = "embed.W_E";
 
 // A key or prefix with more bytes leads to no model: nobody could name it.
 inline constexpr std::size_t longest_key = 200;
+
+// Where the only model or state dict usually stands: first the whole file.
+inline constexpr std::array<std::string_view, 4> usual_items{"", "model", "state_dict", "model_state_dict"};
 
 // What stands before embed.W_E in the names, each once, in their order: "" or "module.".
 std::vector<std::string> prefixes_among(std::span<const std::string_view> names);

@@ -95,19 +95,6 @@ const HeaderJson& member(const HeaderJson& described, const std::string& name, c
     return *found;
 }
 
-// Bytes of the tensor. Throws Malformed where there are more than `most`.
-std::uint64_t bytes_of(const std::vector<std::int64_t>& shape, std::uint64_t of_element, std::uint64_t most,
-                       const std::string& name) {
-    if (std::ranges::find(shape, 0) != shape.end()) return 0;
-    std::uint64_t size = of_element;
-    for (const std::int64_t axis : shape) {
-        if (static_cast<std::uint64_t>(axis) > most / size)
-            throw Malformed(fmt::format("tensor {}: its shape is larger than its file", name));
-        size *= static_cast<std::uint64_t>(axis);
-    }
-    return size;
-}
-
 SafeTensor describe(const std::string& name, const HeaderJson& described, std::string_view data) {
     if (!described.is_object() || described.size() != 3)
         throw Malformed(fmt::format("tensor {}: it is not described by dtype, shape and data_offsets", name));
@@ -129,7 +116,9 @@ SafeTensor describe(const std::string& name, const HeaderJson& described, std::s
     if (begin > end || end > data.size())
         throw Malformed(
             fmt::format("tensor {}: it reaches from byte {} to {} of {}", name, begin, end, data.size()));
-    if (bytes_of(tensor.shape, known->size, data.size(), name) != end - begin)
+    const auto bytes = product_within(data.size(), known->size, tensor.shape);
+    if (!bytes) throw Malformed(fmt::format("tensor {}: its shape is larger than its file", name));
+    if (*bytes != end - begin)
         throw Malformed(fmt::format("tensor {}: its shape does not fit its {} bytes", name, end - begin));
     tensor.bytes = data.substr(begin, end - begin);
     return tensor;

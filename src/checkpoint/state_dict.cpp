@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
+#include <ranges>
 #include <set>
 
 namespace grokreport {
@@ -95,7 +96,7 @@ std::vector<ModelPlace> models_of(const std::vector<SafeTensor>& tensors) {
 ModelPlace any_state_dict(const pickle::Value& value) {
     const auto* const dict = std::get_if<Dict*>(&value);
     if (!dict) throw Malformed("it does not hold a dict of tensors");
-    for (const std::string_view usual : {"model", "state_dict", "model_state_dict"})
+    for (const std::string_view usual : usual_items | std::views::drop(1)) // without the whole file
         for (const auto& [key, held] : (*dict)->entries)
             if (const auto* const inner = std::get_if<Dict*>(&held); inner && key == pickle::Value(usual))
                 return {std::string(usual), "", *inner};

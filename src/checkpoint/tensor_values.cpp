@@ -14,18 +14,6 @@ using pickle::TensorView;
 
 namespace {
 
-// Throws Malformed where there are more than `most` values.
-std::uint64_t number_of_values(const std::vector<std::int64_t>& shape, std::uint64_t most) {
-    if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
-    std::uint64_t product = 1;
-    for (const std::int64_t size : shape) {
-        if (static_cast<std::uint64_t>(size) > most / product)
-            throw Malformed("its shape is larger than its file");
-        product *= static_cast<std::uint64_t>(size);
-    }
-    return product;
-}
-
 // Throws Malformed where the last element of the view is outside its storage. Each term is checked before it
 // is added, so nothing overflows: a stride that counts is smaller than the storage, far below 2^31.
 void require_in_storage(const TensorView& view, std::uint64_t values) {
@@ -66,7 +54,9 @@ std::vector<float> gather(const TensorView& view, std::string_view storage, std:
 }
 
 std::vector<float> values_of(const TensorView& view, std::string_view storage, std::uint64_t most) {
-    const std::uint64_t number = number_of_values(view.shape, most);
+    const auto product = product_within(most, 1, view.shape);
+    if (!product) throw Malformed("its shape is larger than its file");
+    const std::uint64_t number = *product;
     require_in_storage(view, number);
     switch (view.storage.type) {
     case ElementType::float16:
@@ -93,6 +83,17 @@ std::vector<float> values_of(const TensorView& view, std::string_view storage, s
 }
 
 } // namespace
+
+std::optional<std::uint64_t> product_within(std::uint64_t most, std::uint64_t first,
+                                            const std::vector<std::int64_t>& sizes) {
+    if (std::ranges::find(sizes, 0) != sizes.end()) return 0;
+    std::uint64_t product = first;
+    for (const std::int64_t size : sizes) {
+        if (static_cast<std::uint64_t>(size) > most / product) return std::nullopt;
+        product *= static_cast<std::uint64_t>(size);
+    }
+    return product;
+}
 
 Tensor read_tensor(std::string_view storage, std::string_view name, const TensorView& view,
                    std::uint64_t& left) {

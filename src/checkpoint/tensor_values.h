@@ -5,9 +5,16 @@
 #include "checkpoint/torch_file.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace grokreport {
+
+// `first` times the sizes; 0 where one of these is 0. nullopt where a size makes it more than `most`;
+// nothing overflows.
+std::optional<std::uint64_t> product_within(std::uint64_t most, std::uint64_t first,
+                                            const std::vector<std::int64_t>& sizes);
 
 // The tensor that `view` describes, in row-major order. storage: the bytes of view.storage. Numbers of other
 // types are rounded to float32; true is 1. The tensor may have `left` values, and its size is subtracted from

@@ -3,10 +3,10 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/json_numbers.h"
+#include "base/parse_number.h"
 #include "base/text.h"
 #include "claims/claim.h"
 
-#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
@@ -32,25 +32,14 @@ std::string row_text(const CheckRow& row) {
                        row.verdict, row.commit, row.engine, row.definition);
 }
 
-// RFC 4180
-std::string quoted_cell(std::string_view text) {
-    std::string doubled;
-    for (const char c : text)
-        doubled.append(c == '"' ? 2 : 1, c);
-    return fmt::format("\"{}\"", doubled);
-}
-
 [[noreturn]] void refuse(const std::string& where, const std::string& problem) {
     throw Error(fmt::format("{}: {}", where, problem), "restore the file, or `make reference` makes it anew");
 }
 
 template <typename Number>
 Number parse(std::string_view cell, const std::string& where) {
-    Number value{};
-    const auto [stop, failure] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (failure != std::errc{} || stop != cell.data() + cell.size())
-        refuse(where, fmt::format("'{}' is no number", one_line(cell)));
-    return value;
+    if (const auto value = parse_whole<Number>(cell)) return *value;
+    refuse(where, fmt::format("'{}' is no number", one_line(cell)));
 }
 
 double parse_value(std::string_view cell, const std::string& where) {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
+#include "claims/relation_signs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,45 +23,22 @@ std::size_t first_missed(const ClaimDefinition& definition, const std::vector<do
     return i == values.size() ? definition.checks.size() : i;
 }
 
-// For a sentence such as "is 0.71, not at most 0.7".
-std::string in_words(Relation relation) {
-    switch (relation) {
-    case Relation::at_least:
-        return "at least ";
-    case Relation::greater:
-        return "more than ";
-    case Relation::at_most:
-        return "at most ";
-    case Relation::less:
-        return "less than ";
-    case Relation::equal:
-        return "";
-    }
-    throw Error("unknown relation", "");
-}
-
 std::string explain_miss(const ClaimDefinition::Check& check, double value) {
     if (!std::isfinite(value)) return fmt::format("{}: there is no finite value", check.metric);
     return fmt::format("{} is {}, not {}{}", check.metric, format_measured(value, check.bound),
-                       in_words(check.relation), format_number(check.bound));
+                       signs_of_relation(check.relation).words, format_number(check.bound));
 }
 
 } // namespace
 
+const RelationSigns& signs_of_relation(Relation relation) {
+    const auto* const found = std::ranges::find(relation_signs, relation, &RelationSigns::relation);
+    if (found == relation_signs.end()) throw Error("unknown relation", "");
+    return *found;
+}
+
 std::string to_string(Relation relation) {
-    switch (relation) {
-    case Relation::at_least:
-        return ">=";
-    case Relation::greater:
-        return ">";
-    case Relation::at_most:
-        return "<=";
-    case Relation::less:
-        return "<";
-    case Relation::equal:
-        return "=";
-    }
-    throw Error("unknown relation", "");
+    return signs_of_relation(relation).symbol;
 }
 
 std::string to_string(Verdict verdict) {
@@ -90,9 +68,8 @@ std::string to_string(Kind kind) {
 }
 
 Relation relation_named(const std::string& symbol) {
-    for (const Relation relation :
-         {Relation::at_least, Relation::greater, Relation::at_most, Relation::less, Relation::equal})
-        if (to_string(relation) == symbol) return relation;
+    for (const RelationSigns& signs : relation_signs)
+        if (signs.symbol == symbol) return signs.relation;
     throw Error(fmt::format("unknown relation '{}'", symbol),
                 "run `grokreport report` to write the claims anew");
 }
@@ -214,6 +191,13 @@ Json to_json(const Claim& claim) {
             {"reason", reason},
             {"figures", definition.figures},
             {"source", definition.source}};
+}
+
+Json to_json(const std::vector<Claim>& claims) {
+    Json elements = Json::array();
+    for (const Claim& claim : claims)
+        elements.push_back(to_json(claim));
+    return elements;
 }
 
 namespace {

@@ -83,6 +83,7 @@ std::vector<Claim> judge_all(const std::vector<ClaimDefinition>& table,
 
 // One element of "claims" in claims.json. Numbers that are not finite become null.
 nlohmann::ordered_json to_json(const Claim& claim);
+nlohmann::ordered_json to_json(const std::vector<Claim>& claims); // all of "claims"
 
 // What a reader is told of an element of "claims": its verdict, but of an observation that fails
 // not_recurring. The post said it of its own run, and another run does not contradict it.

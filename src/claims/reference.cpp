@@ -3,11 +3,11 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/json.h"
+#include "base/parse_number.h"
 #include "base/text.h"
 #include "model/config.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
@@ -51,12 +51,11 @@ bool has_default_settings(const Json& document) {
 }
 
 int parse_count(std::string_view cell, const std::string& where) {
-    int count = 0;
-    const auto [stop, failure] = std::from_chars(cell.data(), cell.data() + cell.size(), count);
-    if (failure != std::errc{} || stop != cell.data() + cell.size() || count < 0)
+    const auto count = parse_whole<int>(cell);
+    if (!count || *count < 0)
         throw Error(fmt::format("{}: '{}' is no count", where, one_line(cell)),
                     "`make calibration` makes it anew");
-    return count;
+    return *count;
 }
 
 } // namespace

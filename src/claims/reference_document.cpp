@@ -4,6 +4,7 @@
 #include "base/numbers.h"
 #include "base/seed_list.h"
 #include "claims/across_seeds.h"
+#include "claims/robustness_table.h"
 
 #include <algorithm>
 #include <cmath>
@@ -63,9 +64,8 @@ Tally tally_of(const std::vector<CheckRow>& rows, const ClaimDefinition& claim) 
         tally.passed += passes ? 1 : 0;
         tally.gained += !passes && verdict_with_moved_bounds(of_seed, moved_share) == Verdict::pass ? 1 : 0;
         tally.lost += passes && verdict_with_moved_bounds(of_seed, -moved_share) != Verdict::pass ? 1 : 0;
-        if (std::isfinite(of_seed[tally.shown].value)) tally.values.push_back(of_seed[tally.shown].value);
+        tally.values.push_back(of_seed[tally.shown].value);
     }
-    std::ranges::sort(tally.values);
     return tally;
 }
 
@@ -74,15 +74,6 @@ std::vector<Tally> tallies_of(const std::vector<CheckRow>& rows, const BoundTabl
     for (const ClaimDefinition& claim : table)
         tallies.push_back(tally_of(rows, claim));
     return tallies;
-}
-
-std::string spread_text(const std::vector<double>& ascending) {
-    if (ascending.empty()) return "–";
-    const std::size_t half = ascending.size() / 2;
-    const double median =
-        ascending.size() % 2 == 1 ? ascending[half] : (ascending[half - 1] + ascending[half]) / 2;
-    return fmt::format("{}, {}, {}", format_number(ascending.front()), format_number(median),
-                       format_number(ascending.back()));
 }
 
 std::string table_row(const Tally& tally) {
@@ -96,7 +87,7 @@ std::string table_row(const Tally& tally) {
                        claim.statement, to_string(claim.kind),
                        claim.expected == Verdict::pass ? "" : "(expected to fail) ", tally.passed,
                        tally.judged, format_percent(interval.low), format_percent(interval.high),
-                       spread_text(tally.values), to_string(check.relation), format_number(check.bound),
+                       spread_of(tally.values), to_string(check.relation), format_number(check.bound),
                        check.unit.empty() ? "" : " ", check.unit, tally.gained, tally.lost);
 }
 

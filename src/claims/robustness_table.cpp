@@ -22,17 +22,6 @@ std::string cell(std::string_view text) {
     return written;
 }
 
-// "least, median, largest" of the finite values.
-std::string spread_of(std::vector<double> values) {
-    std::erase_if(values, [](double value) { return !std::isfinite(value); });
-    if (values.empty()) return "–";
-    std::ranges::sort(values);
-    const std::size_t half = values.size() / 2;
-    const double median = values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-    return fmt::format("{}, {}, {}", format_number(values.front()), format_number(median),
-                       format_number(values.back()));
-}
-
 std::string row_of(const ClaimAcrossSeeds& claim) {
     const CheckAcrossSeeds& check = claim.shown();
     return fmt::format("| `{}` {} | {} | {}{} of {}{} | {} to {} | {} | {} {}{}{} |\n", cell(claim.id),
@@ -45,6 +34,16 @@ std::string row_of(const ClaimAcrossSeeds& claim) {
 }
 
 } // namespace
+
+std::string spread_of(std::vector<double> values) {
+    std::erase_if(values, [](double value) { return !std::isfinite(value); });
+    if (values.empty()) return "–";
+    std::ranges::sort(values);
+    const std::size_t half = values.size() / 2;
+    const double median = values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    return fmt::format("{}, {}, {}", format_number(values.front()), format_number(median),
+                       format_number(values.back()));
+}
 
 std::string robustness_table(const Robustness& robustness, const nlohmann::ordered_json& claims) {
     const auto& config = claims.at("config");

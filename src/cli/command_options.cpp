@@ -1,10 +1,11 @@
 #include "cli/command_options.h"
 
 #include "base/error.h"
+#include "base/parse_number.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 #include <istream>
 
@@ -220,15 +221,11 @@ std::istream& operator>>(std::istream& stream, ValueList<Value>& list) {
     std::string text;
     std::getline(stream, text);
     list.values.clear();
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        Value value{};
-        const auto [stop, problem] = std::from_chars(text.data() + begin, text.data() + end, value);
-        const bool is_known = std::ranges::find(list.values, value) != list.values.end();
-        if (problem != std::errc{} || stop != text.data() + end || is_known)
+    for (const std::string_view part : split(text, ',')) {
+        const auto value = parse_whole<Value>(part);
+        if (!value || std::ranges::find(list.values, *value) != list.values.end())
             stream.setstate(std::ios::failbit);
-        list.values.push_back(value);
-        begin = end + 1;
+        list.values.push_back(value.value_or(Value{}));
     }
     return stream;
 }

@@ -49,9 +49,6 @@ Json config_of(const ImportedModel& model) {
 
 Json imported_document(const ImportedModel& model, const ImportRequest& request,
                        const ImportedResults& results, const std::vector<Claim>& claims) {
-    Json judged = Json::array();
-    for (const Claim& claim : claims)
-        judged.push_back(to_json(claim));
     return {{"schema", 1},
             {"seed", nullptr},
             {"config", config_of(model)},
@@ -59,7 +56,7 @@ Json imported_document(const ImportedModel& model, const ImportRequest& request,
             {"key_frequencies", {{"imported", model.models.key_frequencies}}},
             {"runs", Json::array()},
             {"model", describe_imported(model, request, results)},
-            {"claims", judged}};
+            {"claims", to_json(claims)}};
 }
 
 // The table of bounds without the figures that are not drawn.

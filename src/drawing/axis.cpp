@@ -1,18 +1,16 @@
 #include "drawing/axis.h"
 
+#include "base/numbers.h"
 #include "drawing/plot.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <fmt/format.h>
 
 namespace grokreport::figures {
 
 std::string with_thousands(long long value) {
-    std::string digits = std::to_string(value);
-    const int first_digit = value < 0 ? 1 : 0;
-    for (int at = static_cast<int>(digits.size()) - 3; at > first_digit; at -= 3)
-        digits.insert(at, 1, ',');
-    return digits;
+    return (value < 0 ? "-" : "") + format_count(std::abs(value));
 }
 
 namespace {

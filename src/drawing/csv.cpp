@@ -1,6 +1,7 @@
 #include "drawing/csv.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace grokreport::figures {
 
@@ -13,10 +14,7 @@ Csv::Csv(const std::vector<std::string>& header) : columns_(header.size()) {
 
 std::string Csv::quoted(std::string_view text) {
     if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string doubled;
-    for (const char c : text)
-        doubled.append(c == '"' ? 2 : 1, c);
-    return fmt::format("\"{}\"", doubled);
+    return quoted_cell(text);
 }
 
 void Csv::add(const std::vector<std::string>& cells) {

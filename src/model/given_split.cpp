@@ -2,12 +2,12 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/parse_number.h"
 #include "base/python_random.h"
 #include "base/text.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 #include <string_view>
 
@@ -39,11 +39,10 @@ std::vector<std::string_view> columns_of(std::string_view text) {
 }
 
 int number_in(const Line& line, std::string_view text, int p) {
-    int number = -1;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (problem != std::errc{} || end != text.data() + text.size() || number < 0 || number >= p)
+    const auto number = parse_whole<int>(text);
+    if (!number || *number < 0 || *number >= p)
         line.refuse(fmt::format("'{}' is no number from 0 to {}", text.substr(0, 20), p - 1));
-    return number;
+    return *number;
 }
 
 void add_pair(const Line& line, int p, std::vector<Membership>& sets) {

@@ -105,10 +105,7 @@ void remove_unused_weights(const Study& study, const Paths& paths) {
 }
 
 Json document_of(std::uint64_t seed, const std::vector<Claim>& claims) {
-    Json judged = Json::array();
-    for (const Claim& claim : claims)
-        judged.push_back(to_json(claim));
-    return {{"seed", seed}, {"provenance", {{"commit", commit()}}}, {"claims", judged}};
+    return {{"seed", seed}, {"provenance", {{"commit", commit()}}}, {"claims", to_json(claims)}};
 }
 
 // Returns whether the rows of the seed stand in the table.

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/progress.h"
 #include "drawing/draw.h"
+#include "pipeline/kept_seeds.h"
 #include "pipeline/printed_options.h"
 #include "runs/provenance.h"
 #include "runs/results_cache.h"
@@ -68,18 +69,16 @@ using RunList = std::vector<const TrainedRun*>;
 
 Json claims_document(const Config& config, const Paths& paths, const RunList& runs, const Models& models,
                      const std::vector<Claim>& claims) {
-    Json described_runs = Json::array(), judged = Json::array();
+    Json described_runs = Json::array();
     for (const TrainedRun* run : runs)
         described_runs.push_back(describe_run(paths, *run));
-    for (const Claim& claim : claims)
-        judged.push_back(to_json(claim));
     return {{"schema", 1},
             {"seed", config.seed},
             {"config", to_json(config)},
             {"provenance", provenance()},
             {"key_frequencies", key_frequencies_by_epoch(models)},
             {"runs", described_runs},
-            {"claims", judged}};
+            {"claims", to_json(claims)}};
 }
 
 // The commits of the programs that trained the models, each once.
@@ -178,12 +177,7 @@ Results report_on_seed(const Study& study, const Place& place, const DrawProgres
 }
 
 bool is_prepared(const Study& study, const Paths& paths) {
-    const auto is_trained = [&](Variant variant) {
-        const Config config = variant_of(study, variant);
-        return is_complete(config, paths.run(config));
-    };
-    return std::ranges::all_of(report_variants, is_trained) &&
-           cached(study, paths, computed_from(study, paths));
+    return has_runs(study, paths) && cached(study, paths, computed_from(study, paths));
 }
 
 SeedOutcome outcome_of_seed(const Study& study, const Place& place) {

@@ -4,6 +4,7 @@
 #include "base/json_numbers.h"
 #include "base/numbers.h"
 #include "claims/claim.h"
+#include "claims/relation_signs.h"
 #include "render/named_values.h"
 
 #include <array>
@@ -33,18 +34,9 @@ const VerdictSigns& signs_of(const std::string& verdict) {
                 "run `grokreport report` to write it anew");
 }
 
-struct RelationSigns {
-    Relation relation;
-    const char* symbol;
-};
-constexpr std::array relation_signs{RelationSigns{Relation::at_least, "≥"},
-                                    RelationSigns{Relation::greater, ">"},
-                                    RelationSigns{Relation::at_most, "≤"}, RelationSigns{Relation::less, "<"},
-                                    RelationSigns{Relation::equal, "="}};
-
-const RelationSigns& signs_of_relation(const std::string& relation) {
+const RelationSigns& signs_of_symbol(const std::string& relation) {
     for (const RelationSigns& signs : relation_signs)
-        if (to_string(signs.relation) == relation) return signs;
+        if (signs.symbol == relation) return signs;
     throw Error(fmt::format("claims.json: unknown relation '{}'", relation),
                 "run `grokreport report` to write it anew");
 }
@@ -65,26 +57,19 @@ std::string describe_limit(const std::string& symbol, double bound, const std::s
 Json describe_check(const Json& check, bool ran) {
     const double value = number_or_nan(check.at("value"));
     const double bound = check.at("bound");
-    const auto& [relation, symbol] = signs_of_relation(check.at("relation"));
+    const RelationSigns& signs = signs_of_symbol(check.at("relation"));
     const std::string measured = std::isfinite(value) ? format_measured(value, bound) : "no finite value";
     const std::string reason = check.value("reason", "");
     return {{"metric", check.at("metric")},
             {"value", ran ? measured : "not measured"},
-            {"relation", symbol},
+            {"relation", signs.shown},
             {"bound", format_number(bound)},
             {"unit", check.at("unit")},
-            {"limit", describe_limit(symbol, bound, check.at("unit"))},
-            {"margin", ran ? describe_margin(value, relation, bound) : "none"},
+            {"limit", describe_limit(signs.shown, bound, check.at("unit"))},
+            {"margin", ran ? describe_margin(value, signs.relation, bound) : "none"},
             {"reason", reason},
             {"has_reason", !reason.empty()},
-            {"holds", ran && holds(value, relation, bound)}};
-}
-
-// The index of the first check that misses its bound, or 0.
-std::size_t deciding_check(const Json& checks, bool ran) {
-    for (std::size_t i = 0; ran && i < checks.size(); ++i)
-        if (!checks.at(i).at("holds").get<bool>()) return i;
-    return 0;
+            {"holds", ran && holds(value, signs.relation, bound)}};
 }
 
 // The value that the control has for the check at `index`.
@@ -105,7 +90,7 @@ Json description_of(const Json& claim) {
     const Json& control = claim.at("control");
     const std::string no_control = ran ? "none" : "not measured";
     const Json& first = checks.at(0);
-    const std::size_t at = deciding_check(checks, ran);
+    const std::size_t at = deciding_check(claim);
     Json deciding = checks.at(at);
     deciding["control_value"] =
         control.is_null() ? no_control : control_value(control, at, claim.at("checks"));
@@ -155,6 +140,16 @@ Json describe_claim(const Json& claim) {
             fmt::format("claims.json: claim {} is damaged: {}", claim.value("id", "?"), broken.what()),
             "run `grokreport report` to write it anew");
     }
+}
+
+std::size_t deciding_check(const Json& claim) {
+    const Json& checks = claim.at("checks");
+    for (std::size_t i = 0; claim.at("verdict") != "not-run" && i < checks.size(); ++i) {
+        const Json& check = checks.at(i);
+        if (!holds(number_or_nan(check.at("value")), relation_named(check.at("relation")), check.at("bound")))
+            return i;
+    }
+    return 0;
 }
 
 std::string verdict_word(const std::string& told) {

@@ -3,6 +3,7 @@
 
 #include "render/context.h"
 
+#include <cstddef>
 #include <string>
 
 namespace grokreport::render {
@@ -17,6 +18,10 @@ namespace grokreport::render {
 //         details {name, value}
 // Throws Error where the JSON lacks a field of the schema.
 Json describe_claim(const Json& claim);
+
+// The index of the first check of the claim that misses its bound; 0 where none does, and of a claim that was
+// not run.
+std::size_t deciding_check(const Json& claim);
 
 // The word for told_verdict() on a page: "not in this run". Any other text stays as it is.
 std::string verdict_word(const std::string& told);

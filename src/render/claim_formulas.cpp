@@ -5,6 +5,7 @@
 #include "base/numbers.h"
 #include "base/text.h"
 #include "claims/claim.h"
+#include "claims/relation_signs.h"
 #include "render/inline_parser.h"
 
 #include <algorithm>
@@ -123,23 +124,6 @@ std::string with_numbers(const FormulaLine& line, const Json& claim, bool is_mea
     return tex;
 }
 
-// The relation of the check where it holds, otherwise the opposite one.
-const char* relation_that_holds(Relation relation, bool holds) {
-    switch (relation) {
-    case Relation::at_least:
-        return holds ? "\\ge" : "<";
-    case Relation::greater:
-        return holds ? ">" : "\\le";
-    case Relation::at_most:
-        return holds ? "\\le" : ">";
-    case Relation::less:
-        return holds ? "<" : "\\ge";
-    case Relation::equal:
-        return holds ? "=" : "\\ne";
-    }
-    throw Error("unknown relation", "");
-}
-
 Formula formula_of(const FormulaLine& line, const Json& check, const Json& claim, const Source& source) {
     const bool is_measured = claim.at("verdict") != "not-run" && check.at("value").is_number();
     std::string tex = with_numbers(line, claim, is_measured, source);
@@ -147,9 +131,10 @@ Formula formula_of(const FormulaLine& line, const Json& check, const Json& claim
         const double value = check.at("value"), bound = check.at("bound");
         const Relation relation = relation_named(check.at("relation"));
         const std::string unit = check.at("unit");
+        const RelationSigns& signs = signs_of_relation(relation);
+        const char* const sign = holds(value, relation, bound) ? signs.tex : signs.tex_of_opposite;
         const std::string outcome =
-            fmt::format("{} {} {}", number_as_tex(format_measured(value, bound)),
-                        relation_that_holds(relation, holds(value, relation, bound)), as_tex(bound));
+            fmt::format("{} {} {}", number_as_tex(format_measured(value, bound)), sign, as_tex(bound));
         tex += " = " + outcome + (unit.empty() ? "" : "\\ " + value_as_tex(unit));
     }
     return {tex, false, place(source, line.offset), ""};

@@ -36,15 +36,6 @@ double value_of(const Json& claim, std::size_t check) {
     return number_or_nan(claim.at("checks").at(check).at("value"));
 }
 
-// The first check that misses its bound, or the first of all.
-std::size_t deciding_check_of(const Json& claim) {
-    const Json& checks = claim.at("checks");
-    for (std::size_t i = 0; i < checks.size(); ++i)
-        if (!holds(value_of(claim, i), relation_named(checks.at(i).at("relation")), checks.at(i).at("bound")))
-            return i;
-    return 0;
-}
-
 std::string describe_place(const std::vector<double>& values, double here) {
     if (!std::isfinite(here)) return "this run has no value";
     const auto [smaller, equal, larger] = place_among(values, here);
@@ -179,7 +170,7 @@ void add_reference(const Json& claim, const ComparedWith& with, Json& card) {
     card["has_reference"] = among != nullptr;
     card["reference"] = among ? count_of(claim, *among) : "";
     card["reference_interval"] = among ? interval_of(*among) : "";
-    const std::size_t check = deciding_check_of(claim);
+    const std::size_t check = deciding_check(claim);
     const bool has_values = among && !among->values[check].empty();
     card["has_strip"] = has_values;
     card["reference_place"] =

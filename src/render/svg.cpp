@@ -1,6 +1,7 @@
 #include "render/svg.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "render/html.h"
 
 #include <algorithm>
@@ -12,13 +13,6 @@
 namespace grokreport::render {
 
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    std::ranges::transform(lowered, lowered.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lowered;
-}
 
 struct SvgAttribute {
     std::string name;
@@ -130,7 +124,7 @@ class SvgInliner {
         if (element.name == "script") fail("holds a script");
         if (element.name == "style" && !element.is_empty) in_style_ = true;
         for (SvgAttribute& attribute : element.attributes) {
-            if (lower(attribute.name).starts_with("on"))
+            if (lower_case(attribute.name).starts_with("on"))
                 fail(fmt::format("holds an event handler, {}", attribute.name));
             const bool is_link = attribute.name == "href" || attribute.name == "xlink:href";
             const bool names_id = attribute.name == "id" || attribute.name == "aria-labelledby" ||
@@ -182,7 +176,7 @@ class SvgInliner {
         for (std::size_t at = value.find(reference); at != value.npos; at = value.find(reference, at))
             value.insert(at += reference.size(), prefixed(""));
         for (std::size_t at = value.find('#'); at != value.npos; at = value.find('#', at + 1)) {
-            const auto found = std::ranges::find(palette_, lower(std::string_view(value).substr(at, 7)),
+            const auto found = std::ranges::find(palette_, lower_case(std::string_view(value).substr(at, 7)),
                                                  &figures::Colour::light);
             if (found == palette_.end()) continue;
             const std::string variable = fmt::format("var(--figure-{}, {})", found->name, found->light);

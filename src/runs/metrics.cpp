@@ -1,11 +1,11 @@
 #include "runs/metrics.h"
 
 #include "base/error.h"
+#include "base/parse_number.h"
 #include "model/config.h"
 #include "runs/trained_run.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 #include <sstream>
@@ -26,12 +26,8 @@ std::vector<std::string> split_line(const std::string& line) {
 }
 
 double parse_number(const std::string& cell, const std::string& where) {
-    double value = 0;
-    const char* end = cell.data() + cell.size();
-    const auto [stop, failure] = std::from_chars(cell.data(), end, value);
-    if (failure != std::errc{} || stop != end)
-        throw Error(fmt::format("{}: '{}' is no number", where, cell), retrain_mend);
-    return value;
+    if (const auto value = parse_whole<double>(cell)) return *value;
+    throw Error(fmt::format("{}: '{}' is no number", where, cell), retrain_mend);
 }
 
 int parse_epoch(const std::string& cell, const std::string& where) {

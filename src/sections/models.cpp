@@ -6,20 +6,20 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <numeric>
 
 namespace grokreport {
 
+std::string too_few_epochs(int needed, int epochs) {
+    return fmt::format("needs {} epochs; this run has {}", format_count(needed), format_count(epochs));
+}
+
 std::string Models::why_not(int epoch) const {
-    if (has(epoch)) return "";
-    return fmt::format("needs {} epochs; this run has {}", format_count(epoch), format_count(config.epochs));
+    return has(epoch) ? "" : too_few_epochs(epoch, config.epochs);
 }
 
 std::vector<int> Models::shown_frequencies() const {
     if (!key_frequencies.empty()) return key_frequencies;
-    std::vector<int> all(static_cast<std::size_t>(config.n_frequencies()));
-    std::iota(all.begin(), all.end(), 1);
-    all = frequencies_by_energy(shown(), std::move(all));
+    std::vector<int> all = frequencies_by_energy(shown(), all_frequencies(config.p));
     all.resize(std::min<std::size_t>(all.size(), 3));
     return all;
 }

@@ -20,6 +20,9 @@ struct Runs {
 // Claims are about the weights at this epoch, unless their row in the table of bounds names another.
 inline constexpr int judged_epoch = 20000;
 
+// Why a claim that needs so many epochs cannot be judged on a run of `epochs`.
+std::string too_few_epochs(int needed, int epochs);
+
 struct Models {
     Config config;
     Split split;                      // empty where it is not known, of a model that was trained elsewhere

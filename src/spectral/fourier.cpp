@@ -4,8 +4,25 @@
 #include <cmath>
 #include <iterator>
 #include <numbers>
+#include <numeric>
 
 namespace grokreport {
+
+std::vector<int> all_frequencies(int p) {
+    std::vector<int> all(static_cast<std::size_t>((p - 1) / 2));
+    std::iota(all.begin(), all.end(), 1);
+    return all;
+}
+
+std::vector<int> without(std::vector<int> frequencies, const std::vector<int>& others) {
+    std::erase_if(frequencies, [&](int k) { return std::ranges::find(others, k) != others.end(); });
+    return frequencies;
+}
+
+int folded(int k, int p) {
+    const int remainder = ((k % p) + p) % p;
+    return std::min(remainder, p - remainder);
+}
 
 Eigen::MatrixXd fourier_pair(int p, int k) {
     Eigen::MatrixXd pair(p, 2);

@@ -20,6 +20,15 @@ inline Eigen::Index sin_column(int k) {
     return 2 * k;
 }
 
+// 1, ..., (p-1)/2.
+std::vector<int> all_frequencies(int p);
+
+// Those frequencies that are not among the others, in their order.
+std::vector<int> without(std::vector<int> frequencies, const std::vector<int>& others);
+
+// |k| folded into 0..(p-1)/2: frequencies k, p - k, p + k are one over the integers.
+int folded(int k, int p);
+
 // Its columns cos and sin of frequency k alone: p x 2. k: 1..(p-1)/2.
 Eigen::MatrixXd fourier_pair(int p, int k);
 

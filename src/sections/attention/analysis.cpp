@@ -96,11 +96,10 @@ HeadAttention describe_head(const Eigen::MatrixXd& attention, int p, int fixed_a
 } // namespace
 
 std::vector<int> softmax_frequencies(const std::vector<int>& key, int p) {
-    const auto folded = [&](int k) { return std::min(k % p, p - k % p); };
     std::set<int> found(key.begin(), key.end());
     for (int left : key)
         for (int right : key) {
-            found.insert(folded(left + right));
+            found.insert(folded(left + right, p));
             if (left != right) found.insert(std::abs(left - right));
         }
     return {found.begin(), found.end()};

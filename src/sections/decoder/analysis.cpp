@@ -19,7 +19,7 @@ int decoded_number(int p) {
     return 65 % p;
 }
 
-Eigen::MatrixXd without(const Eigen::MatrixXd& X, const std::vector<int>& frequencies) {
+Eigen::MatrixXd less_waves(const Eigen::MatrixXd& X, const std::vector<int>& frequencies) {
     return X - at_frequencies(X, frequencies);
 }
 
@@ -47,13 +47,6 @@ double row_cosine(const Eigen::MatrixXd& A, const Eigen::MatrixXd& B) {
     return (products / (A.rowwise().norm().array() * B.rowwise().norm().array())).mean();
 }
 
-std::vector<int> not_among(const std::vector<int>& active, int p) {
-    std::vector<int> others;
-    for (int k = 1; k <= (p - 1) / 2; ++k)
-        if (std::ranges::find(active, k) == active.end()) others.push_back(k);
-    return others;
-}
-
 } // namespace
 
 Eigen::MatrixXd answer_embeddings(const Eigen::MatrixXd& post, int fixed_a) {
@@ -72,7 +65,7 @@ std::vector<Alignment> alignments(const Eigen::MatrixXd& W_L, const Eigen::Matri
 std::vector<Alignment> alignments_without(const std::vector<int>& removed, const Eigen::MatrixXd& W_L,
                                           const Eigen::MatrixXd& embeddings,
                                           const std::vector<int>& frequencies) {
-    const Eigen::MatrixXd rows = without(centred(W_L), removed), points = without(embeddings, removed);
+    const Eigen::MatrixXd rows = less_waves(centred(W_L), removed), points = less_waves(embeddings, removed);
     std::vector<Alignment> found;
     for (const int k : frequencies) {
         const Eigen::MatrixXd plane = plane_of(embeddings, k).orthonormal;
@@ -195,7 +188,7 @@ DecoderResults analyse_decoder(const Weights& weights, const std::vector<int>& f
     const ForwardPass forward(weights, Variant::relu);
     const Activations fixed = forward.hidden(pairs_at_fixed_number(p));
     const Eigen::MatrixXd embeddings = answer_embeddings(fixed.post, fixed_number(p));
-    const std::vector<int> others = not_among(active_frequencies(shares), p);
+    const std::vector<int> others = without(all_frequencies(p), active_frequencies(shares));
     return {.aligned = alignments(W_L, embeddings, frequencies),
             .permuted = permuted_alignments(W_L, embeddings, frequencies, seed),
             .elsewhere = alignments(W_L, embeddings, others),

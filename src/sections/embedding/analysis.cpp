@@ -20,19 +20,6 @@ constexpr std::size_t most_circles = 10; // in a figure: those with most energy
 constexpr int early_epoch = 5000;
 constexpr int middle_epoch = 10000;
 
-std::vector<int> without(const std::vector<int>& all, const std::vector<int>& taken) {
-    std::vector<int> rest;
-    std::ranges::set_difference(all, taken, std::back_inserter(rest));
-    return rest;
-}
-
-std::vector<int> all_frequencies(int p) {
-    std::vector<int> all;
-    for (int k = 1; k <= (p - 1) / 2; ++k)
-        all.push_back(k);
-    return all;
-}
-
 double mean_of(const std::vector<double>& values) {
     double sum = 0;
     for (double value : values)
@@ -51,14 +38,8 @@ ShownSpectrum nearest_spectrum(const Models& models, int epoch) {
 // As many as `shown`, evenly by rank of energy from the strongest to the weakest of those that are not
 // active, or, where all are active, that are not shown.
 std::vector<int> other_frequencies(const EmbeddingAnalysis& analysis, const std::vector<int>& shown) {
-    const auto not_shown = [&](const std::vector<int>& frequencies) {
-        std::vector<int> found;
-        for (int k : frequencies)
-            if (std::ranges::find(shown, k) == shown.end()) found.push_back(k);
-        return found;
-    };
-    std::vector<int> candidates = not_shown(analysis.inactive);
-    if (candidates.empty()) candidates = not_shown(analysis.embedding.active);
+    std::vector<int> candidates = without(analysis.inactive, shown);
+    if (candidates.empty()) candidates = without(analysis.embedding.active, shown);
     std::ranges::stable_sort(candidates, std::greater{},
                              [&](int k) { return analysis.embedding.shares[k - 1]; });
     const std::size_t n = std::min(candidates.size(), std::max<std::size_t>(shown.size(), 3));

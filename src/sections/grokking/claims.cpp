@@ -1,7 +1,7 @@
 #include "sections/grokking/claims.h"
 
 #include "base/json.h"
-#include "base/numbers.h"
+#include "sections/models.h"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -202,10 +202,6 @@ GrokkingClaim norm_decays() {
 ClaimList<GrokkingResults> grokking_claims(const Config& config) {
     return {symmetric(),     accurate(), accurate_on_unseen(), small_loss(config),
             groks_in_time(), delayed(),  norm_decays()};
-}
-
-std::string too_few_epochs(int needed, int epochs) {
-    return fmt::format("needs {} epochs; this run has {}", format_count(needed), format_count(epochs));
 }
 
 } // namespace grokreport

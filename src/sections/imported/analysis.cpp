@@ -3,8 +3,6 @@
 #include "model/activations.h"
 #include "spectral/fourier.h"
 
-#include <algorithm>
-#include <numeric>
 #include <span>
 
 namespace grokreport {
@@ -40,12 +38,9 @@ ImportedResults analyse_imported(const ImportedModel& model) {
                             .asymmetry = asymmetry(weights, Variant::relu),
                             .shares = energy_shares(number_embeddings(weights)),
                             .beyond = measure_beyond(weights, split, key, model.models.config.seed)};
-    results.strongest.resize(static_cast<std::size_t>(results.shares.size()));
-    std::iota(results.strongest.begin(), results.strongest.end(), 1);
-    results.strongest = frequencies_by_energy(weights, std::move(results.strongest));
+    results.strongest = frequencies_by_energy(weights, all_frequencies(weights.p()));
     recognise_task(weights, model.models.config.seed, results);
-    for (const int k : active_frequencies(results.shares))
-        if (std::ranges::find(key, k) == key.end()) results.idle.push_back(k);
+    results.idle = without(active_frequencies(results.shares), key);
     return results;
 }
 

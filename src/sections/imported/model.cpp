@@ -8,6 +8,7 @@
 #include "model/parameters.h"
 #include "sections/memory.h"
 #include "spectral/fourier.h"
+#include "training/parameter_tensors.h"
 
 #include <array>
 #include <fmt/format.h>
@@ -63,10 +64,7 @@ Weights fresh_weights(const Config& sizes, bool has_positions) {
     config.variant = has_positions ? Variant::paper : Variant::relu;
     const Parameters parameters = initial_parameters(config);
     std::vector<Tensor> tensors;
-    for (const ParameterSpec& spec : parameters.specs()) {
-        const auto values = parameters.values(spec);
-        tensors.push_back({spec.name, spec.shape, {values.begin(), values.end()}});
-    }
+    append_tensors(parameters, parameters.flat(), "", tensors);
     return to_weights(tensors, "weights drawn afresh");
 }
 

@@ -2,7 +2,6 @@
 
 #include "base/json.h"
 #include "base/numbers.h"
-#include "sections/grokking/claims.h"
 #include "sections/grokking/facts.h"
 #include "sections/grokking/figures.h"
 

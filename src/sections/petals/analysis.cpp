@@ -152,11 +152,6 @@ Petal measure(const Weights& weights, const Activations& at_fixed_a, const Petal
 
 } // namespace
 
-int folded(int k, int p) {
-    const int remainder = ((k % p) + p) % p;
-    return std::min(remainder, p - remainder);
-}
-
 AttentionWave wave_of(const Eigen::VectorXd& attention, int f) {
     const auto p = static_cast<int>(attention.size());
     const Eigen::MatrixXd basis = fourier_basis(p);

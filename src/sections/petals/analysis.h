@@ -106,7 +106,4 @@ struct PetalFamily {
 };
 PetalFamily petal_family(const Weights& weights, const PetalPair& pair);
 
-// |k| folded into 0..(p-1)/2: frequencies k, p - k, p + k are one over the integers.
-int folded(int k, int p);
-
 } // namespace grokreport

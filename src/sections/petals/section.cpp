@@ -6,19 +6,11 @@
 #include "sections/petals/figures_animations.h"
 #include "spectral/fourier.h"
 
-#include <numeric>
 #include <optional>
 
 namespace grokreport {
 
 namespace {
-
-// All frequencies, those with most energy in W_E first.
-std::vector<int> circles_by_energy(const Weights& weights) {
-    std::vector<int> frequencies(static_cast<std::size_t>((weights.p() - 1) / 2));
-    std::iota(frequencies.begin(), frequencies.end(), 1);
-    return frequencies_by_energy(weights, std::move(frequencies));
-}
 
 // The first pair for every a, where its figure has variations.
 std::optional<PetalFamily> family_of(const PetalsResults& results, const Weights& weights) {
@@ -30,7 +22,8 @@ std::optional<PetalFamily> family_of(const PetalsResults& results, const Weights
 
 SectionOutput petals_section(const Models& models) {
     const Weights& weights = models.shown();
-    const PetalsResults results = analyse_petals(weights, circles_by_energy(weights), models.config.seed);
+    const std::vector<int> circles = frequencies_by_energy(weights, all_frequencies(weights.p()));
+    const PetalsResults results = analyse_petals(weights, circles, models.config.seed);
     const auto judged = models.has(judged_epoch) ? std::optional(results) : std::nullopt;
     SectionOutput output{
         .measurements = measure_claims(petals_claims(models.config), judged, models.why_not(judged_epoch)),

@@ -30,15 +30,12 @@ IdleFrequencies idle_frequencies(const Weights& weights, const std::vector<int>&
     IdleFrequencies found;
     found.outside = n_frequencies - static_cast<int>(key.size());
     found.doubles_outside = static_cast<int>(doubles.size());
-    for (const int k : active)
-        if (!is_among(key, k)) found.idle.push_back(k);
+    found.idle = without(active, key);
     for (const int idle : found.idle)
         for (const int k : key)
             if (double_of(k, p) == idle) found.doubles.push_back({idle, k, std::nan(""), std::nan("")});
 
-    std::vector<int> inactive;
-    for (int k = 1; k <= n_frequencies; ++k)
-        if (!is_among(active, k) && !is_among(key, k) && !is_among(doubles, k)) inactive.push_back(k);
+    std::vector<int> inactive = without(without(without(all_frequencies(p), active), key), doubles);
     inactive = frequencies_by_energy(weights, std::move(inactive));
     inactive.resize(std::min(inactive.size(), found.doubles.size()));
     found.others = inactive;

@@ -20,7 +20,7 @@ std::vector<int> joined(std::vector<int> first, const std::vector<int>& second) 
 } // namespace
 
 int double_of(int k, int p) {
-    return std::min(2 * k, p - 2 * k);
+    return folded(2 * k, p);
 }
 
 Eigen::MatrixXd wave_columns(const std::vector<int>& frequencies, int p) {

@@ -1,10 +1,10 @@
 #include "sections/recombination/claims.h"
 
 #include "base/json.h"
+#include "base/median.h"
 #include "claims/extremes.h"
 #include "spectral/nulls.h"
 
-#include <algorithm>
 #include <functional>
 #include <limits>
 
@@ -23,12 +23,6 @@ Json each(const Items& items, Measure measure) {
     return values;
 }
 
-double median(std::vector<double> values) {
-    if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::ranges::nth_element(values, middle);
-    return *middle;
-}
 double top_of(const std::vector<double>& draws) {
     return draws.empty() ? std::numeric_limits<double>::quiet_NaN() : null_quantile(draws);
 }

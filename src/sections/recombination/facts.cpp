@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "claims/extremes.h"
 #include "sections/petals/analysis.h"
+#include "spectral/fourier.h"
 #include "spectral/nulls.h"
 
 #include <algorithm>

@@ -1,11 +1,11 @@
 #include "sections/snapshots/places.h"
 
 #include "base/error.h"
+#include "base/parse_number.h"
 #include "checkpoint/state_dict.h"
 #include "checkpoint/torch_file.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 #include <glob.h>
 #include <optional>
@@ -45,10 +45,7 @@ std::optional<std::int64_t> last_number(const std::string& text) {
     if (last == std::string::npos) return std::nullopt;
     const std::size_t before = text.find_last_not_of(digits, last);
     const std::size_t first = before == std::string::npos ? 0 : before + 1;
-    std::int64_t number = 0;
-    const auto [stop, problem] = std::from_chars(text.data() + first, text.data() + last + 1, number);
-    if (problem != std::errc{}) return std::nullopt;
-    return number;
+    return parse_whole<std::int64_t>(std::string_view(text).substr(first, last + 1 - first));
 }
 
 void number_epochs(std::vector<SnapshotPlace>& places) {
