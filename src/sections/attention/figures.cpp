@@ -158,7 +158,7 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
     plot.line("set yrange [0:{}]", 1.08 * highest);
     plot.line("set ytics {}", tick_list(linear_ticks(1.08 * highest, 3)));
     draw_key(plot, size,
-             {{"key frequency", "blue", left},
+             {{"key frequency", key_frequency_colour, left},
               {"sum, difference or double of key frequencies", "green", left + 108},
               {"other", "muted", left + 396}});
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {
