@@ -71,6 +71,13 @@ std::vector<Tick> decade_ticks(int first, int last, int most) {
     return ticks;
 }
 
+double round_below(double most) {
+    const double decade = std::pow(10, std::floor(std::log10(most)));
+    for (const double digit : {5, 2})
+        if (digit * decade <= most) return digit * decade;
+    return decade;
+}
+
 std::string tick_list(const std::vector<Tick>& ticks) {
     std::vector<std::string> entries;
     entries.reserve(ticks.size());

@@ -25,6 +25,9 @@ std::vector<Tick> whole_ticks(double last, int most);
 // number.
 std::vector<Tick> decade_ticks(int first, int last, int most);
 
+// The largest of 1, 2 and 5 times a power of ten that is not above `most`. most: positive.
+double round_below(double most);
+
 // The argument of gnuplot's `set xtics`: "('0' 0, '5,000' 5000)".
 std::string tick_list(const std::vector<Tick>& ticks);
 

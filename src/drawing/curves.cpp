@@ -65,13 +65,6 @@ std::vector<std::vector<double>> disc_rows(const CurvePanel& panel, double radiu
     return rows;
 }
 
-std::vector<std::vector<double>> point_rows(const Eigen::MatrixXd& points) {
-    std::vector<std::vector<double>> rows;
-    for (Eigen::Index i = 0; i < points.rows(); ++i)
-        rows.push_back({points(i, 0), points(i, 1)});
-    return rows;
-}
-
 void draw_panel(Plot& plot, const CurvePanel& panel, std::size_t number, double side) {
     plot.line("set label 1 {} at graph 0,1 offset character 0,0.7 left textcolor rgb '{}'",
               markup(panel.title), colour("ink"));
@@ -95,6 +88,21 @@ void draw_panel(Plot& plot, const CurvePanel& panel, std::size_t number, double 
 }
 
 } // namespace
+
+std::vector<std::vector<double>> point_rows(const Eigen::MatrixXd& points) {
+    std::vector<std::vector<double>> rows;
+    for (Eigen::Index i = 0; i < points.rows(); ++i)
+        rows.push_back({points(i, 0), points(i, 1)});
+    return rows;
+}
+
+std::vector<std::vector<double>> coloured_rows(const Eigen::MatrixXd& points, int k) {
+    std::vector<std::vector<double>> rows = point_rows(points);
+    for (std::size_t n = 0; n < rows.size(); ++n)
+        rows[n].push_back(
+            colour_number(phase_colour(phase_turn(k, static_cast<std::int64_t>(n), points.rows()))));
+    return rows;
+}
 
 Window window_of(const std::vector<CurvePanel>& panels, bool about_origin) {
     Eigen::RowVector2d low = Eigen::RowVector2d::Constant(HUGE_VAL), high = -low;

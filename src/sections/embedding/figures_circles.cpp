@@ -3,6 +3,7 @@
 #include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/curves.h"
 #include "spectral/planes.h"
 
 #include <algorithm>
@@ -103,8 +104,7 @@ std::string csv_of(const std::vector<CirclePanel>& panels) {
     for (const CirclePanel& panel : panels)
         for (Eigen::Index n = 0; n < panel.points.rows(); ++n)
             csv.row(panel.k, n, panel.points(n, 0), panel.points(n, 1),
-                    static_cast<double>(panel.k * n % panel.points.rows()) /
-                        static_cast<double>(panel.points.rows()));
+                    phase_turn(panel.k, n, panel.points.rows()));
     return csv.text();
 }
 
@@ -140,16 +140,8 @@ Drawing circles(const std::string& id, const std::vector<CirclePanel>& panels, d
     if (panels.empty()) return nothing_to_show(id);
     const Layout layout = layout_of(panels.size());
     Plot plot(id, layout.size);
-    for (std::size_t i = 0; i < panels.size(); ++i) {
-        const CirclePanel& panel = panels[i];
-        std::vector<std::vector<double>> rows;
-        for (Eigen::Index n = 0; n < panel.points.rows(); ++n) {
-            const auto p = static_cast<double>(panel.points.rows());
-            const double phase = static_cast<double>(panel.k * n % panel.points.rows()) / p;
-            rows.push_back({panel.points(n, 0), panel.points(n, 1), colour_number(phase_colour(phase))});
-        }
-        plot.data(fmt::format("panel{}", i), rows);
-    }
+    for (std::size_t i = 0; i < panels.size(); ++i)
+        plot.data(fmt::format("panel{}", i), coloured_rows(panels[i].points, panels[i].k));
     const double limit = reach > 0 ? 1.06 * reach : 1;
     plot.line("set multiplot");
     plot.line("unset tics");

@@ -1,7 +1,9 @@
 #include "sections/mlp/figures_planes.h"
 
+#include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/curves.h"
 #include "spectral/fourier.h"
 #include "spectral/planes.h"
 
@@ -51,37 +53,8 @@ struct PlaneGrid {
     static double width_of(std::size_t count) { return static_cast<double>(count); }
 };
 
-using Rows = std::vector<std::vector<double>>;
-
-double phase(int k, Eigen::Index t, Eigen::Index p) {
-    return static_cast<double>((static_cast<long long>(k) * t) % p) / static_cast<double>(p);
-}
-
 double mean_radius(const Eigen::MatrixXd& Y) {
     return Y.rowwise().norm().mean();
-}
-
-// x, y and colour of each number's point.
-Rows coloured(const Eigen::MatrixXd& curve, int k) {
-    Rows rows;
-    for (Eigen::Index t = 0; t < curve.rows(); ++t)
-        rows.push_back({curve(t, 0), curve(t, 1), colour_number(phase_colour(phase(k, t, curve.rows())))});
-    return rows;
-}
-
-Rows plain_points(const Eigen::MatrixXd& points) {
-    Rows rows;
-    for (Eigen::Index i = 0; i < points.rows(); ++i)
-        rows.push_back({points(i, 0), points(i, 1)});
-    return rows;
-}
-
-// The largest of 1, 2 and 5 times a power of ten that is not above `most`.
-double round_below(double most) {
-    const double decade = std::pow(10, std::floor(std::log10(most)));
-    for (const double digit : {5, 2})
-        if (digit * decade <= most) return digit * decade;
-    return decade;
 }
 
 // Axes from -reach to reach with three ticks, and the frequency above.
@@ -127,9 +100,9 @@ Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
         const int k = frequencies[i];
         const Eigen::MatrixXd curve = centred(X * plane_of(X, k).as_in_post);
         for (Eigen::Index t = 0; t < curve.rows(); ++t)
-            csv.row(k, t, phase(k, t, curve.rows()), curve(t, 0), curve(t, 1));
+            csv.row(k, t, phase_turn(k, t, curve.rows()), curve(t, 0), curve(t, 1));
         std::ranges::move(names_of_numbers(curve, "b = "), std::back_inserter(names));
-        plot.data(fmt::format("circle{}", i), coloured(curve, k));
+        plot.data(fmt::format("circle{}", i), coloured_rows(curve, k));
         begin_plane(plot, grid, i, k, reach_of(curve));
         plot.line("plot $circle{} using 1:2:3 with points pointtype 7 pointsize 0.38 linecolor rgb variable",
                   i);
@@ -157,9 +130,9 @@ Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns,
                     points(n, 0), points(n, 1));
         for (Eigen::Index t = 0; t < curve.rows(); ++t)
             csv.row(k, "o_scaled", t, curve(t, 0), curve(t, 1));
-        plot.data(fmt::format("columns{}", i), plain_points(points));
-        plot.data(fmt::format("own{}", i), plain_points(tuned.empty() ? points : own));
-        plot.data(fmt::format("circle{}", i), coloured(curve, k));
+        plot.data(fmt::format("columns{}", i), point_rows(points));
+        plot.data(fmt::format("own{}", i), point_rows(tuned.empty() ? points : own));
+        plot.data(fmt::format("circle{}", i), coloured_rows(curve, k));
         begin_plane(plot, grid, i, k, std::max(reach_of(points), reach_of(curve)));
         plot.line("plot $columns{0} using 1:2 with points pointtype 7 pointsize 0.22 linecolor rgb '{1}', "
                   "$own{0} using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '{2}', "

@@ -1,4 +1,5 @@
 #include "drawing/axis.h"
+#include "drawing/colour_map.h"
 #include "drawing/csv.h"
 #include "sections/readout/figures.h"
 #include "sections/readout/figures_layout.h"
@@ -167,9 +168,8 @@ std::string evenness_csv(const std::vector<Evenness>& shown, int p) {
             const auto at = [&](const EvennessProfile& profile) {
                 return profile.amplitude.size() == 0 ? "" : readout::number_or_nothing(profile.amplitude[q]);
             };
-            csv.add({Csv::cell(of_k.k), Csv::cell(q), Csv::cell(readout::turn_of(of_k.k, q, p)),
-                     at(of_k.trained), at(of_k.mean_attention), at(of_k.double_removed), at(of_k.both),
-                     Csv::cell(bare[q])});
+            csv.add({Csv::cell(of_k.k), Csv::cell(q), Csv::cell(phase_turn(of_k.k, q, p)), at(of_k.trained),
+                     at(of_k.mean_attention), at(of_k.double_removed), at(of_k.both), Csv::cell(bare[q])});
         }
     }
     return csv.text();

@@ -79,22 +79,11 @@ Drawing nothing_to_show(const std::string& id, std::string_view why, std::string
     return std::move(diagram).finish(std::move(csv));
 }
 
-double turn_of(int k, int n, int p) {
-    return static_cast<double>(static_cast<long long>(k) * n % p) / p;
-}
-
 std::vector<int> around_circle(int k, int p) {
     std::vector<int> numbers(static_cast<std::size_t>(p));
     for (int n = 0; n < p; ++n)
         numbers[static_cast<std::size_t>(static_cast<long long>(k) * n % p)] = n;
     return numbers;
-}
-
-double round_below(double most) {
-    const double decade = std::pow(10, std::floor(std::log10(most)));
-    for (const double digit : {5, 2})
-        if (digit * decade <= most) return digit * decade;
-    return decade;
 }
 
 std::string ticks_about_zero(double step) {

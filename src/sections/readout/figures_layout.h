@@ -32,12 +32,8 @@ void draw_key(Plot& plot, Size size, double y, const std::vector<KeyEntry>& entr
 // A figure that says why it shows nothing.
 Drawing nothing_to_show(const std::string& id, std::string_view why, std::string csv);
 
-// k n / p less whole turns, in [0, 1).
-double turn_of(int k, int n, int p);
 // The numbers 0..p-1 in the order of k n mod p, for p prime: the i-th has k n mod p = i.
 std::vector<int> around_circle(int k, int p);
-// The largest of 1, 2 and 5 times a power of ten that is not above `most`. most: positive.
-double round_below(double most);
 // A tick at -step, 0 and step, for gnuplot's `set xtics`.
 std::string ticks_about_zero(double step);
 

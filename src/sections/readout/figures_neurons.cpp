@@ -140,7 +140,7 @@ void draw_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, co
         plot.line("unset label\nunset object\nunset arrow");
     }
     plot.line("set yrange [{}:{}]", -largest_out, largest_out);
-    const double step = readout::round_below(largest_out);
+    const double step = round_below(largest_out);
     if (column == 0)
         plot.line("set ytics {} font ',{}'", readout::ticks_about_zero(step), small_type_size);
     else
