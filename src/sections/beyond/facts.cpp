@@ -1,6 +1,7 @@
 #include "sections/beyond/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 
 #include <algorithm>
@@ -54,8 +55,8 @@ Json beyond_facts(const BeyondResults& results) {
     return {{"epoch", format_count(results.epoch)},
             {"has_key", !results.key_frequencies.empty()},
             {"n_key", format_count(static_cast<std::int64_t>(results.key_frequencies.size()))},
-            {"snapshots", {{"prototype", row_of(0, {})}, {"items", snapshots}}},
-            {"kept", {{"prototype", kept_row(0, 0, 0)}, {"items", kept}}},
+            {"snapshots", list_of(row_of(0, {}), snapshots)},
+            {"kept", list_of(kept_row(0, 0, 0), kept)},
             {"solved", format_percent(solved)},
             {"kept_solves", is_enough},
             {"kept_needed", format_count(enough - results.accuracy_by_kept.begin() + (is_enough ? 1 : 0))},

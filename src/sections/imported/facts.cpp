@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/json_numbers.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -61,7 +62,7 @@ Json strongest_facts(const ImportedResults& results) {
         items.push_back(
             {{"first", i == 0}, {"k", std::to_string(k)}, {"share", percent(results.shares[k - 1])}});
     }
-    return {{"prototype", {{"first", true}, {"k", ""}, {"share", ""}}}, {"items", items}};
+    return list_of({{"first", true}, {"k", ""}, {"share", ""}}, items);
 }
 
 Json describe_task(const ImportedResults& results) {
@@ -85,7 +86,7 @@ Json task_facts(const ImportedResults& results, int p) {
             {"other_share", results.other_task ? percent(results.other_task->accuracy) : ""},
             {"has_modulus", results.other_modulus.has_value()},
             {"modulus", std::to_string(results.other_modulus.value_or(0))},
-            {"tried", {{"prototype", {{"first", true}, {"name", ""}, {"share", ""}}}, {"items", tried}}}};
+            {"tried", list_of({{"first", true}, {"name", ""}, {"share", ""}}, tried)}};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "sections/recombination/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "claims/extremes.h"
@@ -99,7 +100,7 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
                          {"mean", format_percent(head.wave.mean)},
                          {"amplitude", format_percent(head.wave.amplitude)},
                          {"phase", format_number(turns(head.wave.phase))}});
-    return {{"heads", {{"prototype", heads.front()}, {"items", heads}}},
+    return {{"heads", list_of(heads.front(), heads)},
             {"petals_left_least", format_percent(least_of(shown.frequencies, &Recombination::petals_left))},
             {"petals_left_most", format_percent(largest_of(shown.frequencies, &Recombination::petals_left))},
             {"mostly_cancelled", largest_of(shown.frequencies, &Recombination::petals_left) < little},
@@ -125,8 +126,8 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
             {"draws", std::to_string(draws_of_a_null)},
             {"more_than_drawn", frequencies.size() > drawn.size()},
             {"n_drawn", std::to_string(drawn.size())},
-            {"drawn", {{"prototype", drawn.front()}, {"items", drawn}}},
-            {"frequencies", {{"prototype", frequencies.front()}, {"items", frequencies}}}};
+            {"drawn", list_of(drawn.front(), drawn)},
+            {"frequencies", list_of(frequencies.front(), frequencies)}};
 }
 
 } // namespace grokreport

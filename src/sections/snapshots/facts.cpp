@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/json_numbers.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -64,7 +65,7 @@ Json snapshot_facts(const std::vector<Snapshot>& snapshots) {
             {"first", snapshots.empty() ? "" : format_count(snapshots.front().place.epoch)},
             {"last", snapshots.empty() ? "" : format_count(snapshots.back().place.epoch)},
             {"has_split", !snapshots.empty() && snapshots.front().train.n > 0},
-            {"rows", {{"prototype", row_of({})}, {"items", rows}}}};
+            {"rows", list_of(row_of({}), rows)}};
 }
 
 Json describe_snapshots(const std::vector<Snapshot>& snapshots) {
