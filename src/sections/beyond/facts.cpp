@@ -3,9 +3,9 @@
 #include "base/json.h"
 #include "base/lists.h"
 #include "base/numbers.h"
+#include "base/words.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 
 namespace grokreport {
@@ -30,9 +30,7 @@ Json kept_row(int kept, int frequency, double accuracy) {
 }
 
 Json measures_of(const BeyondMeasures& measures) {
-    return {{"variance_on_answers", std::isfinite(measures.variance_on_answers)
-                                        ? format_percent(measures.variance_on_answers)
-                                        : "–"},
+    return {{"variance_on_answers", percent(measures.variance_on_answers)},
             {"single_frequency_neurons", format_percent(measures.single_frequency_neurons)},
             {"distance_irrelevance", format_number(measures.distance_irrelevance)},
             {"gradient_symmetricity", format_number(measures.gradient_symmetricity)},

@@ -9,7 +9,6 @@
 #include "spectral/fourier.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <fmt/format.h>
 
@@ -32,10 +31,6 @@ Json describe_split(const ImportRequest& request) {
     if (!request.split_file.empty())
         return {{"rule", "file"}, {"file", clean_text(request.split_file.filename().string())}};
     return nullptr;
-}
-
-std::string number(double value) {
-    return std::isfinite(value) ? format_number(value) : "–";
 }
 
 Json facts_of(const Scores& scores) {

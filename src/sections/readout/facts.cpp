@@ -18,10 +18,6 @@ namespace {
 
 const std::string nothing = "–"; // a number that does not exist for these weights
 
-std::string number(double value) {
-    return std::isfinite(value) ? format_number(value) : nothing;
-}
-
 // In the table of the worked example: one row a key frequency.
 Json example_facts(const ReadoutResults& shown, int next) {
     const WorkedExample& example = shown.example;

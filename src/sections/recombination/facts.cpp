@@ -40,10 +40,6 @@ Rest largest_rest(const Recombination& at) {
     return {static_cast<int>(where) + 1, most / total};
 }
 
-std::string or_dash(double value) {
-    return std::isfinite(value) ? format_number(value) : "–";
-}
-
 // An angle in radians as a share of a turn, in [0, 1).
 double turns(double radians) {
     const double share = radians / (2 * std::numbers::pi);
@@ -120,8 +116,8 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
             {"impure_in_W_E", 1 - least_pure.in_W_E.purity > (1 - least_pure.purity) / 2},
             {"has_elsewhere", shown.best_elsewhere.k != 0},
             {"elsewhere_k", std::to_string(shown.best_elsewhere.k)},
-            {"elsewhere_purity", or_dash(shown.best_elsewhere.purity)},
-            {"elsewhere_null", or_dash(shown.best_elsewhere.purity_null)},
+            {"elsewhere_purity", number(shown.best_elsewhere.purity)},
+            {"elsewhere_null", number(shown.best_elsewhere.purity_null)},
             {"least_pure_rest_share", format_percent(rest.share)},
             {"draws", std::to_string(draws_of_a_null)},
             {"more_than_drawn", frequencies.size() > drawn.size()},
