@@ -19,12 +19,6 @@ namespace {
 constexpr std::size_t named_frequencies = 5; // of W_E, the strongest
 constexpr double clock_level = 0.5; // distance irrelevance above which a model is more clock than pizza
 
-Json describe(const Scores& scores) {
-    return {{"pairs", scores.n},
-            {"accuracy", finite_or_null(scores.accuracy)},
-            {"loss", finite_or_null(scores.loss)}};
-}
-
 Json describe_split(const ImportRequest& request) {
     if (request.split_seed)
         return {{"rule", "nanda"}, {"seed", *request.split_seed}, {"train_fraction", request.train_fraction}};
@@ -126,6 +120,12 @@ Json imported_facts(const ImportedModel& model, const ImportRequest& request,
             {"beyond", facts_of(results.beyond)}};
 }
 
+Json describe_scores(const Scores& scores) {
+    return {{"pairs", scores.n},
+            {"accuracy", finite_or_null(scores.accuracy)},
+            {"loss", finite_or_null(scores.loss)}};
+}
+
 Json describe_imported(const ImportedModel& model, const ImportRequest& request,
                        const ImportedResults& results) {
     Json frequencies = Json::array();
@@ -141,9 +141,9 @@ Json describe_imported(const ImportedModel& model, const ImportRequest& request,
             {"task", describe_task(results)},
             {"positions", model.models.shown().has_positions()},
             {"split", describe_split(request)},
-            {"train", describe(results.train)},
-            {"test", describe(results.test)},
-            {"all", describe(results.all)},
+            {"train", describe_scores(results.train)},
+            {"test", describe_scores(results.test)},
+            {"all", describe_scores(results.all)},
             {"active_in_W_E", frequencies}};
 }
 
