@@ -71,6 +71,12 @@ std::vector<Tick> decade_ticks(int first, int last, int most) {
     return ticks;
 }
 
+std::vector<Tick> unlabelled(std::vector<Tick> ticks) {
+    for (Tick& tick : ticks)
+        tick.label = plain("");
+    return ticks;
+}
+
 double round_below(double most) {
     const double decade = std::pow(10, std::floor(std::log10(most)));
     for (const double digit : {5, 2})

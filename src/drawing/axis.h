@@ -31,6 +31,9 @@ double round_below(double most);
 // The argument of gnuplot's `set xtics`: "('0' 0, '5,000' 5000)".
 std::string tick_list(const std::vector<Tick>& ticks);
 
+// The same ticks without their labels, for panels above one that has them.
+std::vector<Tick> unlabelled(std::vector<Tick> ticks);
+
 // 12345 -> "12,345".
 std::string with_thousands(long long value);
 

@@ -70,12 +70,9 @@ void next_panel(Plot& plot) {
 }
 
 void begin_stack(Plot& plot, double first, double last, const std::vector<Tick>& ticks) {
-    std::vector<Tick> unlabelled = ticks;
-    for (Tick& tick : unlabelled)
-        tick.label = plain("");
     plot.line("set multiplot");
     plot.line("set xrange [{}:{}]", first, last);
-    plot.line("set xtics {}", tick_list(unlabelled));
+    plot.line("set xtics {}", tick_list(unlabelled(ticks)));
 }
 
 } // namespace

@@ -209,10 +209,7 @@ Drawing training_curves(const std::string& id, const TrainingCurves& shown) {
     plot.line("set multiplot");
     plot.line("set xrange [0:{}]", last);
     const std::vector<Tick> epochs = linear_ticks(last, 5);
-    std::vector<Tick> unlabelled = epochs;
-    for (Tick& tick : unlabelled)
-        tick.label = plain("");
-    plot.line("set xtics {}", tick_list(unlabelled));
+    plot.line("set xtics {}", tick_list(unlabelled(epochs)));
 
     draw_key(plot, shown);
     if (shown.memorised_epoch)

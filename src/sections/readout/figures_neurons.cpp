@@ -108,12 +108,6 @@ void title_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, c
                       {"muted", small_type_size});
 }
 
-std::string neurons_unlabelled(std::vector<Tick> ticks) {
-    for (Tick& tick : ticks)
-        tick.label = plain("");
-    return tick_list(ticks);
-}
-
 void draw_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, const NeuronMaps& neuron,
                  double largest_out) {
     const auto p = static_cast<int>(neuron.decoder.size());
@@ -125,7 +119,7 @@ void draw_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, co
     plot.data(fmt::format("wave{}", column), neuron_waves_rows(neuron));
     title_neuron(plot, layout, column, neuron.tuned);
 
-    const std::string labels = tick_list(numbers), no_labels = neurons_unlabelled(numbers);
+    const std::string labels = tick_list(numbers), no_labels = tick_list(unlabelled(numbers));
     plot.line("set xrange [-0.5:{0}]\nset yrange [-0.5:{0}]", p - 0.5);
     plot.line("unset grid\nset border 15");
     plot.line("set ytics {} font ',{}'", column == 0 ? labels : no_labels, small_type_size);
