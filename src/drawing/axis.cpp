@@ -1,7 +1,5 @@
 #include "drawing/axis.h"
 
-#include "drawing/plot.h"
-
 #include <cmath>
 #include <fmt/format.h>
 
@@ -75,6 +73,13 @@ std::vector<Tick> unlabelled(std::vector<Tick> ticks) {
     for (Tick& tick : ticks)
         tick.label = plain("");
     return ticks;
+}
+
+void mark_chance(Plot& plot, double at, std::string_view place) {
+    plot.line("set arrow from {0},graph 0 to {0},graph 1 nohead front linewidth {1} linecolor rgb '{2}' "
+              "dashtype (2,2)",
+              at, thin_line, colour("ink"));
+    plot.line("set label 'chance' at {}, graph 1 {} font ',{}'", at, place, small_type_size);
 }
 
 double round_below(double most) {

@@ -99,11 +99,7 @@ void draw_ladder_accuracy(Plot& plot, Size size, const std::vector<LadderRow>& r
             bars.push_back({accuracy / 2, middle, 0, accuracy, middle - 0.32, middle + 0.32,
                             colour_number(colour(hue))});
     }
-    const double chance = 100.0 / p;
-    plot.line("set arrow from {0},graph 0 to {0},graph 1 nohead front linewidth {1} linecolor rgb '{2}' "
-              "dashtype (2,2)",
-              chance, thin_line, colour("ink"));
-    plot.line("set label 'chance' at {}, graph 1 left offset -0.6,0.6 font ',{}'", chance, small_type_size);
+    mark_chance(plot, 100.0 / p);
     if (bars.empty()) {
         plot.line("plot -1 with lines");
     } else {
@@ -130,11 +126,7 @@ void draw_ladder_loss(Plot& plot, const std::vector<LadderRow>& rows, int p) {
     plot.line("set logscale x\nset xrange [1e{}:1e{}]", first, last);
     plot.line("set xtics {}", tick_list(decade_ticks(first, last, 4)));
     plot.line("set xlabel 'cross-entropy (nats)' offset 0,0.8");
-    plot.line("set arrow from {0},graph 0 to {0},graph 1 nohead front linewidth {1} linecolor rgb '{2}' "
-              "dashtype (2,2)",
-              std::log(p), thin_line, colour("ink"));
-    plot.line("set label 'chance' at {}, graph 1 center offset 0,0.6 font ',{}'", std::log(p),
-              small_type_size);
+    mark_chance(plot, std::log(p), "center offset 0,0.6");
     if (dots.empty()) {
         plot.line("plot 1e-30 with lines");
     } else {
