@@ -2,6 +2,7 @@
 
 #include "drawing/axis.h"
 #include "drawing/csv.h"
+#include "drawing/screen.h"
 
 #include <algorithm>
 #include <array>
@@ -30,20 +31,14 @@ struct KeyEntry {
 };
 // Written on the screen, so it goes with the first panel alone.
 void draw_key(Plot& plot, Size size, const std::vector<KeyEntry>& entries) {
-    const auto across = [&](double x) { return x / size.width; };
-    const double y = 1 - key_line / size.height;
     for (const KeyEntry& entry : entries) {
-        plot.line("set arrow from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} nohead linewidth 4 "
-                  "linecolor rgb '{}'",
-                  across(entry.at), y, across(entry.at + 10), y, colour(entry.colour));
-        plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", markup(entry.text),
-                  across(entry.at + 15), y, colour("ink"));
+        line_at(plot, size, {entry.at, key_line}, {entry.at + 10, key_line}, {entry.colour, 4});
+        write_at(plot, size, {entry.at + 15, key_line}, entry.text, {.size = 0, .align = Align::left});
     }
 }
 
 void name_axis(Plot& plot, Size size, double top, double height, const std::string& name) {
-    plot.line("set label {} at screen {:.6f},{:.6f} center rotate by 90 textcolor rgb '{}'", markup(name),
-              9 / size.width, 1 - (top + height / 2) / size.height, colour("ink"));
+    write_upwards(plot, size, {9, top + height / 2}, name, {.size = 0});
 }
 
 // The name of the horizontal axis, on the lower edge of the figure.

@@ -3,6 +3,7 @@
 #include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/screen.h"
 
 #include <algorithm>
 #include <array>
@@ -14,20 +15,11 @@ namespace {
 
 // A bar of the heat map from 0 to 1 in the lower right corner of a figure.
 void draw_heat_key(Plot& plot, Size size, const std::string& name) {
-    constexpr int steps = 40;
     constexpr double strip = 100, high = 8;
     const double begin = size.width - strip - 22, y = size.height - 10;
-    const auto across = [&](double x) { return x / size.width; };
-    const auto up = [&](double at) { return 1 - at / size.height; };
-    for (int i = 0; i < steps; ++i) // each to the far end, under the next: no seams
-        plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
-                  "fillstyle solid 1 noborder",
-                  across(begin + strip * i / steps), up(y + high / 2), across(begin + strip),
-                  up(y - high / 2), heat_colour((i + 0.5) / steps));
-    plot.line("set label {} at screen {:.6f},{:.6f} right textcolor rgb '{}'", markup(name + "  0"),
-              across(begin - 5), up(y), colour("ink"));
-    plot.line("set label '1' at screen {:.6f},{:.6f} left textcolor rgb '{}'", across(begin + strip + 5),
-              up(y), colour("ink"));
+    draw_strip(plot, size, {begin, y}, strip, high, heat_colour);
+    write_at(plot, size, {begin - 5, y}, name + "  0", {.size = 0, .align = Align::right});
+    write_at(plot, size, {begin + strip + 5, y}, "1", {.size = 0, .align = Align::left});
 }
 
 // Attention to a, one data block a head: rows of b, a and the attention.

@@ -4,6 +4,7 @@
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
 #include "drawing/curves.h"
+#include "drawing/screen.h"
 #include "spectral/planes.h"
 
 #include <algorithm>
@@ -53,32 +54,21 @@ double scale_length(double reach) {
 }
 
 void draw_legend(Plot& plot, const Layout& layout, double reach) {
-    const double y = layout.size.height - 9;
-    const auto across = [&](double x) { return x / layout.size.width; };
-    const auto up = [&](double at) { return 1 - at / layout.size.height; };
+    const Size size = layout.size;
+    const double y = size.height - 9;
     const double length = scale_length(reach), pixels = layout.side / 2 * length / reach;
     for (const auto& [from_x, from_y, to_x, to_y] :
          {std::array{left, y, left + pixels, y}, std::array{left, y - 3, left, y + 3},
           std::array{left + pixels, y - 3, left + pixels, y + 3}})
-        plot.line("set arrow from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} nohead linewidth {} "
-                  "linecolor rgb '{}'",
-                  across(from_x), up(from_y), across(to_x), up(to_y), thin_line, colour("ink"));
-    plot.line("set label {} at screen {:.6f},{:.6f} left font ',{}' textcolor rgb '{}'",
-              plain(fmt::format("{:.4g}", length)), across(left + pixels + 6), up(y), small_type_size,
-              colour("ink"));
-    constexpr int steps = 40;
+        line_at(plot, size, {from_x, from_y}, {to_x, to_y});
+    constexpr TextStyle to_the_right{"ink", small_type_size, Align::left};
+    write_at(plot, size, {left + pixels + 6, y}, fmt::format("{:.4g}", length), to_the_right);
     constexpr double strip = 80, high = 7;
-    const double begin = layout.size.width - strip - 14;
-    for (int i = 0; i < steps; ++i) // each to the far end, under the next: no seams
-        plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
-                  "fillstyle solid 1 noborder",
-                  across(begin + strip * i / steps), up(y + high / 2), across(begin + strip),
-                  up(y - high / 2), phase_colour((i + 0.5) / steps));
-    plot.line("set label {} at screen {:.6f},{:.6f} right font ',{}' textcolor rgb '{}'",
-              markup("phase {/:Italic kn}/{/:Italic p} mod 1:  0"), across(begin - 4), up(y), small_type_size,
-              colour("ink"));
-    plot.line("set label '1' at screen {:.6f},{:.6f} left font ',{}' textcolor rgb '{}'",
-              across(begin + strip + 4), up(y), small_type_size, colour("ink"));
+    const double begin = size.width - strip - 14;
+    draw_strip(plot, size, {begin, y}, strip, high, phase_colour);
+    write_at(plot, size, {begin - 4, y}, "phase {/:Italic kn}/{/:Italic p} mod 1:  0",
+             {"ink", small_type_size, Align::right});
+    write_at(plot, size, {begin + strip + 4, y}, "1", to_the_right);
 }
 
 void draw_panel(Plot& plot, const Layout& layout, std::size_t i, const CirclePanel& panel) {

@@ -127,12 +127,12 @@ void draw_evenness_panel(Plot& plot, const EvennessLayout& layout, std::size_t i
     const Box box = layout.panel(i);
     const double unit = evenness_unit(of_k);
     plot.panel(box);
-    readout::write_at(plot, layout.size, {box.left, box.top - 8}, fmt::format("{{/:Italic k}} = {}", of_k.k),
-                      {.align = Align::left});
+    write_at(plot, layout.size, {box.left, box.top - 8}, fmt::format("{{/:Italic k}} = {}", of_k.k),
+             {.align = Align::left});
     if (std::isfinite(of_k.trained.flatness))
-        readout::write_at(plot, layout.size, {box.left + box.width, box.top - 8},
-                          "flatness " + readout::signed_number(of_k.trained.flatness, 2),
-                          {"green", small_type_size, Align::right});
+        write_at(plot, layout.size, {box.left + box.width, box.top - 8},
+                 "flatness " + readout::signed_number(of_k.trained.flatness, 2),
+                 {"green", small_type_size, Align::right});
     std::vector<std::string> curves;
     const auto add = [&](std::string_view name, const Eigen::VectorXd& amplitude, double width,
                          std::string_view hue, std::string_view dashes) {
@@ -191,11 +191,11 @@ Drawing readout_evenness(const std::string& id, const ReadoutResults& results) {
     plot.line("set yrange [{}:{}]", range.low < 0 ? range.low - room : 0, range.high + room);
     const std::vector<Tick> ticks = linear_ticks(range.high - range.low, 5);
     draw_evenness_key(plot, layout.size);
-    readout::write_at(plot, layout.size, {layout.size.width / 2, layout.size.height - 7},
-                      "{/:Italic k} ({/:Italic a} − {/:Italic b}) / {/:Italic p} less whole turns");
-    readout::write_upwards(plot, layout.size,
-                           {9, evenness_key + (layout.size.height - evenness_name - evenness_key) / 2},
-                           "relative amplitude");
+    write_at(plot, layout.size, {layout.size.width / 2, layout.size.height - 7},
+             "{/:Italic k} ({/:Italic a} − {/:Italic b}) / {/:Italic p} less whole turns");
+    write_upwards(plot, layout.size,
+                  {9, evenness_key + (layout.size.height - evenness_name - evenness_key) / 2},
+                  "relative amplitude");
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const bool is_first = static_cast<int>(i) % layout.columns == 0;
         plot.line("set xtics ('−½' -0.5, '0' 0, '½' 0.5)");
