@@ -4,6 +4,7 @@
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
 #include "drawing/curves.h"
+#include "drawing/panel_grid.h"
 #include "drawing/screen.h"
 #include "spectral/planes.h"
 
@@ -19,6 +20,7 @@ namespace {
 // Layout in pixels.
 constexpr int most_columns = 5;
 constexpr double left = 16;
+constexpr double right = 4;
 constexpr double gap = 10;
 constexpr double widest_panel = 180;
 constexpr double title_line = 18; // above each panel: its frequency
@@ -26,25 +28,16 @@ constexpr double note_line = 38;  // below each panel: its note
 constexpr double legend = 26;     // below all: scale and colours
 constexpr double point_radius = 2.1;
 
-struct Layout {
-    int columns = 0, rows = 0;
-    double side = 0; // of a panel
-    Size size;
-
-    Box panel(std::size_t i) const {
-        const int row = static_cast<int>(i) / columns, column = static_cast<int>(i) % columns;
-        return {left + column * (side + gap), title_line + row * (side + title_line + note_line), side, side};
-    }
-};
-
-Layout layout_of(std::size_t n) {
-    const int count = static_cast<int>(n);
-    const int rows = (count + most_columns - 1) / most_columns;
-    const int columns = (count + rows - 1) / rows;
+PanelGrid grid_of(std::size_t n) {
+    PanelGrid grid = few_rows(n, most_columns);
     const double side =
-        std::min(widest_panel, (double_column_width - left - 4 - (columns - 1) * gap) / columns);
-    const double width = std::max(left + columns * side + (columns - 1) * gap + 4, column_width);
-    return {columns, rows, side, {width, rows * (side + title_line + note_line) + legend}};
+        std::min(widest_panel, width_of_panels(grid.columns, double_column_width, left, right, gap));
+    grid.first = {left, title_line, side, side};
+    grid.across = side + gap;
+    grid.down = side + title_line + note_line;
+    const double width = left + grid.columns * side + (grid.columns - 1) * gap + right;
+    grid.size = {std::max(width, column_width), grid.rows * grid.down + legend};
+    return grid;
 }
 
 // A round length of about two fifths of `reach`.
@@ -53,10 +46,10 @@ double scale_length(double reach) {
     return ticks.size() > 1 ? ticks[1].value : reach;
 }
 
-void draw_legend(Plot& plot, const Layout& layout, double reach) {
-    const Size size = layout.size;
+void draw_legend(Plot& plot, const PanelGrid& grid, double reach) {
+    const Size size = grid.size;
     const double y = size.height - 9;
-    const double length = scale_length(reach), pixels = layout.side / 2 * length / reach;
+    const double length = scale_length(reach), pixels = grid.first.width / 2 * length / reach;
     for (const auto& [from_x, from_y, to_x, to_y] :
          {std::array{left, y, left + pixels, y}, std::array{left, y - 3, left, y + 3},
           std::array{left + pixels, y - 3, left + pixels, y + 3}})
@@ -71,8 +64,8 @@ void draw_legend(Plot& plot, const Layout& layout, double reach) {
     write_at(plot, size, {begin + strip + 4, y}, "1", to_the_right);
 }
 
-void draw_panel(Plot& plot, const Layout& layout, std::size_t i, const CirclePanel& panel) {
-    plot.panel(layout.panel(i));
+void draw_panel(Plot& plot, const PanelGrid& grid, std::size_t i, const CirclePanel& panel) {
+    plot.panel(grid.panel(i));
     plot.line("set label {} at graph 0.5, graph 1 offset character 0,0.8 center textcolor rgb '{}'",
               markup(fmt::format("{{/:Italic k}} = {}", panel.k)), colour("ink"));
     plot.line("set label {} at graph 0.5, graph 0 offset character 0,-1.55 center font ',{}' "
@@ -81,7 +74,7 @@ void draw_panel(Plot& plot, const Layout& layout, std::size_t i, const CirclePan
     plot.line("set label 'cos direction' at graph 0.5, graph 0 offset character 0,-0.6 center font ',{}' "
               "textcolor rgb '{}'",
               small_type_size, colour("muted"));
-    if (static_cast<int>(i) % layout.columns == 0)
+    if (grid.begins_row(i))
         plot.line("set label 'sin direction' at graph 0, graph 0.5 offset character -1,0 center rotate by 90 "
                   "font ',{}' textcolor rgb '{}'",
                   small_type_size, colour("muted"));
@@ -128,8 +121,8 @@ double reach_of(const std::vector<CirclePanel>& panels) {
 
 Drawing circles(const std::string& id, const std::vector<CirclePanel>& panels, double reach) {
     if (panels.empty()) return nothing_to_show(id);
-    const Layout layout = layout_of(panels.size());
-    Plot plot(id, layout.size);
+    const PanelGrid grid = grid_of(panels.size());
+    Plot plot(id, grid.size);
     for (std::size_t i = 0; i < panels.size(); ++i)
         plot.data(fmt::format("panel{}", i), coloured_rows(panels[i].points, panels[i].k));
     const double limit = reach > 0 ? 1.06 * reach : 1;
@@ -141,9 +134,9 @@ Drawing circles(const std::string& id, const std::vector<CirclePanel>& panels, d
     plot.line("set yrange [{0}:{1}]", -limit, limit);
     plot.line("set xzeroaxis linetype 1 linewidth {} linecolor rgb '{}'", hairline, colour("grid"));
     plot.line("set yzeroaxis linetype 1 linewidth {} linecolor rgb '{}'", hairline, colour("grid"));
-    draw_legend(plot, layout, limit);
+    draw_legend(plot, grid, limit);
     for (std::size_t i = 0; i < panels.size(); ++i) {
-        draw_panel(plot, layout, i, panels[i]);
+        draw_panel(plot, grid, i, panels[i]);
         if (i == 0) { // what stands on the screen is drawn with the first panel alone
             plot.line("unset arrow");
             plot.line("unset object");

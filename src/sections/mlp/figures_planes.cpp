@@ -4,6 +4,7 @@
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
 #include "drawing/curves.h"
+#include "drawing/panel_grid.h"
 #include "spectral/fourier.h"
 #include "spectral/planes.h"
 
@@ -16,7 +17,7 @@ namespace grokreport::figures {
 namespace {
 
 // Layout in pixels.
-constexpr std::size_t most_planes_in_a_row = 5;
+constexpr int most_planes_in_a_row = 5;
 constexpr double largest_plane = 170;
 constexpr double planes_name = 8;  // middle of the name of the vertical axis
 constexpr double planes_left = 48; // ticks and the name of the vertical axis of the first panel
@@ -25,41 +26,25 @@ constexpr double planes_right = 6;
 constexpr double plane_title = 20;
 constexpr double plane_below = 40; // ticks and name of the horizontal axis
 
-struct PlaneGrid {
-    std::size_t columns, rows;
-    double panel;
-
-    explicit PlaneGrid(std::size_t n)
-        : columns((n + rows_for(n) - 1) / rows_for(n)),
-          rows(rows_for(n)),
-          panel(std::min(largest_plane, (double_column_width - planes_left - planes_right -
-                                         planes_gap * (width_of(columns) - 1)) /
-                                            width_of(columns))) {}
-
-    Size size() const {
-        return {planes_left + planes_right + panel * width_of(columns) + planes_gap * (width_of(columns) - 1),
-                static_cast<double>(rows) * (plane_title + panel + plane_below)};
-    }
-    Box place(std::size_t i) const {
-        const std::size_t row = i / columns, column = i % columns;
-        return {planes_left + static_cast<double>(column) * (panel + planes_gap),
-                static_cast<double>(row) * (plane_title + panel + plane_below) + plane_title, panel, panel};
-    }
-
-  private:
-    static std::size_t rows_for(std::size_t n) {
-        return (n + most_planes_in_a_row - 1) / most_planes_in_a_row;
-    }
-    static double width_of(std::size_t count) { return static_cast<double>(count); }
-};
+PanelGrid plane_grid(std::size_t n) {
+    PanelGrid grid = few_rows(n, most_planes_in_a_row);
+    const double side = std::min(largest_plane, width_of_panels(grid.columns, double_column_width,
+                                                                planes_left, planes_right, planes_gap));
+    grid.first = {planes_left, plane_title, side, side};
+    grid.across = side + planes_gap;
+    grid.down = plane_title + side + plane_below;
+    grid.size = {planes_left + planes_right + side * grid.columns + planes_gap * (grid.columns - 1),
+                 grid.rows * grid.down};
+    return grid;
+}
 
 double mean_radius(const Eigen::MatrixXd& Y) {
     return Y.rowwise().norm().mean();
 }
 
 // Axes from -reach to reach with three ticks, and the frequency above.
-void begin_plane(Plot& plot, const PlaneGrid& grid, std::size_t i, int k, double reach) {
-    plot.panel(grid.place(i));
+void begin_plane(Plot& plot, const PanelGrid& grid, std::size_t i, int k, double reach) {
+    plot.panel(grid.panel(i));
     plot.line("set xrange [{0}:{1}]\nset yrange [{0}:{1}]", -reach, reach);
     const double tick = round_below(0.85 * reach);
     for (const char* axis : {"x", "y"})
@@ -70,10 +55,10 @@ void begin_plane(Plot& plot, const PlaneGrid& grid, std::size_t i, int k, double
               markup(fmt::format("{{/:Italic k}} = {}", k)));
     plot.line("set xlabel 'along cos coefficient' offset 0,0.9 font ',{}'", small_type_size);
     plot.line("unset label 2");
-    if (i % grid.columns == 0) // by hand: gnuplot would place the name by the widest tick
+    if (grid.begins_row(i)) // by hand: gnuplot would place the name by the widest tick
         plot.line(
             "set label 2 'along sin coefficient' at screen {:.6f}, graph 0.5 center rotate by 90 font ',{}'",
-            planes_name / grid.size().width, small_type_size);
+            planes_name / grid.size.width, small_type_size);
 }
 
 double reach_of(const Eigen::MatrixXd& Y) {
@@ -81,8 +66,8 @@ double reach_of(const Eigen::MatrixXd& Y) {
     return std::isfinite(reach) && reach > 0 ? reach : 1;
 }
 
-Plot begin_planes(const std::string& id, const PlaneGrid& grid) {
-    Plot plot(id, grid.size());
+Plot begin_planes(const std::string& id, const PanelGrid& grid) {
+    Plot plot(id, grid.size);
     plot.line("set multiplot");
     plot.line("set border 15");
     return plot;
@@ -92,7 +77,7 @@ Plot begin_planes(const std::string& id, const PlaneGrid& grid) {
 
 Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
                           const std::vector<int>& frequencies) {
-    const PlaneGrid grid(frequencies.size());
+    const PanelGrid grid = plane_grid(frequencies.size());
     Plot plot = begin_planes(id, grid);
     Csv csv({"frequency", "number", "phase_turns", "x", "y"});
     std::vector<std::string> names;
@@ -115,7 +100,7 @@ Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
 
 Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns, const Eigen::MatrixXd& o,
                           const std::vector<ColumnsInPlane>& planes) {
-    const PlaneGrid grid(planes.size());
+    const PanelGrid grid = plane_grid(planes.size());
     Plot plot = begin_planes(id, grid);
     Csv csv({"frequency", "what", "index", "x", "y"});
     for (std::size_t i = 0; i < planes.size(); ++i) {

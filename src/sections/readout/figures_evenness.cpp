@@ -1,6 +1,7 @@
 #include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/panel_grid.h"
 #include "sections/readout/figures.h"
 #include "sections/readout/figures_layout.h"
 
@@ -24,32 +25,20 @@ constexpr double evenness_height = 112;
 constexpr double evenness_ticks = 20; // below each panel
 constexpr double evenness_name = 16;  // below all
 
-struct EvennessLayout {
-    int columns, rows;
-    double width; // of a panel
-    double left;  // of the first panel, so that few panels stand in the middle
-    Size size;
-
-    explicit EvennessLayout(std::size_t n) {
-        const auto count = static_cast<int>(n);
-        rows = (count + evenness_most_columns - 1) / evenness_most_columns;
-        columns = (count + rows - 1) / rows;
-        width = std::min(
-            evenness_widest,
-            (double_column_width - evenness_left - evenness_right - (columns - 1) * evenness_gap) / columns);
-        const double all = columns * width + (columns - 1) * evenness_gap;
-        left = evenness_left + (double_column_width - evenness_left - evenness_right - all) / 2;
-        size = {double_column_width,
-                evenness_key + rows * (evenness_title + evenness_height + evenness_ticks) + evenness_name};
-    }
-
-    Box panel(std::size_t i) const {
-        const int row = static_cast<int>(i) / columns, column = static_cast<int>(i) % columns;
-        return {left + column * (width + evenness_gap),
-                evenness_key + evenness_title + row * (evenness_title + evenness_height + evenness_ticks),
-                width, evenness_height};
-    }
-};
+// Few panels stand in the middle.
+PanelGrid evenness_grid(std::size_t n) {
+    PanelGrid grid = few_rows(n, evenness_most_columns);
+    const double width =
+        std::min(evenness_widest, width_of_panels(grid.columns, double_column_width, evenness_left,
+                                                  evenness_right, evenness_gap));
+    const double all = grid.columns * width + (grid.columns - 1) * evenness_gap;
+    const double left = evenness_left + (double_column_width - evenness_left - evenness_right - all) / 2;
+    grid.first = {left, evenness_key + evenness_title, width, evenness_height};
+    grid.across = width + evenness_gap;
+    grid.down = evenness_title + evenness_height + evenness_ticks;
+    grid.size = {double_column_width, evenness_key + grid.rows * grid.down + evenness_name};
+    return grid;
+}
 
 // In the order in which they are drawn. Where two lie on each other the wider one below stays in sight.
 struct EvennessCurve {
@@ -122,8 +111,7 @@ EvennessRange evenness_range(const std::vector<Evenness>& shown, int p) {
     return range;
 }
 
-void draw_evenness_panel(Plot& plot, const EvennessLayout& layout, std::size_t i, const Evenness& of_k,
-                         int p) {
+void draw_evenness_panel(Plot& plot, const PanelGrid& layout, std::size_t i, const Evenness& of_k, int p) {
     const Box box = layout.panel(i);
     const double unit = evenness_unit(of_k);
     plot.panel(box);
@@ -182,7 +170,7 @@ Drawing readout_evenness(const std::string& id, const ReadoutResults& results) {
     if (shown.size() > readout::most_panels) shown.resize(readout::most_panels);
     if (shown.empty())
         return readout::nothing_to_show(id, "there is no key frequency", evenness_csv(shown, results.p));
-    const EvennessLayout layout(shown.size());
+    const PanelGrid layout = evenness_grid(shown.size());
     const EvennessRange range = evenness_range(shown, results.p);
     Plot plot(id, layout.size);
     plot.line("set multiplot");
@@ -197,7 +185,7 @@ Drawing readout_evenness(const std::string& id, const ReadoutResults& results) {
                   {9, evenness_key + (layout.size.height - evenness_name - evenness_key) / 2},
                   "relative amplitude");
     for (std::size_t i = 0; i < shown.size(); ++i) {
-        const bool is_first = static_cast<int>(i) % layout.columns == 0;
+        const bool is_first = layout.begins_row(i);
         plot.line("set xtics ('−½' -0.5, '0' 0, '½' 0.5)");
         plot.line("set ytics {} format '{}'", ticks[1].value, is_first ? "%g" : "");
         draw_evenness_panel(plot, layout, i, shown[i], results.p);
