@@ -27,6 +27,10 @@ double without_rounding(double share) {
     return std::round(share * 1e9) / 1e9;
 }
 
+std::string number(double value) {
+    return std::isfinite(value) ? format_number(value) : "–";
+}
+
 std::string percent(double share) {
     return std::isfinite(share) ? format_percent(share) : "–";
 }

@@ -15,6 +15,9 @@ std::string counted(std::size_t count);
 // The share rounded to nine decimals, so that 1 less a rounding error is 1.
 double without_rounding(double share);
 
+// format_number(), or a dash where the value is not finite.
+std::string number(double value);
+
 // format_percent(), or a dash where the share is not finite.
 std::string percent(double share);
 

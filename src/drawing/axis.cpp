@@ -1,7 +1,6 @@
 #include "drawing/axis.h"
 
 #include "base/numbers.h"
-#include "drawing/plot.h"
 
 #include <cmath>
 #include <cstdlib>
@@ -67,6 +66,26 @@ std::vector<Tick> decade_ticks(int first, int last, int most) {
             ticks.push_back({std::pow(10.0, decade),
                              markup(fmt::format("10^{{{}{}}}", decade < 0 ? "−" : "", std::abs(decade)))});
     return ticks;
+}
+
+std::vector<Tick> unlabelled(std::vector<Tick> ticks) {
+    for (Tick& tick : ticks)
+        tick.label = plain("");
+    return ticks;
+}
+
+void mark_chance(Plot& plot, double at, std::string_view place) {
+    plot.line("set arrow from {0},graph 0 to {0},graph 1 nohead front linewidth {1} linecolor rgb '{2}' "
+              "dashtype (2,2)",
+              at, thin_line, colour("ink"));
+    plot.line("set label 'chance' at {}, graph 1 {} font ',{}'", at, place, small_type_size);
+}
+
+double round_below(double most) {
+    const double decade = std::pow(10, std::floor(std::log10(most)));
+    for (const double digit : {5, 2})
+        if (digit * decade <= most) return digit * decade;
+    return decade;
 }
 
 std::string tick_list(const std::vector<Tick>& ticks) {

@@ -1,7 +1,10 @@
-// Ticks of axes: few round numbers, with thousands separators.
+// Ticks of axes: few round numbers, with thousands separators; and the mark of chance.
 #pragma once
 
+#include "drawing/plot.h"
+
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace grokreport::figures {
@@ -25,8 +28,18 @@ std::vector<Tick> whole_ticks(double last, int most);
 // number.
 std::vector<Tick> decade_ticks(int first, int last, int most);
 
+// The largest of 1, 2 and 5 times a power of ten that is not above `most`. most: positive.
+double round_below(double most);
+
 // The argument of gnuplot's `set xtics`: "('0' 0, '5,000' 5000)".
 std::string tick_list(const std::vector<Tick>& ticks);
+
+// The same ticks without their labels, for panels above one that has them.
+std::vector<Tick> unlabelled(std::vector<Tick> ticks);
+
+// A dashed line across the panel at the accuracy or the loss of chance, which stands on the horizontal axis,
+// with its name above the panel. place: gnuplot's alignment and offset of the name.
+void mark_chance(Plot& plot, double at, std::string_view place = "left offset -0.6,0.6");
 
 // 12345 -> "12,345".
 std::string with_thousands(long long value);

@@ -57,6 +57,10 @@ std::string phase_colour(double turn) {
                    centre.b + along * half_b - across * half_a});
 }
 
+double phase_turn(int k, std::int64_t n, std::int64_t p) {
+    return static_cast<double>(k * n % p) / static_cast<double>(p);
+}
+
 std::string heat_colour(double share) {
     constexpr std::array stops{OkLab{0.97, -0.012, 0.035}, OkLab{0.80, -0.070, 0.010},
                                OkLab{0.60, -0.060, -0.075}, OkLab{0.42, -0.015, -0.120},

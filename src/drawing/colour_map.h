@@ -2,6 +2,7 @@
 // perceptual color space for image processing", 2020).
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace grokreport::figures {
@@ -10,6 +11,9 @@ namespace grokreport::figures {
 // lightness is constant and has a contrast of 3 to the light page and to the dark page, so these colours need
 // no second version. Any finite turn is taken modulo 1.
 std::string phase_colour(double turn); // "#rrggbb"
+
+// The phase of number n at frequency k in turns: k n / p less whole turns, in [0, 1). n: not negative.
+double phase_turn(int k, std::int64_t n, std::int64_t p);
 
 // A sequential map for heat maps, from pale at 0 to deep blue at 1. The lightness falls strictly. Values
 // outside [0, 1] are clamped.

@@ -1,6 +1,7 @@
 #include "drawing/curves.h"
 
 #include "drawing/colour_map.h"
+#include "drawing/panel_grid.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,24 +30,17 @@ double tick_step(double half) {
     return 0.2 * power;
 }
 
-// The places of the panels, in pixels.
-struct PanelLayout {
-    int columns, rows;
-    double side, row_height;
-    Size size;
-
-    PanelLayout(const CurveGrid& grid, int n)
-        : columns(grid.columns),
-          rows((n + columns - 1) / columns),
-          side((grid.width - left_margin - right_margin - (columns - 1) * panel_gap) / columns),
-          row_height(title_height + side + panel_gap),
-          size{grid.width, rows * row_height - panel_gap + bottom_margin} {}
-
-    Box panel(int i) const {
-        const int row = i / columns, column = i % columns;
-        return {left_margin + column * (side + panel_gap), title_height + row * row_height, side, side};
-    }
-};
+PanelGrid panels_of(const CurveGrid& grid, int n) {
+    const double side = width_of_panels(grid.columns, grid.width, left_margin, right_margin, panel_gap);
+    PanelGrid panels;
+    panels.columns = grid.columns;
+    panels.rows = (n + grid.columns - 1) / grid.columns;
+    panels.first = {left_margin, title_height, side, side};
+    panels.across = side + panel_gap;
+    panels.down = title_height + side + panel_gap;
+    panels.size = {grid.width, panels.rows * panels.down - panel_gap + bottom_margin};
+    return panels;
+}
 
 void set_panel_axes(Plot& plot, const Window& window, bool numbers_left, bool numbers_below) {
     const double step = tick_step(window.half);
@@ -62,13 +56,6 @@ std::vector<std::vector<double>> disc_rows(const CurvePanel& panel, double radiu
     for (int b = 0; b < p; ++b)
         rows.push_back({panel.points(b, 0), panel.points(b, 1), radius / radius_of_point_size_1,
                         colour_number(phase_colour(static_cast<double>(panel.k) * b / p))});
-    return rows;
-}
-
-std::vector<std::vector<double>> point_rows(const Eigen::MatrixXd& points) {
-    std::vector<std::vector<double>> rows;
-    for (Eigen::Index i = 0; i < points.rows(); ++i)
-        rows.push_back({points(i, 0), points(i, 1)});
     return rows;
 }
 
@@ -96,6 +83,21 @@ void draw_panel(Plot& plot, const CurvePanel& panel, std::size_t number, double 
 
 } // namespace
 
+std::vector<std::vector<double>> point_rows(const Eigen::MatrixXd& points) {
+    std::vector<std::vector<double>> rows;
+    for (Eigen::Index i = 0; i < points.rows(); ++i)
+        rows.push_back({points(i, 0), points(i, 1)});
+    return rows;
+}
+
+std::vector<std::vector<double>> coloured_rows(const Eigen::MatrixXd& points, int k) {
+    std::vector<std::vector<double>> rows = point_rows(points);
+    for (std::size_t n = 0; n < rows.size(); ++n)
+        rows[n].push_back(
+            colour_number(phase_colour(phase_turn(k, static_cast<std::int64_t>(n), points.rows()))));
+    return rows;
+}
+
 Window window_of(const std::vector<CurvePanel>& panels, bool about_origin) {
     Eigen::RowVector2d low = Eigen::RowVector2d::Constant(HUGE_VAL), high = -low;
     const auto include = [&](const Eigen::MatrixXd& points) {
@@ -115,7 +117,7 @@ Window window_of(const std::vector<CurvePanel>& panels, bool about_origin) {
 }
 
 Eigen::MatrixXd pixels_of(const Window& window, const CurveGrid& grid, int i, int n) {
-    const Box box = PanelLayout(grid, n).panel(i);
+    const Box box = panels_of(grid, n).panel(static_cast<std::size_t>(i));
     const double scale = box.width / (2 * window.half);
     Eigen::MatrixXd map(3, 2);
     map << scale, 0, 0, -scale, box.left + scale * (window.half - window.x),
@@ -126,9 +128,9 @@ Eigen::MatrixXd pixels_of(const Window& window, const CurveGrid& grid, int i, in
 Drawing draw_curves(const std::string& id, const std::vector<CurvePanel>& panels, const Window& window,
                     const CurveGrid& grid, std::string csv) {
     const auto n = static_cast<int>(panels.size());
-    const PanelLayout layout(grid, n);
+    const PanelGrid layout = panels_of(grid, n);
     const Size size = layout.size;
-    const double side = layout.side;
+    const double side = layout.first.width;
 
     Plot plot(id, size);
     plot.line("set border 15 linecolor rgb '{}'", colour("grey"));
@@ -138,7 +140,7 @@ Drawing draw_curves(const std::string& id, const std::vector<CurvePanel>& panels
     plot.line("set label 11 {} at screen {:.6f},{:.6f} center textcolor rgb '{}'", markup(grid.x_name),
               (left_margin + side / 2) / size.width, 7 / size.height, colour("ink"));
     for (int i = 0; i < n; ++i) {
-        plot.panel(layout.panel(i));
+        plot.panel(layout.panel(static_cast<std::size_t>(i)));
         set_panel_axes(plot, window, i % layout.columns == 0, i + layout.columns >= n);
         draw_panel(plot, panels[static_cast<std::size_t>(i)], static_cast<std::size_t>(i), side);
         plot.line("unset label");

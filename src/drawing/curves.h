@@ -21,6 +21,12 @@ struct CurvePanel {
     std::optional<Eigen::RowVector2d> marked = {}; // a point with a ring around it
 };
 
+// Rows of x and y for Plot::data. points: n x 2.
+std::vector<std::vector<double>> point_rows(const Eigen::MatrixXd& points);
+
+// The same with the number of a colour: that of the phase of each row's number at frequency k.
+std::vector<std::vector<double>> coloured_rows(const Eigen::MatrixXd& points, int k);
+
 // A square region of the plane.
 struct Window {
     double x = 0, y = 0; // its centre

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <fmt/format.h>
 #include <vector>
 
@@ -84,6 +85,15 @@ std::vector<std::string> ffmpeg_command(const fs::path& folder, const std::strin
 }
 
 } // namespace
+
+std::string frames_terminal(Size size) {
+    const double zoom = std::min(2.0, 900 / size.width);
+    const auto even = [](double pixels) { return 2 * static_cast<int>(std::ceil(pixels / 2)); };
+    return fmt::format("set terminal pngcairo size {},{} enhanced font 'DejaVu Sans,{}' fontscale {} "
+                       "linewidth {} pointscale {} background rgb '{}'",
+                       even(zoom * size.width), even(zoom * size.height), type_size, zoom, zoom, zoom,
+                       colour("page"));
+}
 
 std::string film_of(const Drawing& drawing, const fs::path& folder) {
     const FramesFolder frames(folder, drawing.id);

@@ -12,8 +12,6 @@ namespace grokreport::render {
 namespace {
 
 constexpr const char* html_key = "own html";
-constexpr const char* prototype_key = "prototype";
-constexpr const char* items_key = "items";
 
 bool is_declared_list(const Json& node) {
     return node.is_object() && node.size() == 2 && node.contains(prototype_key) && node.contains(items_key);
@@ -52,10 +50,6 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
 
 Json own_html(std::string html) {
     return {{html_key, std::move(html)}};
-}
-
-Json list_of(Json prototype, Json items) {
-    return {{prototype_key, std::move(prototype)}, {items_key, std::move(items)}};
 }
 
 NodeKind kind_of(const Json& node, const std::string& path) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "base/lists.h"
 
 #include <string>
 #include <vector>
@@ -19,7 +20,7 @@ namespace grokreport::render {
 enum class NodeKind { text, truth, html, list, names };
 
 Json own_html(std::string html);
-Json list_of(Json prototype, Json items);
+using grokreport::list_of;
 
 // Throws Error with `path` for a number or null: templates get values as finished text.
 NodeKind kind_of(const Json& node, const std::string& path);

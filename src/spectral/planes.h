@@ -61,6 +61,8 @@ struct Circle {
     double purity = 0;
     double purity_null = 0;
     Ring ring;
+
+    double over_null() const { return purity - purity_null; }
 };
 Circle circle_of(const Eigen::MatrixXd& X, int k, std::uint64_t seed);
 std::vector<Circle> circles_of(const Eigen::MatrixXd& X, const std::vector<int>& frequencies,

@@ -1,6 +1,7 @@
 #include "sections/attention/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "claims/extremes.h"
@@ -54,7 +55,7 @@ Json facts_by_head(const AttentionAnalysis& analysis) {
                          {"is_key", std::ranges::binary_search(analysis.key, head.top)},
                          {"others", listed(strong_frequencies(head))}});
     }
-    return {{"prototype", prototype}, {"items", items}};
+    return list_of(prototype, items);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "drawing/axis.h"
 #include "drawing/csv.h"
+#include "drawing/screen.h"
 
 #include <algorithm>
 #include <array>
@@ -30,20 +31,14 @@ struct KeyEntry {
 };
 // Written on the screen, so it goes with the first panel alone.
 void draw_key(Plot& plot, Size size, const std::vector<KeyEntry>& entries) {
-    const auto across = [&](double x) { return x / size.width; };
-    const double y = 1 - key_line / size.height;
     for (const KeyEntry& entry : entries) {
-        plot.line("set arrow from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} nohead linewidth 4 "
-                  "linecolor rgb '{}'",
-                  across(entry.at), y, across(entry.at + 10), y, colour(entry.colour));
-        plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", markup(entry.text),
-                  across(entry.at + 15), y, colour("ink"));
+        line_at(plot, size, {entry.at, key_line}, {entry.at + 10, key_line}, {entry.colour, 4});
+        write_at(plot, size, {entry.at + 15, key_line}, entry.text, {.size = 0, .align = Align::left});
     }
 }
 
 void name_axis(Plot& plot, Size size, double top, double height, const std::string& name) {
-    plot.line("set label {} at screen {:.6f},{:.6f} center rotate by 90 textcolor rgb '{}'", markup(name),
-              9 / size.width, 1 - (top + height / 2) / size.height, colour("ink"));
+    write_upwards(plot, size, {9, top + height / 2}, name, {.size = 0});
 }
 
 // The name of the horizontal axis, on the lower edge of the figure.
@@ -70,12 +65,9 @@ void next_panel(Plot& plot) {
 }
 
 void begin_stack(Plot& plot, double first, double last, const std::vector<Tick>& ticks) {
-    std::vector<Tick> unlabelled = ticks;
-    for (Tick& tick : unlabelled)
-        tick.label = plain("");
     plot.line("set multiplot");
     plot.line("set xrange [{}:{}]", first, last);
-    plot.line("set xtics {}", tick_list(unlabelled));
+    plot.line("set xtics {}", tick_list(unlabelled(ticks)));
 }
 
 } // namespace
@@ -158,7 +150,7 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
     plot.line("set yrange [0:{}]", 1.08 * highest);
     plot.line("set ytics {}", tick_list(linear_ticks(1.08 * highest, 3)));
     draw_key(plot, size,
-             {{"key frequency", "blue", left},
+             {{"key frequency", key_frequency_colour, left},
               {"sum, difference or double of key frequencies", "green", left + 108},
               {"other", "muted", left + 396}});
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {

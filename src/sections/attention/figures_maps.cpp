@@ -3,6 +3,8 @@
 #include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/panel_grid.h"
+#include "drawing/screen.h"
 
 #include <algorithm>
 #include <array>
@@ -14,20 +16,11 @@ namespace {
 
 // A bar of the heat map from 0 to 1 in the lower right corner of a figure.
 void draw_heat_key(Plot& plot, Size size, const std::string& name) {
-    constexpr int steps = 40;
     constexpr double strip = 100, high = 8;
     const double begin = size.width - strip - 22, y = size.height - 10;
-    const auto across = [&](double x) { return x / size.width; };
-    const auto up = [&](double at) { return 1 - at / size.height; };
-    for (int i = 0; i < steps; ++i) // each to the far end, under the next: no seams
-        plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
-                  "fillstyle solid 1 noborder",
-                  across(begin + strip * i / steps), up(y + high / 2), across(begin + strip),
-                  up(y - high / 2), heat_colour((i + 0.5) / steps));
-    plot.line("set label {} at screen {:.6f},{:.6f} right textcolor rgb '{}'", markup(name + "  0"),
-              across(begin - 5), up(y), colour("ink"));
-    plot.line("set label '1' at screen {:.6f},{:.6f} left textcolor rgb '{}'", across(begin + strip + 5),
-              up(y), colour("ink"));
+    draw_strip(plot, size, {begin, y}, strip, high, heat_colour);
+    write_at(plot, size, {begin - 5, y}, name + "  0", {.size = 0, .align = Align::right});
+    write_at(plot, size, {begin + strip + 5, y}, "1", {.size = 0, .align = Align::left});
 }
 
 // Attention to a, one data block a head: rows of b, a and the attention.
@@ -113,12 +106,14 @@ Drawing attention_samples(const std::string& id, const std::vector<SampledMaps>&
 Drawing attention_full(const std::string& id, const AttentionAnalysis& attention) {
     constexpr int most_columns = 2;
     constexpr double from_left = 38, gap = 14, above = 20, below = 20, legend = 38;
-    const int n = static_cast<int>(attention.heads.size());
-    const int columns = std::min(n, most_columns), rows = (n + columns - 1) / columns;
+    PanelGrid grid = few_rows(attention.heads.size(), most_columns);
     const double side =
-        std::min(226.0, (double_column_width - from_left - 6 - (columns - 1) * gap) / columns);
-    const Size size{std::max(from_left + columns * side + (columns - 1) * gap + 6, column_width),
-                    rows * (above + side + below) + legend};
+        std::min(226.0, width_of_panels(grid.columns, double_column_width, from_left, 6, gap));
+    grid.first = {from_left, above, side, side};
+    grid.across = side + gap;
+    grid.down = side + above + below;
+    const Size size{std::max(from_left + grid.columns * side + (grid.columns - 1) * gap + 6, column_width),
+                    grid.rows * grid.down + legend};
     const Eigen::Index p = attention.heads.front().to_a.rows();
     const std::vector<Tick> numbers = whole_ticks(static_cast<double>(p - 1), 4);
 
@@ -134,15 +129,14 @@ Drawing attention_full(const std::string& id, const AttentionAnalysis& attention
     plot.line("set yrange [-0.5:{}]", static_cast<double>(p) - 0.5);
     plot.line("set xtics {}", tick_list(numbers));
     draw_heat_key(plot, size, "attention to {/:Italic a}");
-    for (int i = 0; i < n; ++i) {
-        const int row = i / columns, column = i % columns;
-        plot.panel({from_left + column * (side + gap), above + row * (side + above + below), side, side});
+    for (std::size_t i = 0; i < attention.heads.size(); ++i) {
+        plot.panel(grid.panel(i));
         plot.line("set label {} at graph 0.5, graph 1 offset character 0,0.75 center textcolor rgb '{}'",
                   plain(fmt::format("head {}", i)), colour("ink"));
-        if (row + 1 == rows)
+        if (static_cast<int>(i) / grid.columns + 1 == grid.rows)
             plot.line("set label {} at graph 0.5, graph 0 offset character 0,-1.9 center textcolor rgb '{}'",
                       markup("{/:Italic b}"), colour("ink"));
-        if (column == 0) {
+        if (grid.begins_row(i)) {
             plot.line("set ytics {}", tick_list(numbers));
             plot.line("set label {} at graph 0, graph 0.5 offset character -3.6,0 center rotate by 90 "
                       "textcolor rgb '{}'",

@@ -1,10 +1,11 @@
 #include "sections/beyond/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
+#include "base/words.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 
 namespace grokreport {
@@ -29,9 +30,7 @@ Json kept_row(int kept, int frequency, double accuracy) {
 }
 
 Json measures_of(const BeyondMeasures& measures) {
-    return {{"variance_on_answers", std::isfinite(measures.variance_on_answers)
-                                        ? format_percent(measures.variance_on_answers)
-                                        : "–"},
+    return {{"variance_on_answers", percent(measures.variance_on_answers)},
             {"single_frequency_neurons", format_percent(measures.single_frequency_neurons)},
             {"distance_irrelevance", format_number(measures.distance_irrelevance)},
             {"gradient_symmetricity", format_number(measures.gradient_symmetricity)},
@@ -54,8 +53,8 @@ Json beyond_facts(const BeyondResults& results) {
     return {{"epoch", format_count(results.epoch)},
             {"has_key", !results.key_frequencies.empty()},
             {"n_key", format_count(static_cast<std::int64_t>(results.key_frequencies.size()))},
-            {"snapshots", {{"prototype", row_of(0, {})}, {"items", snapshots}}},
-            {"kept", {{"prototype", kept_row(0, 0, 0)}, {"items", kept}}},
+            {"snapshots", list_of(row_of(0, {}), snapshots)},
+            {"kept", list_of(kept_row(0, 0, 0), kept)},
             {"solved", format_percent(solved)},
             {"kept_solves", is_enough},
             {"kept_needed", format_count(enough - results.accuracy_by_kept.begin() + (is_enough ? 1 : 0))},

@@ -1,6 +1,7 @@
 #include "sections/decoder/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "claims/extremes.h"
@@ -21,8 +22,7 @@ Json circle_facts(const Circles& circles) {
                          {"ahead", format_number(circles.alone[i].ahead)},
                          {"kept", std::to_string(i + 1)},
                          {"together", format_percent(circles.together[i].accuracy)}});
-    return {{"prototype", {{"k", ""}, {"accuracy", ""}, {"ahead", ""}, {"kept", ""}, {"together", ""}}},
-            {"items", alone}};
+    return list_of({{"k", ""}, {"accuracy", ""}, {"ahead", ""}, {"kept", ""}, {"together", ""}}, alone);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/curves.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,17 +22,8 @@ constexpr double below = 42;
 constexpr double kept_top = 24; // the key
 constexpr double kept_height = 140;
 
-double phase(const CloseUp& close_up, Eigen::Index c) {
-    const Eigen::Index p = close_up.embeddings.rows();
-    return static_cast<double>((close_up.k * c) % p) / static_cast<double>(p);
-}
-
 void draw_points(Plot& plot, const CloseUp& close_up) {
-    std::vector<std::vector<double>> points;
-    for (Eigen::Index c = 0; c < close_up.embeddings.rows(); ++c)
-        points.push_back({close_up.embeddings(c, 0), close_up.embeddings(c, 1),
-                          colour_number(phase_colour(phase(close_up, c)))});
-    plot.data("points", points);
+    plot.data("points", coloured_rows(close_up.embeddings, close_up.k));
     plot.data("answer", {{close_up.embeddings(close_up.c, 0), close_up.embeddings(close_up.c, 1)}});
 }
 
@@ -81,8 +73,8 @@ void draw_direction(Plot& plot, const CloseUp& close_up, double reach) {
 std::string csv_of(const CloseUp& close_up) {
     Csv csv({"frequency", "answer", "phase_turns", "x", "y", "activation", "ahead"});
     for (Eigen::Index c = 0; c < close_up.embeddings.rows(); ++c)
-        csv.row(close_up.k, c, phase(close_up, c), close_up.embeddings(c, 0), close_up.embeddings(c, 1),
-                close_up.activations[c],
+        csv.row(close_up.k, c, phase_turn(close_up.k, c, close_up.embeddings.rows()),
+                close_up.embeddings(c, 0), close_up.embeddings(c, 1), close_up.activations[c],
                 close_up.activations[c] > close_up.activations[close_up.c] ? "yes" : "no");
     return csv.text();
 }

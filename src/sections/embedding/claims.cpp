@@ -18,9 +18,6 @@ using EmbeddingClaim = MeasuredClaim<EmbeddingResults>;
 constexpr const char* claims_source = "src/sections/embedding/claims.cpp";
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-double purity_over_null(const Circle& circle) {
-    return circle.purity - circle.purity_null;
-}
 double axis_ratio(const Circle& circle) {
     return circle.ring.singular_value_ratio;
 }
@@ -105,7 +102,7 @@ EmbeddingClaim pruned() {
 // Each check at its best case, even where these are of different frequencies: the most generous reading of
 // the control.
 std::vector<double> best_purity(const std::vector<Circle>& circles) {
-    return {largest_of(circles, &Circle::purity), largest_of(circles, purity_over_null)};
+    return {largest_of(circles, &Circle::purity), largest_of(circles, &Circle::over_null)};
 }
 
 // The modular-addition paper (Nanda et al., "Progress measures for grokking", 2023) names its frequencies for
@@ -143,7 +140,7 @@ EmbeddingClaim on_circles() {
         std::vector<double> control = best_purity(others);
         control.push_back(largest_of(others, axis_ratio));
         control.push_back(least_of(others, variation_of_radius));
-        return {.values = {least_of(key, &Circle::purity), least_of(key, purity_over_null),
+        return {.values = {least_of(key, &Circle::purity), least_of(key, &Circle::over_null),
                            least_of(key, axis_ratio), largest_of(key, variation_of_radius)},
                 .control = std::move(control),
                 .details = details_of(key)};
@@ -229,7 +226,7 @@ EmbeddingClaim decoder_on_circles() {
     constexpr double purity_bound = 0.8;
     const auto measure = [](const EmbeddingResults& results) -> Measurement {
         const auto& [planes, spectrum] = std::tie(results.analysis.decoder_planes, results.analysis.decoder);
-        return {.values = {least_of(planes.key, &Circle::purity), least_of(planes.key, purity_over_null)},
+        return {.values = {least_of(planes.key, &Circle::purity), least_of(planes.key, &Circle::over_null)},
                 .control = best_purity(inactive_planes(planes, spectrum).circles),
                 .details = details_of(planes.key)};
     };

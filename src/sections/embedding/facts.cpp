@@ -5,9 +5,6 @@
 #include "base/words.h"
 #include "claims/extremes.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace grokreport {
 
 namespace {
@@ -17,10 +14,6 @@ Json spectrum_facts(const ShownSpectrum& shown) {
             {"n_active", std::to_string(shown.embedding.active.size())},
             {"active", listed(shown.embedding.active)},
             {"active_share", format_percent(shown.embedding.active_share)}};
-}
-
-std::string finite_number(double value) {
-    return std::isfinite(value) ? format_number(value) : "–";
 }
 
 } // namespace
@@ -53,19 +46,19 @@ Json embedding_facts(const EmbeddingResults& results) {
             {"shown_others", listed(results.shown_others)},
             {"has_inactive", !elsewhere.empty()},
             {"mostly_leaked", mean_leaked > 0.5},
-            {"least_purity", finite_number(least_of(key, &Circle::purity))},
-            {"least_ratio", finite_number(least_of(key, axis_ratio_of))},
-            {"largest_cv", finite_number(largest_of(key, variation_of))},
-            {"largest_null", finite_number(largest_of(key, &Circle::purity_null))},
-            {"other_purity", finite_number(largest_of(elsewhere, &Circle::purity))},
-            {"other_null", finite_number(largest_of(elsewhere, &Circle::purity_null))},
+            {"least_purity", number(least_of(key, &Circle::purity))},
+            {"least_ratio", number(least_of(key, axis_ratio_of))},
+            {"largest_cv", number(largest_of(key, variation_of))},
+            {"largest_null", number(largest_of(key, &Circle::purity_null))},
+            {"other_purity", number(largest_of(elsewhere, &Circle::purity))},
+            {"other_null", number(largest_of(elsewhere, &Circle::purity_null))},
             {"radius_ratio", percent(mean_radius(elsewhere) / mean_radius(key))},
             {"leaked", percent(mean_leaked)},
             {"decoder_share_at_key", percent(share_at(analysis.decoder.shares, analysis.key))},
             {"decoder_active", listed(analysis.decoder.active)},
             {"decoder_gini", format_number(analysis.decoder.gini_of_norms)},
-            {"decoder_least_purity", finite_number(least_of(decoder_key, &Circle::purity))},
-            {"decoder_largest_null", finite_number(largest_of(decoder_key, &Circle::purity_null))}};
+            {"decoder_least_purity", number(least_of(decoder_key, &Circle::purity))},
+            {"decoder_largest_null", number(largest_of(decoder_key, &Circle::purity_null))}};
 }
 
 } // namespace grokreport

@@ -3,6 +3,9 @@
 #include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/curves.h"
+#include "drawing/panel_grid.h"
+#include "drawing/screen.h"
 #include "spectral/planes.h"
 
 #include <algorithm>
@@ -17,6 +20,7 @@ namespace {
 // Layout in pixels.
 constexpr int most_columns = 5;
 constexpr double left = 16;
+constexpr double right = 4;
 constexpr double gap = 10;
 constexpr double widest_panel = 180;
 constexpr double title_line = 18; // above each panel: its frequency
@@ -24,25 +28,16 @@ constexpr double note_line = 38;  // below each panel: its note
 constexpr double legend = 26;     // below all: scale and colours
 constexpr double point_radius = 2.1;
 
-struct Layout {
-    int columns = 0, rows = 0;
-    double side = 0; // of a panel
-    Size size;
-
-    Box panel(std::size_t i) const {
-        const int row = static_cast<int>(i) / columns, column = static_cast<int>(i) % columns;
-        return {left + column * (side + gap), title_line + row * (side + title_line + note_line), side, side};
-    }
-};
-
-Layout layout_of(std::size_t n) {
-    const int count = static_cast<int>(n);
-    const int rows = (count + most_columns - 1) / most_columns;
-    const int columns = (count + rows - 1) / rows;
+PanelGrid grid_of(std::size_t n) {
+    PanelGrid grid = few_rows(n, most_columns);
     const double side =
-        std::min(widest_panel, (double_column_width - left - 4 - (columns - 1) * gap) / columns);
-    const double width = std::max(left + columns * side + (columns - 1) * gap + 4, column_width);
-    return {columns, rows, side, {width, rows * (side + title_line + note_line) + legend}};
+        std::min(widest_panel, width_of_panels(grid.columns, double_column_width, left, right, gap));
+    grid.first = {left, title_line, side, side};
+    grid.across = side + gap;
+    grid.down = side + title_line + note_line;
+    const double width = left + grid.columns * side + (grid.columns - 1) * gap + right;
+    grid.size = {std::max(width, column_width), grid.rows * grid.down + legend};
+    return grid;
 }
 
 // A round length of about two fifths of `reach`.
@@ -51,37 +46,26 @@ double scale_length(double reach) {
     return ticks.size() > 1 ? ticks[1].value : reach;
 }
 
-void draw_legend(Plot& plot, const Layout& layout, double reach) {
-    const double y = layout.size.height - 9;
-    const auto across = [&](double x) { return x / layout.size.width; };
-    const auto up = [&](double at) { return 1 - at / layout.size.height; };
-    const double length = scale_length(reach), pixels = layout.side / 2 * length / reach;
+void draw_legend(Plot& plot, const PanelGrid& grid, double reach) {
+    const Size size = grid.size;
+    const double y = size.height - 9;
+    const double length = scale_length(reach), pixels = grid.first.width / 2 * length / reach;
     for (const auto& [from_x, from_y, to_x, to_y] :
          {std::array{left, y, left + pixels, y}, std::array{left, y - 3, left, y + 3},
           std::array{left + pixels, y - 3, left + pixels, y + 3}})
-        plot.line("set arrow from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} nohead linewidth {} "
-                  "linecolor rgb '{}'",
-                  across(from_x), up(from_y), across(to_x), up(to_y), thin_line, colour("ink"));
-    plot.line("set label {} at screen {:.6f},{:.6f} left font ',{}' textcolor rgb '{}'",
-              plain(fmt::format("{:.4g}", length)), across(left + pixels + 6), up(y), small_type_size,
-              colour("ink"));
-    constexpr int steps = 40;
+        line_at(plot, size, {from_x, from_y}, {to_x, to_y});
+    constexpr TextStyle to_the_right{"ink", small_type_size, Align::left};
+    write_at(plot, size, {left + pixels + 6, y}, fmt::format("{:.4g}", length), to_the_right);
     constexpr double strip = 80, high = 7;
-    const double begin = layout.size.width - strip - 14;
-    for (int i = 0; i < steps; ++i) // each to the far end, under the next: no seams
-        plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
-                  "fillstyle solid 1 noborder",
-                  across(begin + strip * i / steps), up(y + high / 2), across(begin + strip),
-                  up(y - high / 2), phase_colour((i + 0.5) / steps));
-    plot.line("set label {} at screen {:.6f},{:.6f} right font ',{}' textcolor rgb '{}'",
-              markup("phase {/:Italic kn}/{/:Italic p} mod 1:  0"), across(begin - 4), up(y), small_type_size,
-              colour("ink"));
-    plot.line("set label '1' at screen {:.6f},{:.6f} left font ',{}' textcolor rgb '{}'",
-              across(begin + strip + 4), up(y), small_type_size, colour("ink"));
+    const double begin = size.width - strip - 14;
+    draw_strip(plot, size, {begin, y}, strip, high, phase_colour);
+    write_at(plot, size, {begin - 4, y}, "phase {/:Italic kn}/{/:Italic p} mod 1:  0",
+             {"ink", small_type_size, Align::right});
+    write_at(plot, size, {begin + strip + 4, y}, "1", to_the_right);
 }
 
-void draw_panel(Plot& plot, const Layout& layout, std::size_t i, const CirclePanel& panel) {
-    plot.panel(layout.panel(i));
+void draw_panel(Plot& plot, const PanelGrid& grid, std::size_t i, const CirclePanel& panel) {
+    plot.panel(grid.panel(i));
     plot.line("set label {} at graph 0.5, graph 1 offset character 0,0.8 center textcolor rgb '{}'",
               markup(fmt::format("{{/:Italic k}} = {}", panel.k)), colour("ink"));
     plot.line("set label {} at graph 0.5, graph 0 offset character 0,-1.55 center font ',{}' "
@@ -90,7 +74,7 @@ void draw_panel(Plot& plot, const Layout& layout, std::size_t i, const CirclePan
     plot.line("set label 'cos direction' at graph 0.5, graph 0 offset character 0,-0.6 center font ',{}' "
               "textcolor rgb '{}'",
               small_type_size, colour("muted"));
-    if (static_cast<int>(i) % layout.columns == 0)
+    if (grid.begins_row(i))
         plot.line("set label 'sin direction' at graph 0, graph 0.5 offset character -1,0 center rotate by 90 "
                   "font ',{}' textcolor rgb '{}'",
                   small_type_size, colour("muted"));
@@ -103,8 +87,7 @@ std::string csv_of(const std::vector<CirclePanel>& panels) {
     for (const CirclePanel& panel : panels)
         for (Eigen::Index n = 0; n < panel.points.rows(); ++n)
             csv.row(panel.k, n, panel.points(n, 0), panel.points(n, 1),
-                    static_cast<double>(panel.k * n % panel.points.rows()) /
-                        static_cast<double>(panel.points.rows()));
+                    phase_turn(panel.k, n, panel.points.rows()));
     return csv.text();
 }
 
@@ -138,18 +121,10 @@ double reach_of(const std::vector<CirclePanel>& panels) {
 
 Drawing circles(const std::string& id, const std::vector<CirclePanel>& panels, double reach) {
     if (panels.empty()) return nothing_to_show(id);
-    const Layout layout = layout_of(panels.size());
-    Plot plot(id, layout.size);
-    for (std::size_t i = 0; i < panels.size(); ++i) {
-        const CirclePanel& panel = panels[i];
-        std::vector<std::vector<double>> rows;
-        for (Eigen::Index n = 0; n < panel.points.rows(); ++n) {
-            const auto p = static_cast<double>(panel.points.rows());
-            const double phase = static_cast<double>(panel.k * n % panel.points.rows()) / p;
-            rows.push_back({panel.points(n, 0), panel.points(n, 1), colour_number(phase_colour(phase))});
-        }
-        plot.data(fmt::format("panel{}", i), rows);
-    }
+    const PanelGrid grid = grid_of(panels.size());
+    Plot plot(id, grid.size);
+    for (std::size_t i = 0; i < panels.size(); ++i)
+        plot.data(fmt::format("panel{}", i), coloured_rows(panels[i].points, panels[i].k));
     const double limit = reach > 0 ? 1.06 * reach : 1;
     plot.line("set multiplot");
     plot.line("unset tics");
@@ -159,9 +134,9 @@ Drawing circles(const std::string& id, const std::vector<CirclePanel>& panels, d
     plot.line("set yrange [{0}:{1}]", -limit, limit);
     plot.line("set xzeroaxis linetype 1 linewidth {} linecolor rgb '{}'", hairline, colour("grid"));
     plot.line("set yzeroaxis linetype 1 linewidth {} linecolor rgb '{}'", hairline, colour("grid"));
-    draw_legend(plot, layout, limit);
+    draw_legend(plot, grid, limit);
     for (std::size_t i = 0; i < panels.size(); ++i) {
-        draw_panel(plot, layout, i, panels[i]);
+        draw_panel(plot, grid, i, panels[i]);
         if (i == 0) { // what stands on the screen is drawn with the first panel alone
             plot.line("unset arrow");
             plot.line("unset object");

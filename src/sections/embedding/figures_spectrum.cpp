@@ -2,6 +2,7 @@
 
 #include "drawing/axis.h"
 #include "drawing/csv.h"
+#include "drawing/screen.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,13 +19,6 @@ constexpr double bar_width = 0.4; // of the distance between frequencies
 constexpr double label_height = 11;
 constexpr double label_width = 13;
 
-double across(double x) {
-    return x / figure_size.width;
-}
-double up(double y) {
-    return 1 - y / figure_size.height;
-}
-
 void draw_key(Plot& plot, const SpectrumFigure& shown) {
     struct Entry {
         const char* text;
@@ -33,17 +27,12 @@ void draw_key(Plot& plot, const SpectrumFigure& shown) {
     };
     for (const Entry& entry : {Entry{"cos", "blue", inner.left}, Entry{"sin", "orange", inner.left + 46},
                                Entry{"constant", "muted", inner.left + 90}}) {
-        plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
-                  "fillstyle solid 1 noborder",
-                  across(entry.at), up(key_line + 4), across(entry.at + 8), up(key_line - 4),
-                  colour(entry.colour));
-        plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", plain(entry.text),
-                  across(entry.at + 12), up(key_line), colour("ink"));
+        fill_box(plot, figure_size, {entry.at, key_line - 4, 8, 8}, colour(entry.colour));
+        write_at(plot, figure_size, {entry.at + 12, key_line}, entry.text, {.size = 0, .align = Align::left});
     }
     if (shown.epoch)
-        plot.line("set label {} at screen {:.6f},{:.6f} right textcolor rgb '{}'",
-                  plain(fmt::format("epoch {}", with_thousands(*shown.epoch))),
-                  across(inner.left + inner.width), up(key_line), colour("muted"));
+        write_at(plot, figure_size, {inner.left + inner.width, key_line},
+                 fmt::format("epoch {}", with_thousands(*shown.epoch)), {"muted", 0, Align::right});
 }
 
 // The frequency above its bars, higher where it would run into the label before it.
@@ -111,7 +100,7 @@ Drawing spectrum(const std::string& id, const SpectrumFigure& shown) {
     plot.line("set label {} at graph 0.5, screen {:.6f} center textcolor rgb '{}'",
               markup("frequency {/:Italic k}"), 7 / figure_size.height, colour("ink"));
     plot.line("set label {} at screen {:.6f}, graph 0.5 center rotate by 90 textcolor rgb '{}'",
-              markup(shown.name), across(9), colour("ink"));
+              markup(shown.name), screen_x(figure_size, 9), colour("ink"));
     draw_key(plot, shown);
     label_active(plot, shown, first, last, top);
     plot.line("set boxwidth {}", bar_width);

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "drawing/axis.h"
 #include "drawing/csv.h"
+#include "drawing/screen.h"
 
 #include <algorithm>
 #include <cmath>
@@ -104,14 +105,12 @@ void draw_key(Plot& plot, const TrainingCurves& shown) {
     };
     std::vector<Entry> entries{{"train", "blue", left}, {"test", "orange", left + 60}};
     if (shown.control) entries.push_back({shown.control_name, "muted", left + 112});
-    const double y = 1 - key_line / figure_size.height;
     for (const Entry& entry : entries) {
-        const auto across = [&](double x) { return (entry.at + x) / figure_size.width; };
-        plot.line("set arrow from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} nohead linewidth {} "
-                  "linecolor rgb '{}'",
-                  across(0), y, across(14), y, curve_line, colour(entry.colour));
+        line_at(plot, figure_size, {entry.at, key_line}, {entry.at + 14, key_line},
+                {entry.colour, curve_line});
         plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", plain(entry.name),
-                  across(18), y, colour(entry.colour));
+                  screen_x(figure_size, entry.at + 18), screen_y(figure_size, key_line),
+                  colour(entry.colour));
     }
 }
 
@@ -209,10 +208,7 @@ Drawing training_curves(const std::string& id, const TrainingCurves& shown) {
     plot.line("set multiplot");
     plot.line("set xrange [0:{}]", last);
     const std::vector<Tick> epochs = linear_ticks(last, 5);
-    std::vector<Tick> unlabelled = epochs;
-    for (Tick& tick : unlabelled)
-        tick.label = plain("");
-    plot.line("set xtics {}", tick_list(unlabelled));
+    plot.line("set xtics {}", tick_list(unlabelled(epochs)));
 
     draw_key(plot, shown);
     if (shown.memorised_epoch)

@@ -2,13 +2,13 @@
 
 #include "base/json.h"
 #include "base/json_numbers.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <fmt/format.h>
 
@@ -19,22 +19,12 @@ namespace {
 constexpr std::size_t named_frequencies = 5; // of W_E, the strongest
 constexpr double clock_level = 0.5; // distance irrelevance above which a model is more clock than pizza
 
-Json describe(const Scores& scores) {
-    return {{"pairs", scores.n},
-            {"accuracy", finite_or_null(scores.accuracy)},
-            {"loss", finite_or_null(scores.loss)}};
-}
-
 Json describe_split(const ImportRequest& request) {
     if (request.split_seed)
         return {{"rule", "nanda"}, {"seed", *request.split_seed}, {"train_fraction", request.train_fraction}};
     if (!request.split_file.empty())
         return {{"rule", "file"}, {"file", clean_text(request.split_file.filename().string())}};
     return nullptr;
-}
-
-std::string number(double value) {
-    return std::isfinite(value) ? format_number(value) : "–";
 }
 
 Json facts_of(const Scores& scores) {
@@ -61,7 +51,7 @@ Json strongest_facts(const ImportedResults& results) {
         items.push_back(
             {{"first", i == 0}, {"k", std::to_string(k)}, {"share", percent(results.shares[k - 1])}});
     }
-    return {{"prototype", {{"first", true}, {"k", ""}, {"share", ""}}}, {"items", items}};
+    return list_of({{"first", true}, {"k", ""}, {"share", ""}}, items);
 }
 
 Json describe_task(const ImportedResults& results) {
@@ -85,7 +75,7 @@ Json task_facts(const ImportedResults& results, int p) {
             {"other_share", results.other_task ? percent(results.other_task->accuracy) : ""},
             {"has_modulus", results.other_modulus.has_value()},
             {"modulus", std::to_string(results.other_modulus.value_or(0))},
-            {"tried", {{"prototype", {{"first", true}, {"name", ""}, {"share", ""}}}, {"items", tried}}}};
+            {"tried", list_of({{"first", true}, {"name", ""}, {"share", ""}}, tried)}};
 }
 
 } // namespace
@@ -130,6 +120,12 @@ Json imported_facts(const ImportedModel& model, const ImportRequest& request,
             {"beyond", facts_of(results.beyond)}};
 }
 
+Json describe_scores(const Scores& scores) {
+    return {{"pairs", scores.n},
+            {"accuracy", finite_or_null(scores.accuracy)},
+            {"loss", finite_or_null(scores.loss)}};
+}
+
 Json describe_imported(const ImportedModel& model, const ImportRequest& request,
                        const ImportedResults& results) {
     Json frequencies = Json::array();
@@ -145,9 +141,9 @@ Json describe_imported(const ImportedModel& model, const ImportRequest& request,
             {"task", describe_task(results)},
             {"positions", model.models.shown().has_positions()},
             {"split", describe_split(request)},
-            {"train", describe(results.train)},
-            {"test", describe(results.test)},
-            {"all", describe(results.all)},
+            {"train", describe_scores(results.train)},
+            {"test", describe_scores(results.test)},
+            {"all", describe_scores(results.all)},
             {"active_in_W_E", frequencies}};
 }
 

@@ -12,6 +12,9 @@ namespace grokreport {
 nlohmann::ordered_json imported_facts(const ImportedModel& model, const ImportRequest& request,
                                       const ImportedResults& results);
 
+// For claims.json: {pairs, accuracy, loss}.
+nlohmann::ordered_json describe_scores(const Scores& scores);
+
 // The object "model" of claims.json: {file, sha256, item, prefix, layout, biases, task, positions,
 // split, train, test, all, active_in_W_E}.
 nlohmann::ordered_json describe_imported(const ImportedModel& model, const ImportRequest& request,

@@ -18,10 +18,6 @@ double largest_angle(const Eigen::VectorXd& degrees) {
     return largest_of(degrees, std::identity{});
 }
 
-double excess(const Circle& circle) {
-    return circle.purity - circle.purity_null;
-}
-
 Json details_of(const Circle& circle) {
     return {{"purity", circle.purity},
             {"null_99_percent", circle.purity_null},
@@ -195,12 +191,12 @@ MlpClaim circles_preserved() {
         Json by_frequency = Json::object();
         for (const Circle& circle : results.circles)
             by_frequency[std::to_string(circle.k)] = details_of(circle);
-        Measurement measurement{
-            .values = {least_of(results.circles, &Circle::purity), least_of(results.circles, excess)},
-            .control = {not_there, not_there},
-            .details = {{"frequencies", by_frequency}}};
+        Measurement measurement{.values = {least_of(results.circles, &Circle::purity),
+                                           least_of(results.circles, &Circle::over_null)},
+                                .control = {not_there, not_there},
+                                .details = {{"frequencies", by_frequency}}};
         if (const auto& other = results.other_best) {
-            measurement.control = {other->purity, excess(*other)};
+            measurement.control = {other->purity, other->over_null()};
             measurement.details["purest_other"] = {{"k", other->k}, {"circle", details_of(*other)}};
         }
         return measurement;

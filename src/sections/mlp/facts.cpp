@@ -1,6 +1,7 @@
 #include "sections/mlp/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "claims/extremes.h"
@@ -36,7 +37,7 @@ Json circle_facts(const MlpResults& shown) {
                            {"purity", format_number(circle.purity)},
                            {"null", format_number(circle.purity_null)},
                            {"ratio", format_number(circle.ring.singular_value_ratio)}});
-    return {{"prototype", {{"k", ""}, {"purity", ""}, {"null", ""}, {"ratio", ""}}}, {"items", circles}};
+    return list_of({{"k", ""}, {"purity", ""}, {"null", ""}, {"ratio", ""}}, circles);
 }
 
 } // namespace

@@ -147,11 +147,7 @@ Drawing relu_ablation(const std::string& id, const Ablation& ablation, int p) {
         plot.line("set label '{:.1f} %' at {},{} left offset 0.4,0 textcolor rgb '{}'", 100 * accuracy,
                   100 * accuracy, middle, colour(hue));
     }
-    plot.line("set arrow from {0},graph 0 to {0},graph 1 nohead front linewidth {1} linecolor rgb '{2}' "
-              "dashtype (2,2)",
-              100.0 / p, thin_line, colour("ink"));
-    plot.line("set label 'chance' at {}, graph 1 left offset -0.6,0.6 font ',{}'", 100.0 / p,
-              small_type_size);
+    mark_chance(plot, 100.0 / p);
     plot.line("plot -1 with lines");
     return std::move(plot).finish(csv.text());
 }

@@ -1,7 +1,10 @@
 #include "sections/mlp/figures_planes.h"
 
+#include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/curves.h"
+#include "drawing/panel_grid.h"
 #include "spectral/fourier.h"
 #include "spectral/planes.h"
 
@@ -14,7 +17,7 @@ namespace grokreport::figures {
 namespace {
 
 // Layout in pixels.
-constexpr std::size_t most_planes_in_a_row = 5;
+constexpr int most_planes_in_a_row = 5;
 constexpr double largest_plane = 170;
 constexpr double planes_name = 8;  // middle of the name of the vertical axis
 constexpr double planes_left = 48; // ticks and the name of the vertical axis of the first panel
@@ -23,70 +26,25 @@ constexpr double planes_right = 6;
 constexpr double plane_title = 20;
 constexpr double plane_below = 40; // ticks and name of the horizontal axis
 
-struct PlaneGrid {
-    std::size_t columns, rows;
-    double panel;
-
-    explicit PlaneGrid(std::size_t n)
-        : columns((n + rows_for(n) - 1) / rows_for(n)),
-          rows(rows_for(n)),
-          panel(std::min(largest_plane, (double_column_width - planes_left - planes_right -
-                                         planes_gap * (width_of(columns) - 1)) /
-                                            width_of(columns))) {}
-
-    Size size() const {
-        return {planes_left + planes_right + panel * width_of(columns) + planes_gap * (width_of(columns) - 1),
-                static_cast<double>(rows) * (plane_title + panel + plane_below)};
-    }
-    Box place(std::size_t i) const {
-        const std::size_t row = i / columns, column = i % columns;
-        return {planes_left + static_cast<double>(column) * (panel + planes_gap),
-                static_cast<double>(row) * (plane_title + panel + plane_below) + plane_title, panel, panel};
-    }
-
-  private:
-    static std::size_t rows_for(std::size_t n) {
-        return (n + most_planes_in_a_row - 1) / most_planes_in_a_row;
-    }
-    static double width_of(std::size_t count) { return static_cast<double>(count); }
-};
-
-using Rows = std::vector<std::vector<double>>;
-
-double phase(int k, Eigen::Index t, Eigen::Index p) {
-    return static_cast<double>((static_cast<long long>(k) * t) % p) / static_cast<double>(p);
+PanelGrid plane_grid(std::size_t n) {
+    PanelGrid grid = few_rows(n, most_planes_in_a_row);
+    const double side = std::min(largest_plane, width_of_panels(grid.columns, double_column_width,
+                                                                planes_left, planes_right, planes_gap));
+    grid.first = {planes_left, plane_title, side, side};
+    grid.across = side + planes_gap;
+    grid.down = plane_title + side + plane_below;
+    grid.size = {planes_left + planes_right + side * grid.columns + planes_gap * (grid.columns - 1),
+                 grid.rows * grid.down};
+    return grid;
 }
 
 double mean_radius(const Eigen::MatrixXd& Y) {
     return Y.rowwise().norm().mean();
 }
 
-// x, y and colour of each number's point.
-Rows coloured(const Eigen::MatrixXd& curve, int k) {
-    Rows rows;
-    for (Eigen::Index t = 0; t < curve.rows(); ++t)
-        rows.push_back({curve(t, 0), curve(t, 1), colour_number(phase_colour(phase(k, t, curve.rows())))});
-    return rows;
-}
-
-Rows plain_points(const Eigen::MatrixXd& points) {
-    Rows rows;
-    for (Eigen::Index i = 0; i < points.rows(); ++i)
-        rows.push_back({points(i, 0), points(i, 1)});
-    return rows;
-}
-
-// The largest of 1, 2 and 5 times a power of ten that is not above `most`.
-double round_below(double most) {
-    const double decade = std::pow(10, std::floor(std::log10(most)));
-    for (const double digit : {5, 2})
-        if (digit * decade <= most) return digit * decade;
-    return decade;
-}
-
 // Axes from -reach to reach with three ticks, and the frequency above.
-void begin_plane(Plot& plot, const PlaneGrid& grid, std::size_t i, int k, double reach) {
-    plot.panel(grid.place(i));
+void begin_plane(Plot& plot, const PanelGrid& grid, std::size_t i, int k, double reach) {
+    plot.panel(grid.panel(i));
     plot.line("set xrange [{0}:{1}]\nset yrange [{0}:{1}]", -reach, reach);
     const double tick = round_below(0.85 * reach);
     for (const char* axis : {"x", "y"})
@@ -97,10 +55,10 @@ void begin_plane(Plot& plot, const PlaneGrid& grid, std::size_t i, int k, double
               markup(fmt::format("{{/:Italic k}} = {}", k)));
     plot.line("set xlabel 'along cos coefficient' offset 0,0.9 font ',{}'", small_type_size);
     plot.line("unset label 2");
-    if (i % grid.columns == 0) // by hand: gnuplot would place the name by the widest tick
+    if (grid.begins_row(i)) // by hand: gnuplot would place the name by the widest tick
         plot.line(
             "set label 2 'along sin coefficient' at screen {:.6f}, graph 0.5 center rotate by 90 font ',{}'",
-            planes_name / grid.size().width, small_type_size);
+            planes_name / grid.size.width, small_type_size);
 }
 
 double reach_of(const Eigen::MatrixXd& Y) {
@@ -108,8 +66,8 @@ double reach_of(const Eigen::MatrixXd& Y) {
     return std::isfinite(reach) && reach > 0 ? reach : 1;
 }
 
-Plot begin_planes(const std::string& id, const PlaneGrid& grid) {
-    Plot plot(id, grid.size());
+Plot begin_planes(const std::string& id, const PanelGrid& grid) {
+    Plot plot(id, grid.size);
     plot.line("set multiplot");
     plot.line("set border 15");
     return plot;
@@ -119,7 +77,7 @@ Plot begin_planes(const std::string& id, const PlaneGrid& grid) {
 
 Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
                           const std::vector<int>& frequencies) {
-    const PlaneGrid grid(frequencies.size());
+    const PanelGrid grid = plane_grid(frequencies.size());
     Plot plot = begin_planes(id, grid);
     Csv csv({"frequency", "number", "phase_turns", "x", "y"});
     std::vector<std::string> names;
@@ -127,9 +85,9 @@ Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
         const int k = frequencies[i];
         const Eigen::MatrixXd curve = centred(X * plane_of(X, k).as_in_post);
         for (Eigen::Index t = 0; t < curve.rows(); ++t)
-            csv.row(k, t, phase(k, t, curve.rows()), curve(t, 0), curve(t, 1));
+            csv.row(k, t, phase_turn(k, t, curve.rows()), curve(t, 0), curve(t, 1));
         std::ranges::move(names_of_numbers(curve, "b = "), std::back_inserter(names));
-        plot.data(fmt::format("circle{}", i), coloured(curve, k));
+        plot.data(fmt::format("circle{}", i), coloured_rows(curve, k));
         begin_plane(plot, grid, i, k, reach_of(curve));
         plot.line("plot $circle{} using 1:2:3 with points pointtype 7 pointsize 0.38 linecolor rgb variable",
                   i);
@@ -142,7 +100,7 @@ Drawing circles_in_planes(const std::string& id, const Eigen::MatrixXd& X,
 
 Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns, const Eigen::MatrixXd& o,
                           const std::vector<ColumnsInPlane>& planes) {
-    const PlaneGrid grid(planes.size());
+    const PanelGrid grid = plane_grid(planes.size());
     Plot plot = begin_planes(id, grid);
     Csv csv({"frequency", "what", "index", "x", "y"});
     for (std::size_t i = 0; i < planes.size(); ++i) {
@@ -157,9 +115,9 @@ Drawing columns_in_planes(const std::string& id, const Eigen::MatrixXd& columns,
                     points(n, 0), points(n, 1));
         for (Eigen::Index t = 0; t < curve.rows(); ++t)
             csv.row(k, "o_scaled", t, curve(t, 0), curve(t, 1));
-        plot.data(fmt::format("columns{}", i), plain_points(points));
-        plot.data(fmt::format("own{}", i), plain_points(tuned.empty() ? points : own));
-        plot.data(fmt::format("circle{}", i), coloured(curve, k));
+        plot.data(fmt::format("columns{}", i), point_rows(points));
+        plot.data(fmt::format("own{}", i), point_rows(tuned.empty() ? points : own));
+        plot.data(fmt::format("circle{}", i), coloured_rows(curve, k));
         begin_plane(plot, grid, i, k, std::max(reach_of(points), reach_of(curve)));
         plot.line("plot $columns{0} using 1:2 with points pointtype 7 pointsize 0.22 linecolor rgb '{1}', "
                   "$own{0} using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '{2}', "

@@ -1,8 +1,8 @@
 #include "sections/petals/figures_animations.h"
 
 #include "drawing/csv.h"
+#include "drawing/film.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -140,8 +140,6 @@ std::string csv_of(const std::vector<Panel>& panels) {
 Drawing moving(const std::string& id, const std::vector<Panel>& panels, const Layout& layout,
                const std::string& commands) {
     const Size size = size_of(panels.size(), layout);
-    const double zoom = std::min(2.0, 900 / size.width); // small files: sharp enough, no more
-    const auto even = [](double pixels) { return 2 * static_cast<int>(std::ceil(pixels / 2)); }; // for H.264
     const std::string setup =
         fmt::format("{}ax = cos(2 * pi * {})\nay = sin(2 * pi * {})", functions, x_a_turn, x_a_turn);
 
@@ -150,15 +148,10 @@ Drawing moving(const std::string& id, const std::vector<Panel>& panels, const La
     plot.line("i = 0");
     plot.line("{}", commands);
     Drawing drawing = std::move(plot).finish(csv_of(panels));
-    drawing.frames =
-        fmt::format("{}\n"
-                    "set terminal pngcairo size {},{} enhanced font '{},{}' fontscale {} linewidth {} "
-                    "pointscale {} background rgb '{}'\n"
-                    "{}\n"
-                    "do for [i=0:{}] {{\n"
-                    "set output sprintf('frame-%04d.png', i)\n{}unset output\n}}\n",
-                    preamble(size), even(zoom * size.width), even(zoom * size.height), "DejaVu Sans",
-                    type_size, zoom, zoom, zoom, colour("page"), setup, n_frames - 1, commands);
+    drawing.frames = fmt::format("{}\n{}\n{}\n"
+                                 "do for [i=0:{}] {{\n"
+                                 "set output sprintf('frame-%04d.png', i)\n{}unset output\n}}\n",
+                                 preamble(size), frames_terminal(size), setup, n_frames - 1, commands);
     return drawing;
 }
 

@@ -1,6 +1,7 @@
 #include "sections/readout/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "claims/extremes.h"
@@ -17,10 +18,6 @@ namespace {
 
 const std::string nothing = "–"; // a number that does not exist for these weights
 
-std::string number(double value) {
-    return std::isfinite(value) ? format_number(value) : nothing;
-}
-
 // In the table of the worked example: one row a key frequency.
 Json example_facts(const ReadoutResults& shown, int next) {
     const WorkedExample& example = shown.example;
@@ -36,8 +33,7 @@ Json example_facts(const ReadoutResults& shown, int next) {
                         {"to_answer", number(fit.amplitude[i])},
                         {"to_next", number(fit.amplitude[i] * std::cos(apart))}});
     }
-    return {{"prototype", {{"k", ""}, {"turns", ""}, {"amplitude", ""}, {"to_answer", ""}, {"to_next", ""}}},
-            {"items", rows}};
+    return list_of({{"k", ""}, {"turns", ""}, {"amplitude", ""}, {"to_answer", ""}, {"to_next", ""}}, rows);
 }
 
 std::string names_of_heads(const std::vector<int>& heads) {
@@ -73,14 +69,13 @@ Json way_facts(const EvennessResults& evenness) {
              {"without_double", at.double_is_key ? "left in: it is key" : number(at.double_removed.flatness)},
              {"bare", number(at.both.flatness)},
              {"way", way_of(at)}});
-    return {{"prototype",
-             {{"k", ""},
-              {"trained", ""},
-              {"mean_attention", ""},
-              {"without_double", ""},
-              {"bare", ""},
-              {"way", ""}}},
-            {"items", rows}};
+    return list_of({{"k", ""},
+                    {"trained", ""},
+                    {"mean_attention", ""},
+                    {"without_double", ""},
+                    {"bare", ""},
+                    {"way", ""}},
+                   rows);
 }
 
 Json snapshot_facts(const std::vector<ReadoutSnapshot>& snapshots) {
@@ -93,15 +88,14 @@ Json snapshot_facts(const std::vector<ReadoutSnapshot>& snapshots) {
                         {"flatness", number(at.least_flatness)},
                         {"cosine", number(at.written_cosine)},
                         {"written", percent(at.written_accuracy)}});
-    return {{"prototype",
-             {{"epoch", ""},
-              {"accuracy", ""},
-              {"doubled", ""},
-              {"undoubled", ""},
-              {"flatness", ""},
-              {"cosine", ""},
-              {"written", ""}}},
-            {"items", rows}};
+    return list_of({{"epoch", ""},
+                    {"accuracy", ""},
+                    {"doubled", ""},
+                    {"undoubled", ""},
+                    {"flatness", ""},
+                    {"cosine", ""},
+                    {"written", ""}},
+                   rows);
 }
 
 // Whether the snapshot that first answers every training pair doubles its phases; at most one flag is true.

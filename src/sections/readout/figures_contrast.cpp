@@ -103,14 +103,13 @@ void draw_circle(Plot& plot, const ContrastLayout& layout, const ContrastPair& p
               "linecolor "
               "rgb '{2}'",
               -contrast_reach, contrast_reach, colour("grid"));
-    readout::write_at(plot, layout.size, {middle, box.top - 8}, fmt::format("{{/:Italic k}} = {}", circle.k));
+    write_at(plot, layout.size, {middle, box.top - 8}, fmt::format("{{/:Italic k}} = {}", circle.k));
     const double below = box.top + box.height;
-    readout::write_at(plot, layout.size, {middle, below + 12},
-                      "{/:Italic A}_{/:Italic k} trained " + readout::signed_number(circle.trained, 1),
-                      {.colour = "ink", .size = small_type_size});
-    readout::write_at(plot, layout.size, {middle, below + 26},
-                      "held " + readout::signed_number(circle.held, 1),
-                      {.colour = "ink", .size = small_type_size});
+    write_at(plot, layout.size, {middle, below + 12},
+             "{/:Italic A}_{/:Italic k} trained " + readout::signed_number(circle.trained, 1),
+             {.colour = "ink", .size = small_type_size});
+    write_at(plot, layout.size, {middle, below + 26}, "held " + readout::signed_number(circle.held, 1),
+             {.colour = "ink", .size = small_type_size});
     plot.line("plot $ends{0} using 1:2 with lines linewidth {2} linecolor rgb '{3}', "
               "$chord{0} using 1:2 with lines linewidth {4} linecolor rgb '{5}', $circle{0} {1}",
               i, with_discs, thin_line, colour("muted"), curve_line, colour("ink"));
@@ -139,11 +138,10 @@ void draw_logits(Plot& plot, const ContrastLayout& layout, const ContrastPair& p
     plot.line("set xtics {}\nset ytics {}", tick_list(whole_ticks(p - 1, 6)),
               tick_list(ticks_between(low, high, 5)));
     const double middle = box.left + box.width / 2;
-    readout::write_at(plot, layout.size, {middle, box.top - 10},
-                      fmt::format("{}: {}{}", kind.title, given, given == answer ? ", right" : ", wrong"));
-    readout::write_at(plot, layout.size, {middle, box.top + box.height + 30}, "answer {/:Italic c}");
-    if (i == 0)
-        readout::write_upwards(plot, layout.size, {9, box.top + box.height / 2}, "logit less the mean");
+    write_at(plot, layout.size, {middle, box.top - 10},
+             fmt::format("{}: {}{}", kind.title, given, given == answer ? ", right" : ", wrong"));
+    write_at(plot, layout.size, {middle, box.top + box.height + 30}, "answer {/:Italic c}");
+    if (i == 0) write_upwards(plot, layout.size, {9, box.top + box.height / 2}, "logit less the mean");
     plot.line("plot $bars_{0} using 1:2:3 with impulses linewidth 2 linecolor rgb variable, "
               "$waves_{0} using 1:2 with lines linewidth {1} linecolor rgb '{2}'",
               kind.name, hairline, colour("purple"));

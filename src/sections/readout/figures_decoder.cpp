@@ -78,11 +78,11 @@ void name_decoder_blocks(Plot& plot, const DecoderColumns& columns) {
         const double middle = decoder_left + a_column * (block.first + block.n / 2.0);
         if (middle - decoder_label_room / 2 < free_from) continue;
         free_from = middle + decoder_label_room / 2;
-        readout::write_at(plot, decoder_size, {middle, decoder_top - 9}, std::to_string(block.k),
-                          {.size = small_type_size});
+        write_at(plot, decoder_size, {middle, decoder_top - 9}, std::to_string(block.k),
+                 {.size = small_type_size});
     }
-    readout::write_at(plot, decoder_size, {decoder_left - 8, decoder_top - 9},
-                      "{/:Italic k} =", {"ink", small_type_size, Align::right});
+    write_at(plot, decoder_size, {decoder_left - 8, decoder_top - 9},
+             "{/:Italic k} =", {"ink", small_type_size, Align::right});
 }
 
 void draw_decoder_map(Plot& plot, const DecoderColumns& columns, const std::string& name, double top, int p,
@@ -91,8 +91,8 @@ void draw_decoder_map(Plot& plot, const DecoderColumns& columns, const std::stri
     for (std::size_t i = 1; i < columns.blocks.size(); ++i)
         plot.line("set arrow from {0},graph 0 to {0},graph 1 nohead front linewidth {1} linecolor rgb '{2}'",
                   columns.blocks[i].first - 0.5, thin_line, decoder_border);
-    readout::write_upwards(plot, decoder_size, {9, top + decoder_height / 2},
-                           "{/:Italic k} {/:Italic c} mod {/:Italic p}");
+    write_upwards(plot, decoder_size, {9, top + decoder_height / 2},
+                  "{/:Italic k} {/:Italic c} mod {/:Italic p}");
     plot.line("set xrange [-0.5:{}]\nset yrange [-0.5:{}]", static_cast<double>(columns.neurons.size()) - 0.5,
               p - 0.5);
     plot.line("plot ${} matrix using 1:($2*{}):3 with image", name, row_stride);
@@ -144,7 +144,7 @@ Drawing readout_decoder(const std::string& id, const ReadoutResults& results) {
     readout::draw_signed_key(plot, decoder_size, limit, "entry");
     const double cosine = results.decoders.doubled.cosine;
     const auto title = [&](double y, std::string_view text) {
-        readout::write_at(plot, decoder_size, {decoder_left, y}, text, {.align = Align::left});
+        write_at(plot, decoder_size, {decoder_left, y}, text, {.align = Align::left});
     };
     title(8, "{/:Italic W}_{/:Italic L} as trained");
     title(second - 11, std::isfinite(cosine)

@@ -1,5 +1,7 @@
 #include "drawing/axis.h"
+#include "drawing/colour_map.h"
 #include "drawing/csv.h"
+#include "drawing/panel_grid.h"
 #include "sections/readout/figures.h"
 #include "sections/readout/figures_layout.h"
 
@@ -23,32 +25,20 @@ constexpr double evenness_height = 112;
 constexpr double evenness_ticks = 20; // below each panel
 constexpr double evenness_name = 16;  // below all
 
-struct EvennessLayout {
-    int columns, rows;
-    double width; // of a panel
-    double left;  // of the first panel, so that few panels stand in the middle
-    Size size;
-
-    explicit EvennessLayout(std::size_t n) {
-        const auto count = static_cast<int>(n);
-        rows = (count + evenness_most_columns - 1) / evenness_most_columns;
-        columns = (count + rows - 1) / rows;
-        width = std::min(
-            evenness_widest,
-            (double_column_width - evenness_left - evenness_right - (columns - 1) * evenness_gap) / columns);
-        const double all = columns * width + (columns - 1) * evenness_gap;
-        left = evenness_left + (double_column_width - evenness_left - evenness_right - all) / 2;
-        size = {double_column_width,
-                evenness_key + rows * (evenness_title + evenness_height + evenness_ticks) + evenness_name};
-    }
-
-    Box panel(std::size_t i) const {
-        const int row = static_cast<int>(i) / columns, column = static_cast<int>(i) % columns;
-        return {left + column * (width + evenness_gap),
-                evenness_key + evenness_title + row * (evenness_title + evenness_height + evenness_ticks),
-                width, evenness_height};
-    }
-};
+// Few panels stand in the middle.
+PanelGrid evenness_grid(std::size_t n) {
+    PanelGrid grid = few_rows(n, evenness_most_columns);
+    const double width =
+        std::min(evenness_widest, width_of_panels(grid.columns, double_column_width, evenness_left,
+                                                  evenness_right, evenness_gap));
+    const double all = grid.columns * width + (grid.columns - 1) * evenness_gap;
+    const double left = evenness_left + (double_column_width - evenness_left - evenness_right - all) / 2;
+    grid.first = {left, evenness_key + evenness_title, width, evenness_height};
+    grid.across = width + evenness_gap;
+    grid.down = evenness_title + evenness_height + evenness_ticks;
+    grid.size = {double_column_width, evenness_key + grid.rows * grid.down + evenness_name};
+    return grid;
+}
 
 // In the order in which they are drawn. Where two lie on each other the wider one below stays in sight.
 struct EvennessCurve {
@@ -121,17 +111,16 @@ EvennessRange evenness_range(const std::vector<Evenness>& shown, int p) {
     return range;
 }
 
-void draw_evenness_panel(Plot& plot, const EvennessLayout& layout, std::size_t i, const Evenness& of_k,
-                         int p) {
+void draw_evenness_panel(Plot& plot, const PanelGrid& layout, std::size_t i, const Evenness& of_k, int p) {
     const Box box = layout.panel(i);
     const double unit = evenness_unit(of_k);
     plot.panel(box);
-    readout::write_at(plot, layout.size, {box.left, box.top - 8}, fmt::format("{{/:Italic k}} = {}", of_k.k),
-                      {.align = Align::left});
+    write_at(plot, layout.size, {box.left, box.top - 8}, fmt::format("{{/:Italic k}} = {}", of_k.k),
+             {.align = Align::left});
     if (std::isfinite(of_k.trained.flatness))
-        readout::write_at(plot, layout.size, {box.left + box.width, box.top - 8},
-                          "flatness " + readout::signed_number(of_k.trained.flatness, 2),
-                          {"green", small_type_size, Align::right});
+        write_at(plot, layout.size, {box.left + box.width, box.top - 8},
+                 "flatness " + readout::signed_number(of_k.trained.flatness, 2),
+                 {"green", small_type_size, Align::right});
     std::vector<std::string> curves;
     const auto add = [&](std::string_view name, const Eigen::VectorXd& amplitude, double width,
                          std::string_view hue, std::string_view dashes) {
@@ -167,9 +156,8 @@ std::string evenness_csv(const std::vector<Evenness>& shown, int p) {
             const auto at = [&](const EvennessProfile& profile) {
                 return profile.amplitude.size() == 0 ? "" : readout::number_or_nothing(profile.amplitude[q]);
             };
-            csv.add({Csv::cell(of_k.k), Csv::cell(q), Csv::cell(readout::turn_of(of_k.k, q, p)),
-                     at(of_k.trained), at(of_k.mean_attention), at(of_k.double_removed), at(of_k.both),
-                     Csv::cell(bare[q])});
+            csv.add({Csv::cell(of_k.k), Csv::cell(q), Csv::cell(phase_turn(of_k.k, q, p)), at(of_k.trained),
+                     at(of_k.mean_attention), at(of_k.double_removed), at(of_k.both), Csv::cell(bare[q])});
         }
     }
     return csv.text();
@@ -182,7 +170,7 @@ Drawing readout_evenness(const std::string& id, const ReadoutResults& results) {
     if (shown.size() > readout::most_panels) shown.resize(readout::most_panels);
     if (shown.empty())
         return readout::nothing_to_show(id, "there is no key frequency", evenness_csv(shown, results.p));
-    const EvennessLayout layout(shown.size());
+    const PanelGrid layout = evenness_grid(shown.size());
     const EvennessRange range = evenness_range(shown, results.p);
     Plot plot(id, layout.size);
     plot.line("set multiplot");
@@ -191,13 +179,13 @@ Drawing readout_evenness(const std::string& id, const ReadoutResults& results) {
     plot.line("set yrange [{}:{}]", range.low < 0 ? range.low - room : 0, range.high + room);
     const std::vector<Tick> ticks = linear_ticks(range.high - range.low, 5);
     draw_evenness_key(plot, layout.size);
-    readout::write_at(plot, layout.size, {layout.size.width / 2, layout.size.height - 7},
-                      "{/:Italic k} ({/:Italic a} − {/:Italic b}) / {/:Italic p} less whole turns");
-    readout::write_upwards(plot, layout.size,
-                           {9, evenness_key + (layout.size.height - evenness_name - evenness_key) / 2},
-                           "relative amplitude");
+    write_at(plot, layout.size, {layout.size.width / 2, layout.size.height - 7},
+             "{/:Italic k} ({/:Italic a} − {/:Italic b}) / {/:Italic p} less whole turns");
+    write_upwards(plot, layout.size,
+                  {9, evenness_key + (layout.size.height - evenness_name - evenness_key) / 2},
+                  "relative amplitude");
     for (std::size_t i = 0; i < shown.size(); ++i) {
-        const bool is_first = static_cast<int>(i) % layout.columns == 0;
+        const bool is_first = layout.begins_row(i);
         plot.line("set xtics ('−½' -0.5, '0' 0, '½' 0.5)");
         plot.line("set ytics {} format '{}'", ticks[1].value, is_first ? "%g" : "");
         draw_evenness_panel(plot, layout, i, shown[i], results.p);

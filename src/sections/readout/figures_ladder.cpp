@@ -66,14 +66,14 @@ double row_middle(std::size_t i) {
 }
 
 void name_ladder_rows(Plot& plot, Size size, const std::vector<LadderRow>& rows) {
-    readout::write_at(plot, size, {ladder_groups, ladder_top - 12}, "replaced, and by what",
-                      {"muted", small_type_size, Align::left});
+    write_at(plot, size, {ladder_groups, ladder_top - 12}, "replaced, and by what",
+             {"muted", small_type_size, Align::left});
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const double y = ladder_top + ladder_row * row_middle(i);
         if (!rows[i].group.empty())
-            readout::write_at(plot, size, {ladder_groups, y}, rows[i].group, {.align = Align::left});
-        readout::write_at(plot, size, {ladder_names - 8, y}, rows[i].name,
-                          {rows[i].kind == LadderKind::control ? "muted" : "ink", type_size, Align::right});
+            write_at(plot, size, {ladder_groups, y}, rows[i].group, {.align = Align::left});
+        write_at(plot, size, {ladder_names - 8, y}, rows[i].name,
+                 {rows[i].kind == LadderKind::control ? "muted" : "ink", type_size, Align::right});
         if (i > 0 && !rows[i].group.empty())
             plot.line("set arrow from screen {0:.6f},{2:.6f} to screen {1:.6f},{2:.6f} nohead linewidth {3} "
                       "linecolor rgb '{4}'",
@@ -92,18 +92,14 @@ void draw_ladder_accuracy(Plot& plot, Size size, const std::vector<LadderRow>& r
         const double accuracy = 100 * rows[i].score.accuracy, middle = row_middle(i);
         const bool is_number = std::isfinite(accuracy);
         const std::string_view hue = ladder_hue(rows[i].kind);
-        readout::write_at(plot, size, {ladder_names + ladder_bars + 7, ladder_top + ladder_row * middle},
-                          is_number ? format_percent(rows[i].score.accuracy) : "no value",
-                          {is_number ? hue : "muted", type_size, Align::left});
+        write_at(plot, size, {ladder_names + ladder_bars + 7, ladder_top + ladder_row * middle},
+                 is_number ? format_percent(rows[i].score.accuracy) : "no value",
+                 {is_number ? hue : "muted", type_size, Align::left});
         if (is_number)
             bars.push_back({accuracy / 2, middle, 0, accuracy, middle - 0.32, middle + 0.32,
                             colour_number(colour(hue))});
     }
-    const double chance = 100.0 / p;
-    plot.line("set arrow from {0},graph 0 to {0},graph 1 nohead front linewidth {1} linecolor rgb '{2}' "
-              "dashtype (2,2)",
-              chance, thin_line, colour("ink"));
-    plot.line("set label 'chance' at {}, graph 1 left offset -0.6,0.6 font ',{}'", chance, small_type_size);
+    mark_chance(plot, 100.0 / p);
     if (bars.empty()) {
         plot.line("plot -1 with lines");
     } else {
@@ -130,11 +126,7 @@ void draw_ladder_loss(Plot& plot, const std::vector<LadderRow>& rows, int p) {
     plot.line("set logscale x\nset xrange [1e{}:1e{}]", first, last);
     plot.line("set xtics {}", tick_list(decade_ticks(first, last, 4)));
     plot.line("set xlabel 'cross-entropy (nats)' offset 0,0.8");
-    plot.line("set arrow from {0},graph 0 to {0},graph 1 nohead front linewidth {1} linecolor rgb '{2}' "
-              "dashtype (2,2)",
-              std::log(p), thin_line, colour("ink"));
-    plot.line("set label 'chance' at {}, graph 1 center offset 0,0.6 font ',{}'", std::log(p),
-              small_type_size);
+    mark_chance(plot, std::log(p), "center offset 0,0.6");
     if (dots.empty()) {
         plot.line("plot 1e-30 with lines");
     } else {

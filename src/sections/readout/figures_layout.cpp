@@ -17,38 +17,7 @@ constexpr std::array signed_stops{
     SignedStop{9, 48, 98},     SignedStop{52, 122, 186}, SignedStop{166, 204, 230}, SignedStop{246, 245, 241},
     SignedStop{242, 190, 140}, SignedStop{209, 104, 28}, SignedStop{115, 48, 4}};
 
-double screen_x(Size size, double x) {
-    return x / size.width;
-}
-double screen_y(Size size, double y) {
-    return 1 - y / size.height;
-}
-
-void write(Plot& plot, Size size, Point at, std::string_view text, const TextStyle& style,
-           std::string_view turned) {
-    const std::string_view align = style.align == Align::left    ? "left"
-                                   : style.align == Align::right ? "right"
-                                                                 : "center";
-    plot.line("set label {} at screen {:.6f},{:.6f} {}{} font ',{}' textcolor rgb '{}'", markup(text),
-              screen_x(size, at.x), screen_y(size, at.y), align, turned, style.size, colour(style.colour));
-}
-
-void draw_box(Plot& plot, Size size, Box box, std::string_view hex) {
-    plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
-              "fillstyle solid 1 noborder",
-              screen_x(size, box.left), screen_y(size, box.top + box.height),
-              screen_x(size, box.left + box.width), screen_y(size, box.top), hex);
-}
-
 } // namespace
-
-void write_at(Plot& plot, Size size, Point at, std::string_view text, const TextStyle& style) {
-    write(plot, size, at, text, style, "");
-}
-
-void write_upwards(Plot& plot, Size size, Point at, std::string_view text, const TextStyle& style) {
-    write(plot, size, at, text, style, " rotate by 90");
-}
 
 void draw_key(Plot& plot, Size size, double y, const std::vector<KeyEntry>& entries) {
     constexpr double square = 8, stroke = 16, disc = 3.5, space = 4;
@@ -66,7 +35,7 @@ void draw_key(Plot& plot, Size size, double y, const std::vector<KeyEntry>& entr
                       screen_x(size, entry.left + square / 2), screen_y(size, y), disc / size.width,
                       entry.hex);
         else
-            draw_box(plot, size, {entry.left, y - square / 2, square, square}, entry.hex);
+            fill_box(plot, size, {entry.left, y - square / 2, square, square}, entry.hex);
         write_at(plot, size, {entry.left + (is_stroke ? stroke : square) + space, y}, entry.text,
                  {.align = Align::left});
     }
@@ -79,22 +48,11 @@ Drawing nothing_to_show(const std::string& id, std::string_view why, std::string
     return std::move(diagram).finish(std::move(csv));
 }
 
-double turn_of(int k, int n, int p) {
-    return static_cast<double>(static_cast<long long>(k) * n % p) / p;
-}
-
 std::vector<int> around_circle(int k, int p) {
     std::vector<int> numbers(static_cast<std::size_t>(p));
     for (int n = 0; n < p; ++n)
         numbers[static_cast<std::size_t>(static_cast<long long>(k) * n % p)] = n;
     return numbers;
-}
-
-double round_below(double most) {
-    const double decade = std::pow(10, std::floor(std::log10(most)));
-    for (const double digit : {5, 2})
-        if (digit * decade <= most) return digit * decade;
-    return decade;
 }
 
 std::string ticks_about_zero(double step) {
@@ -128,14 +86,10 @@ void set_signed_palette(Plot& plot, double limit) {
 }
 
 void draw_signed_key(Plot& plot, Size size, double limit, const std::string& name) {
-    constexpr int steps = 40;
     constexpr double strip = 100, high = 8, numbers = 42;
     const double begin = size.width - strip - numbers, y = size.height - 10;
-    for (int i = 0; i < steps; ++i) { // each to the far end, under the next: no seams
-        const double from = strip * i / steps;
-        draw_box(plot, size, {begin + from, y - high / 2, strip - from, high},
-                 signed_colour(2 * (i + 0.5) / steps - 1));
-    }
+    draw_strip(plot, size, {begin, y}, strip, high,
+               [](double share) { return signed_colour(2 * share - 1); });
     write_at(plot, size, {begin - 5, y}, fmt::format("{}  −{:.3g}", name, limit), {.align = Align::right});
     write_at(plot, size, {begin + strip + 5, y}, fmt::format("{:.3g}", limit), {.align = Align::left});
 }

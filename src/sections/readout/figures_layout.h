@@ -1,9 +1,10 @@
-// What the figures of section 9 have in common: text at places in pixels, names of colours, the order of
-// numbers on a circle, and a map of colours for numbers with a sign.
+// What the figures of section 9 have in common: keys, names of colours, the order of numbers on a circle, and
+// a map of colours for numbers with a sign.
 #pragma once
 
 #include "drawing/diagram.h"
 #include "drawing/plot.h"
+#include "drawing/screen.h"
 
 #include <string>
 #include <string_view>
@@ -13,11 +14,6 @@ namespace grokreport::figures::readout {
 
 inline constexpr std::size_t most_panels = 10; // of frequencies
 inline constexpr int most_pixels = 128;        // along one side of a map
-
-// Text at a place of the figure, in gnuplot markup.
-void write_at(Plot& plot, Size size, Point at, std::string_view text, const TextStyle& style = {});
-// The same from below upwards, the middle of the text at that place: the name of a vertical axis.
-void write_upwards(Plot& plot, Size size, Point at, std::string_view text, const TextStyle& style = {});
 
 enum class Swatch { square, line, dashes, disc };
 struct KeyEntry {
@@ -32,12 +28,8 @@ void draw_key(Plot& plot, Size size, double y, const std::vector<KeyEntry>& entr
 // A figure that says why it shows nothing.
 Drawing nothing_to_show(const std::string& id, std::string_view why, std::string csv);
 
-// k n / p less whole turns, in [0, 1).
-double turn_of(int k, int n, int p);
 // The numbers 0..p-1 in the order of k n mod p, for p prime: the i-th has k n mod p = i.
 std::vector<int> around_circle(int k, int p);
-// The largest of 1, 2 and 5 times a power of ten that is not above `most`. most: positive.
-double round_below(double most);
 // A tick at -step, 0 and step, for gnuplot's `set xtics`.
 std::string ticks_about_zero(double step);
 

@@ -86,17 +86,16 @@ std::vector<std::vector<double>> ledger_bars(const Ledger& ledger) {
 void draw_ledger_panel(Plot& plot, Size size, const LedgerPanel& panel, double left, bool is_first) {
     constexpr auto n = static_cast<double>(ledger_stages.size());
     plot.panel({left, ledger_top, ledger_width, n * ledger_row});
-    readout::write_at(plot, size, {left, ledger_top - 10}, panel.title, {.align = Align::left});
-    readout::write_at(plot, size, {left + ledger_width + 6, ledger_top - 10}, "sum terms",
-                      {"green", small_type_size, Align::left});
+    write_at(plot, size, {left, ledger_top - 10}, panel.title, {.align = Align::left});
+    write_at(plot, size, {left + ledger_width + 6, ledger_top - 10}, "sum terms",
+             {"green", small_type_size, Align::left});
     for (std::size_t i = 0; i < ledger_stages.size(); ++i) {
         const double y = ledger_top + (static_cast<double>(i) + 0.5) * ledger_row;
         const double share = (panel.ledger.*ledger_stages[i].shares).sum;
-        if (is_first)
-            readout::write_at(plot, size, {left - 8, y}, ledger_stages[i].name, {.align = Align::right});
-        readout::write_at(plot, size, {left + ledger_width + 6, y},
-                          std::isfinite(share) ? format_percent(share) : "constant",
-                          {std::isfinite(share) ? "green" : "muted", type_size, Align::left});
+        if (is_first) write_at(plot, size, {left - 8, y}, ledger_stages[i].name, {.align = Align::right});
+        write_at(plot, size, {left + ledger_width + 6, y},
+                 std::isfinite(share) ? format_percent(share) : "constant",
+                 {std::isfinite(share) ? "green" : "muted", type_size, Align::left});
     }
     const auto bars = ledger_bars(panel.ledger);
     if (bars.empty()) {

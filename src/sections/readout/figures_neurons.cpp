@@ -91,8 +91,8 @@ std::string neurons_angle_name(std::string_view number) {
 // The names of rows and axes, beside the first column.
 void name_neuron_rows(Plot& plot, const NeuronsLayout& layout) {
     const auto beside = [&](double middle, const std::string& row, const std::string& axis) {
-        readout::write_upwards(plot, layout.size, {8, middle}, row);
-        readout::write_upwards(plot, layout.size, {24, middle}, axis, {"muted", small_type_size});
+        write_upwards(plot, layout.size, {8, middle}, row);
+        write_upwards(plot, layout.size, {24, middle}, axis, {"muted", small_type_size});
     };
     beside(layout.pre_top() + layout.side / 2, "before the ReLU", neurons_angle_name("a"));
     beside(layout.post_top() + layout.side / 2, "after the ReLU", neurons_angle_name("a"));
@@ -101,17 +101,10 @@ void name_neuron_rows(Plot& plot, const NeuronsLayout& layout) {
 
 void title_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, const TunedNeuron& tuned) {
     const double middle = layout.left(column) + layout.side / 2;
-    readout::write_at(plot, layout.size, {middle, 8}, fmt::format("neuron {}", tuned.neuron));
+    write_at(plot, layout.size, {middle, 8}, fmt::format("neuron {}", tuned.neuron));
     const std::string turns = readout::signed_number(tuned.phase_in / (2 * std::numbers::pi), 2);
-    readout::write_at(plot, layout.size, {middle, 22},
-                      fmt::format("{{/:Italic k}} = {}, φ = {} turns", tuned.k, turns),
-                      {"muted", small_type_size});
-}
-
-std::string neurons_unlabelled(std::vector<Tick> ticks) {
-    for (Tick& tick : ticks)
-        tick.label = plain("");
-    return tick_list(ticks);
+    write_at(plot, layout.size, {middle, 22},
+             fmt::format("{{/:Italic k}} = {}, φ = {} turns", tuned.k, turns), {"muted", small_type_size});
 }
 
 void draw_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, const NeuronMaps& neuron,
@@ -125,7 +118,7 @@ void draw_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, co
     plot.data(fmt::format("wave{}", column), neuron_waves_rows(neuron));
     title_neuron(plot, layout, column, neuron.tuned);
 
-    const std::string labels = tick_list(numbers), no_labels = neurons_unlabelled(numbers);
+    const std::string labels = tick_list(numbers), no_labels = tick_list(unlabelled(numbers));
     plot.line("set xrange [-0.5:{0}]\nset yrange [-0.5:{0}]", p - 0.5);
     plot.line("unset grid\nset border 15");
     plot.line("set ytics {} font ',{}'", column == 0 ? labels : no_labels, small_type_size);
@@ -133,14 +126,14 @@ void draw_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, co
         plot.line("set xtics {} font ',{}'", after ? labels : no_labels, small_type_size);
         plot.panel({left, after ? layout.post_top() : layout.pre_top(), layout.side, layout.side});
         if (after)
-            readout::write_at(plot, layout.size, {middle, layout.post_top() + layout.side + 27},
-                              neurons_angle_name("b"), {"muted", small_type_size});
+            write_at(plot, layout.size, {middle, layout.post_top() + layout.side + 27},
+                     neurons_angle_name("b"), {"muted", small_type_size});
         plot.line("plot ${0}{1} matrix using ($1*{2}):($2*{2}):3 with image", after ? "post" : "pre", column,
                   order.stride);
         plot.line("unset label\nunset object\nunset arrow");
     }
     plot.line("set yrange [{}:{}]", -largest_out, largest_out);
-    const double step = readout::round_below(largest_out);
+    const double step = round_below(largest_out);
     if (column == 0)
         plot.line("set ytics {} font ',{}'", readout::ticks_about_zero(step), small_type_size);
     else
@@ -148,8 +141,8 @@ void draw_neuron(Plot& plot, const NeuronsLayout& layout, std::size_t column, co
     plot.line("set border 3\nset grid");
     plot.line("set xtics {} font ',{}'", labels, small_type_size);
     plot.panel({left, layout.wave_top(), layout.side, neurons_wave});
-    readout::write_at(plot, layout.size, {middle, layout.wave_top() + neurons_wave + 27},
-                      neurons_angle_name("c"), {"muted", small_type_size});
+    write_at(plot, layout.size, {middle, layout.wave_top() + neurons_wave + 27}, neurons_angle_name("c"),
+             {"muted", small_type_size});
     plot.line("plot $wave{0} using 1:3 with lines linewidth {1} linecolor rgb '{2}', "
               "$wave{0} using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '{3}'",
               column, curve_line, colour("orange"), colour("blue"));

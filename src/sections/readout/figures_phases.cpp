@@ -37,7 +37,7 @@ void draw_phases_key(Plot& plot, Size size, const ReadoutResults& results) {
     if (results.frequencies.size() > named)
         entries.push_back({"other", std::string(colour(readout::hue_of_rank(named))),
                            first + step * static_cast<double>(named), readout::Swatch::disc});
-    readout::write_at(plot, size, {4, 9}, "{/:Italic k} =", {.align = Align::left});
+    write_at(plot, size, {4, 9}, "{/:Italic k} =", {.align = Align::left});
     readout::draw_key(plot, size, 9, entries);
 }
 
@@ -88,7 +88,7 @@ Drawing readout_phases(const std::string& id, const ReadoutResults& results) {
     for (const char axis : {'x', 'y'})
         plot.line("set {}tics ('−0.5' -0.5, '−0.25' -0.25, '0' 0, '0.25' 0.25, '0.5' 0.5)", axis);
     plot.line("set xlabel 'phase in, φ (turns)' offset 0,0.8");
-    readout::write_upwards(plot, size, {9, phases_top + phases_side / 2}, "phase out (turns)");
+    write_upwards(plot, size, {9, phases_top + phases_side / 2}, "phase out (turns)");
     plot.line("plot $line using 1:2 with lines linewidth {} linecolor rgb '{}', $neurons {}", curve_line,
               colour("muted"), with_discs);
     Drawing drawing = std::move(plot).finish(phases_csv(results));

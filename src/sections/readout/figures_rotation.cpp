@@ -46,10 +46,9 @@ std::string rotation_csv(const TurnShown& shown, const std::vector<int>& positio
 }
 
 void draw_rotation_key(Plot& plot, const TurnShown& shown, const std::vector<int>& positions) {
-    readout::write_at(
-        plot, readout::rotation_size, {readout::rotation_left, readout::rotation_key},
-        fmt::format("{{/:Italic k}} = {}, {{/:Italic a}} = {}, {{/:Italic b}} =", shown.k, shown.a),
-        {.align = Align::left});
+    write_at(plot, readout::rotation_size, {readout::rotation_left, readout::rotation_key},
+             fmt::format("{{/:Italic k}} = {}, {{/:Italic a}} = {}, {{/:Italic b}} =", shown.k, shown.a),
+             {.align = Align::left});
     std::vector<readout::KeyEntry> entries;
     for (std::size_t i = 0; i < positions.size(); ++i)
         entries.push_back(

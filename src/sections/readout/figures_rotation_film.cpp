@@ -1,3 +1,4 @@
+#include "drawing/film.h"
 #include "sections/readout/figures_layout.h"
 #include "sections/readout/figures_rotation_panels.h"
 
@@ -19,13 +20,8 @@ std::string rotation_frames(const std::string& id, const TurnShown& shown) {
     const std::vector<int> positions = rotation_positions(shown, rotation_most_positions);
     const auto n_positions = static_cast<int>(positions.size());
     const int n_frames = std::max(n_positions, rotation_least_frames / n_positions * n_positions);
-    const double zoom = std::min(2.0, 900 / rotation_size.width); // as other films
-    const auto even = [](double pixels) { return 2 * static_cast<int>(std::ceil(pixels / 2)); }; // for H.264
     Plot film(id, rotation_size);
-    film.line("set terminal pngcairo size {},{} enhanced font 'DejaVu Sans,{}' fontscale {} linewidth {} "
-              "pointscale {} background rgb '{}'",
-              even(zoom * rotation_size.width), even(zoom * rotation_size.height), type_size, zoom, zoom,
-              zoom, colour("page"));
+    film.line("{}", frames_terminal(rotation_size));
     std::vector<std::vector<double>> at, waves; // of pre x, y; of hidden x, y; of the answer turn, logit
     std::vector<std::string> numbers;
     for (const int b : positions) {

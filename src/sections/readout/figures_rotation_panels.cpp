@@ -1,5 +1,6 @@
 #include "sections/readout/figures_rotation_panels.h"
 
+#include "drawing/axis.h"
 #include "drawing/colour_map.h"
 #include "sections/readout/figures_layout.h"
 
@@ -26,7 +27,7 @@ double rotation_reach(const Eigen::MatrixXd& values) {
 } // namespace
 
 double rotation_turn(const TurnShown& shown, int n) {
-    return turn_of(shown.k, n, static_cast<int>(shown.hidden.rows()));
+    return phase_turn(shown.k, n, shown.hidden.rows());
 }
 int rotation_answer(const TurnShown& shown, int b) {
     return (shown.a + b) % static_cast<int>(shown.hidden.rows());

@@ -27,10 +27,6 @@ double top_of(const std::vector<double>& draws) {
     return draws.empty() ? std::numeric_limits<double>::quiet_NaN() : null_quantile(draws);
 }
 
-double over_null(const Circle& circle) {
-    return circle.purity - circle.purity_null;
-}
-
 RecombinationClaim petals_recombine() {
     constexpr double purity_bound = 0.9;
     const auto measure = [](const RecombinationResults& results) -> Measurement {
@@ -67,8 +63,9 @@ RecombinationClaim petals_recombine() {
 RecombinationClaim o_has_circles() {
     constexpr double purity_bound = 0.9;
     const auto measure = [](const RecombinationResults& results) -> Measurement {
-        return {.values = {least_of(results.circles, &Circle::purity), least_of(results.circles, over_null)},
-                .control = {results.best_elsewhere.purity, over_null(results.best_elsewhere)},
+        return {.values = {least_of(results.circles, &Circle::purity),
+                           least_of(results.circles, &Circle::over_null)},
+                .control = {results.best_elsewhere.purity, results.best_elsewhere.over_null()},
                 .details = {{"frequency", each(results.circles, &Circle::k)},
                             {"purity", each(results.circles, &Circle::purity)},
                             {"null", each(results.circles, &Circle::purity_null)},

@@ -1,6 +1,7 @@
 #include "sections/recombination/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "claims/extremes.h"
@@ -38,10 +39,6 @@ Rest largest_rest(const Recombination& at) {
     Eigen::Index where = 0;
     const double most = energies.maxCoeff(&where);
     return {static_cast<int>(where) + 1, most / total};
-}
-
-std::string or_dash(double value) {
-    return std::isfinite(value) ? format_number(value) : "–";
 }
 
 // An angle in radians as a share of a turn, in [0, 1).
@@ -100,7 +97,7 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
                          {"mean", format_percent(head.wave.mean)},
                          {"amplitude", format_percent(head.wave.amplitude)},
                          {"phase", format_number(turns(head.wave.phase))}});
-    return {{"heads", {{"prototype", heads.front()}, {"items", heads}}},
+    return {{"heads", list_of(heads.front(), heads)},
             {"petals_left_least", format_percent(least_of(shown.frequencies, &Recombination::petals_left))},
             {"petals_left_most", format_percent(largest_of(shown.frequencies, &Recombination::petals_left))},
             {"mostly_cancelled", largest_of(shown.frequencies, &Recombination::petals_left) < little},
@@ -120,14 +117,14 @@ Json recombination_facts(const RecombinationResults& shown, bool are_key) {
             {"impure_in_W_E", 1 - least_pure.in_W_E.purity > (1 - least_pure.purity) / 2},
             {"has_elsewhere", shown.best_elsewhere.k != 0},
             {"elsewhere_k", std::to_string(shown.best_elsewhere.k)},
-            {"elsewhere_purity", or_dash(shown.best_elsewhere.purity)},
-            {"elsewhere_null", or_dash(shown.best_elsewhere.purity_null)},
+            {"elsewhere_purity", number(shown.best_elsewhere.purity)},
+            {"elsewhere_null", number(shown.best_elsewhere.purity_null)},
             {"least_pure_rest_share", format_percent(rest.share)},
             {"draws", std::to_string(draws_of_a_null)},
             {"more_than_drawn", frequencies.size() > drawn.size()},
             {"n_drawn", std::to_string(drawn.size())},
-            {"drawn", {{"prototype", drawn.front()}, {"items", drawn}}},
-            {"frequencies", {{"prototype", frequencies.front()}, {"items", frequencies}}}};
+            {"drawn", list_of(drawn.front(), drawn)},
+            {"frequencies", list_of(frequencies.front(), frequencies)}};
 }
 
 } // namespace grokreport

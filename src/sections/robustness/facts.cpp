@@ -1,6 +1,7 @@
 #include "sections/robustness/facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/seed_list.h"
 #include "base/words.h"
@@ -21,10 +22,6 @@ Json link_to(std::uint64_t seed, std::uint64_t main_seed, bool is_last) {
     return {{"seed", std::to_string(seed)},
             {"page", seed == main_seed ? "index.html" : fmt::format("seeds/seed-{}.html", seed)},
             {"last", is_last}};
-}
-
-Json list_of(const Json& prototype, const Json& items) {
-    return {{"prototype", prototype}, {"items", items}};
 }
 
 Json claim_row(const ClaimAcrossSeeds& claim, std::uint64_t main_seed) {

@@ -1,6 +1,7 @@
 #include "sections/robustness/grid_facts.h"
 
 #include "base/json.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 
@@ -52,7 +53,7 @@ Json grid_facts(std::span<const GridCell> cells) {
             {"n_cells", counted(cells.size())},
             {"varied", varied},
             {"epochs", cells.empty() ? "–" : format_count(cells.front().config.epochs)},
-            {"cells", {{"prototype", cell_row({})}, {"items", rows}}}};
+            {"cells", list_of(cell_row({}), rows)}};
 }
 
 } // namespace grokreport

@@ -2,9 +2,11 @@
 
 #include "base/json.h"
 #include "base/json_numbers.h"
+#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "sections/imported/facts.h"
 
 #include <algorithm>
 
@@ -27,12 +29,6 @@ Json row_of(const Snapshot& snapshot) {
             {"failed", count(Verdict::fail)}};
 }
 
-Json scores_of(const Scores& scores) {
-    return {{"pairs", scores.n},
-            {"accuracy", finite_or_null(scores.accuracy)},
-            {"loss", finite_or_null(scores.loss)}};
-}
-
 Json describe(const Snapshot& snapshot) {
     Json verdicts = Json::object(), values = Json::object();
     for (const Claim& claim : snapshot.claims) {
@@ -45,9 +41,9 @@ Json describe(const Snapshot& snapshot) {
     return {{"epoch", snapshot.place.epoch},
             {"file", clean_text(snapshot.place.file.filename().string())},
             {"item", clean_text(snapshot.place.item)},
-            {"train", scores_of(snapshot.train)},
-            {"test", scores_of(snapshot.test)},
-            {"all", scores_of(snapshot.all)},
+            {"train", describe_scores(snapshot.train)},
+            {"test", describe_scores(snapshot.test)},
+            {"all", describe_scores(snapshot.all)},
             {"key_frequencies", snapshot.key_frequencies},
             {"verdicts", verdicts},
             {"values", values}};
@@ -64,7 +60,7 @@ Json snapshot_facts(const std::vector<Snapshot>& snapshots) {
             {"first", snapshots.empty() ? "" : format_count(snapshots.front().place.epoch)},
             {"last", snapshots.empty() ? "" : format_count(snapshots.back().place.epoch)},
             {"has_split", !snapshots.empty() && snapshots.front().train.n > 0},
-            {"rows", {{"prototype", row_of({})}, {"items", rows}}}};
+            {"rows", list_of(row_of({}), rows)}};
 }
 
 Json describe_snapshots(const std::vector<Snapshot>& snapshots) {

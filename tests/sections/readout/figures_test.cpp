@@ -1,3 +1,4 @@
+#include "drawing/colour_map.h"
 #include "drawing/gnuplot.h"
 #include "sections/readout/figures.h"
 #include "sections/readout/figures_layout.h"
@@ -116,7 +117,7 @@ TEST_CASE("numbers stand around the circle of any frequency in the order of thei
             const std::vector<int> around = readout::around_circle(k, p);
             CHECK(std::set<int>(around.begin(), around.end()).size() == static_cast<std::size_t>(p));
             for (int i = 0; i < p; ++i)
-                CHECK(readout::turn_of(k, around[static_cast<std::size_t>(i)], p) ==
+                CHECK(phase_turn(k, around[static_cast<std::size_t>(i)], p) ==
                       Approx(static_cast<double>(i) / p));
         }
 }
