@@ -25,7 +25,13 @@ size=$1 disk=$2 from=$3 to=$4 change=$5; shift 5
 mount -t tmpfs -o size=1g grokreport "$disk"
 cp -r "$from/." "$disk"
 if [ "$change" = fills ]; then
-    (until find "$disk" -name config.json | grep -q .; do sleep 0.01; done; mount -o remount,size="$size" "$disk") &
+    (
+        until find "$disk" -name config.json | grep -q .; do sleep 0.01; done
+        # Where more is there by then, no room is left for more.
+        until mount -o remount,size="$size" "$disk" 2>/dev/null; do
+            size=$(($(stat --file-system --format="(%b - %f) * %S" "$disk")))
+        done
+    ) &
 else
     mount -o "remount,size=$size${change:+,$change}" "$disk"
 fi
