@@ -71,7 +71,7 @@ END
     mkdir "$folder/state" "$folder/spool"
     slurmctld
     slurmd
-    for _ in $(seq 60); do
+    for _ in $(seq 300); do
         ! sinfo -h -o %T 2>/dev/null | grep -q idle || return 0
         sleep 1
     done
@@ -118,7 +118,7 @@ echo 7 >"$folder/seeds"
 task=$(sbatch --parsable --array=0-0 --requeue --open-mode=append --output="$folder/task.log" \
     --chdir="$source_folder" "$source_folder/cluster/one-seed.sh" "$grokreport" "$folder/seeds" 0 \
     --output "$folder/disturbed" --save-every 0.1 "${long[@]}")
-for _ in $(seq 300); do
+for _ in $(seq 3000); do
     ! ls "$folder"/disturbed/report/runs/*/resume.pt >/dev/null 2>&1 || break
     sleep 0.1
 done
