@@ -7,7 +7,7 @@ set(SUPPORT tests/support/reliability.cpp)
 set(TEXTBOOK_TESTS ${TESTS})
 list(FILTER TEXTBOOK_TESTS INCLUDE REGEX "_textbook_test\\.cpp$")
 list(REMOVE_ITEM TESTS ${TEXTBOOK_TESTS})
-if(GROKREPORT_SANITIZE AND NOT GROKREPORT_COVERAGE) # pure computation, and looks at the source
+if(GROKREPORT_SANITIZE AND NOT GROKREPORT_COVERAGE) # they only compute, or look at the source
     list(FILTER TESTS EXCLUDE REGEX "tests/(bench|calibration|house)/")
 endif()
 set(THREAD_TESTS base/thread_pool base/folder_watch training/engine training/engine_properties training/trainer training/concurrent_runs

@@ -47,7 +47,7 @@ bool is_abandoned(const std::string& name) {
     const std::size_t suffix = name.find(temporary_suffix), dash = name.rfind('-');
     if (suffix == std::string::npos || dash < suffix + temporary_suffix.size()) return false;
     const std::string writer = name.substr(suffix + temporary_suffix.size());
-    const auto process = parse_whole<pid_t>(std::string_view(name).substr(dash + 1));
+    const auto process = parse_number<pid_t>(std::string_view(name).substr(dash + 1));
     if (!process || *process <= 0) return false;
     const bool is_of_this_machine = writer == fmt::format("{}-{}", this_machine(), *process);
     return is_of_this_machine && !is_running(*process);

@@ -11,7 +11,7 @@ namespace grokreport {
 // The number that the whole of `text` states, as std::from_chars reads it. nullopt for any other text, and
 // for a number that does not fit.
 template <typename Number>
-std::optional<Number> parse_whole(std::string_view text) {
+std::optional<Number> parse_number(std::string_view text) {
     Number value{};
     const char* const end = text.data() + text.size();
     const auto [stop, problem] = std::from_chars(text.data(), end, value);

@@ -16,7 +16,7 @@ constexpr std::uint64_t most_seeds = 10'000;
 const std::string how_seeds_are_written = "give a list such as 0,1,5-9";
 
 std::uint64_t parse_seed(std::string_view text, const std::string& list) {
-    if (const auto seed = parse_whole<std::uint64_t>(text)) return *seed;
+    if (const auto seed = parse_number<std::uint64_t>(text)) return *seed;
     throw UsageError(fmt::format("--seeds {}: '{}' is not a number of 0 or more", list, text),
                      how_seeds_are_written);
 }

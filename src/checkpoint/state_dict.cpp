@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
-#include <ranges>
 #include <set>
+#include <span>
 
 namespace grokreport {
 
@@ -96,7 +96,7 @@ std::vector<ModelPlace> models_of(const std::vector<SafeTensor>& tensors) {
 ModelPlace any_state_dict(const pickle::Value& value) {
     const auto* const dict = std::get_if<Dict*>(&value);
     if (!dict) throw Malformed("it does not hold a dict of tensors");
-    for (const std::string_view usual : usual_items | std::views::drop(1)) // without the whole file
+    for (const std::string_view usual : std::span(usual_items).subspan(1)) // without the whole file
         for (const auto& [key, held] : (*dict)->entries)
             if (const auto* const inner = std::get_if<Dict*>(&held); inner && key == pickle::Value(usual))
                 return {std::string(usual), "", *inner};

@@ -38,7 +38,7 @@ std::string row_text(const CheckRow& row) {
 
 template <typename Number>
 Number parse(std::string_view cell, const std::string& where) {
-    if (const auto value = parse_whole<Number>(cell)) return *value;
+    if (const auto value = parse_number<Number>(cell)) return *value;
     refuse(where, fmt::format("'{}' is no number", one_line(cell)));
 }
 

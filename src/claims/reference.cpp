@@ -51,7 +51,7 @@ bool has_default_settings(const Json& document) {
 }
 
 int parse_count(std::string_view cell, const std::string& where) {
-    const auto count = parse_whole<int>(cell);
+    const auto count = parse_number<int>(cell);
     if (!count || *count < 0)
         throw Error(fmt::format("{}: '{}' is no count", where, one_line(cell)),
                     "`make calibration` makes it anew");
@@ -105,7 +105,9 @@ ReferenceTable reference_for(const Json& document, const std::filesystem::path& 
 }
 
 PlaceAmong place_among(const std::vector<double>& ascending, double value) {
-    const auto [first, last] = std::equal_range(ascending.begin(), ascending.end(), value);
+    constexpr double rounding = 1e-12; // of measures about one
+    const auto first = std::ranges::lower_bound(ascending, value - rounding);
+    const auto last = std::ranges::upper_bound(ascending, value + rounding);
     return {.smaller = static_cast<int>(first - ascending.begin()),
             .equal = static_cast<int>(last - first),
             .larger = static_cast<int>(ascending.end() - last)};

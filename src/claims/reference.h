@@ -41,7 +41,7 @@ ReferenceTable reference_of(const std::vector<CheckRow>& rows, const nlohmann::o
 // default settings. Throws Error where the file is damaged.
 ReferenceTable reference_for(const nlohmann::ordered_json& document, const std::filesystem::path& file);
 
-// How a value lies among those of the reference.
+// How a value lies among those of the reference. Values that differ by rounding alone are equal.
 struct PlaceAmong {
     int smaller = 0, equal = 0, larger = 0;
     bool is_outside() const { return equal == 0 && (smaller == 0 || larger == 0); }

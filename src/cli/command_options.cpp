@@ -222,7 +222,7 @@ std::istream& operator>>(std::istream& stream, ValueList<Value>& list) {
     std::getline(stream, text);
     list.values.clear();
     for (const std::string_view part : split(text, ',')) {
-        const auto value = parse_whole<Value>(part);
+        const auto value = parse_number<Value>(part);
         if (!value || std::ranges::find(list.values, *value) != list.values.end())
             stream.setstate(std::ios::failbit);
         list.values.push_back(value.value_or(Value{}));

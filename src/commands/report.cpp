@@ -31,10 +31,13 @@ TrainingFailures train_or_gather(const ReportRequest& request, const TrainReques
     return request.gather ? unfinished_models(training.sweep, training.place.paths) : train_models(training);
 }
 
-// Renders before anything is written, so a mistake in a template leaves the last good report.
+// Renders before a result is written, so a mistake in a template leaves the last good report. The formulas of
+// the main page alone are kept, since few render the others again.
 void write_results(std::uint64_t seed, const Paths& paths, const Results& results,
                    const std::filesystem::path& page) {
-    const std::string html = render_report(results, paths, {.formulas_cache = paths.formulas_cache(seed)});
+    const RenderOptions options{.formulas_cache = page == paths.index() ? paths.formulas_cache(seed)
+                                                                        : std::filesystem::path()};
+    const std::string html = render_report(results, paths, options);
     save_results(paths.results(seed), results);
     write_page(page, html);
     remove_other_figures(paths.figures(seed), results);

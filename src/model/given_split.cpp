@@ -39,7 +39,7 @@ std::vector<std::string_view> columns_of(std::string_view text) {
 }
 
 int number_in(const Line& line, std::string_view text, int p) {
-    const auto number = parse_whole<int>(text);
+    const auto number = parse_number<int>(text);
     if (!number || *number < 0 || *number >= p)
         line.refuse(fmt::format("'{}' is no number from 0 to {}", text.substr(0, 20), p - 1));
     return *number;

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "base/json.h"
-#include "base/lists.h"
+#include "runs/lists.h"
 
 #include <string>
 #include <vector>

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <regex>
 #include <set>
 
@@ -95,9 +96,24 @@ std::string embed_font(const std::string& face, const UsedFonts& used, const std
         part[1].str(), data_uri("font/woff2", font), part[3].str(), part[4].str());
 }
 
+// The answer in the cache to what has this SHA-256; nothing where there is none, or a damaged one.
+std::optional<std::string> answer_in(const std::filesystem::path& cache, const std::string& asked) {
+    try {
+        if (!std::filesystem::exists(cache)) return std::nullopt;
+        const std::string stored = read_file(cache);
+        const std::size_t begin = 2 * (asked.size() + 1); // after two lines
+        if (stored.size() <= begin) return std::nullopt;
+        std::string answer = stored.substr(begin);
+        if (!stored.starts_with(asked + '\n' + sha256_hex(answer) + '\n')) return std::nullopt;
+        return answer;
+    } catch (const std::exception&) { // the page needs no cache
+        return std::nullopt;
+    }
+}
+
 // What node answers to `request`. The cache holds the SHA-256 of what the answer depends on, the SHA-256 of
-// the answer, and the answer; a damaged one counts as none.
-std::string cached_answer(const KatexFiles& katex, const std::string& request) {
+// the answer, and the answer. Where it cannot be written the next rendering asks node again.
+std::string answer_of_node(const KatexFiles& katex, const std::string& request) {
     const auto ask = [&] {
         return run_checked({"node", katex.script.string(), katex.folder.string()}, request, typesetting_limit,
                            "nodejs");
@@ -105,15 +121,12 @@ std::string cached_answer(const KatexFiles& katex, const std::string& request) {
     if (katex.cache.empty()) return ask();
     const std::string asked =
         sha256_hex(request + read_file(katex.script) + read_file(katex.folder / "katex.js"));
-    if (std::filesystem::exists(katex.cache)) {
-        const std::string stored = read_file(katex.cache);
-        const std::size_t begin = 2 * (asked.size() + 1); // after two lines
-        if (stored.size() > begin &&
-            stored.starts_with(asked + '\n' + sha256_hex(stored.substr(begin)) + '\n'))
-            return stored.substr(begin);
+    if (const auto cached = answer_in(katex.cache, asked)) return *cached;
+    std::string answer = ask();
+    try {
+        write_file(katex.cache, asked + '\n' + sha256_hex(answer) + '\n' + answer);
+    } catch (const Error&) { // the page needs no cache
     }
-    const std::string answer = ask();
-    write_file(katex.cache, asked + '\n' + sha256_hex(answer) + '\n' + answer);
     return answer;
 }
 
@@ -125,7 +138,7 @@ std::vector<std::string> typeset(std::span<const Formula> formulas, const KatexF
     nlohmann::json request = nlohmann::json::array();
     for (const Formula& formula : formulas)
         request.push_back({{"tex", formula.tex}, {"display", formula.display}});
-    const std::string answer = cached_answer(katex, request.dump());
+    const std::string answer = answer_of_node(katex, request.dump());
     const nlohmann::json typeset_formulas = nlohmann::json::parse(answer);
     std::vector<std::string> html;
     for (std::size_t i = 0; i < formulas.size(); ++i) {

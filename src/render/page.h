@@ -25,7 +25,7 @@ struct RenderCache {
 };
 
 struct RenderOptions {
-    RenderCache* cache = nullptr; // without it nothing is cached
+    RenderCache* cache = nullptr; // without it nothing is kept in memory
     std::filesystem::path katex = katex_folder;
     std::filesystem::path chapters{};       // of the *.md and references.json; empty for paths.templates
     std::filesystem::path figures{};        // empty for paths.figures(seed)
@@ -36,8 +36,8 @@ struct RenderOptions {
 // NN-*.md in the order of their numbers, then the other *.md as appendices; references.json, formulas.tex;
 // page.html, claim.html, figure.html, style.css, page.js, figures.js; mathematics.js, code.py; for a model
 // explorer explorer.html and explorer*.js. Reads the
-// files of the figures and runs node and python3. Equal input gives equal output. Throws Error as described
-// above and where a file or program is missing.
+// files of the figures, runs node and python3, and writes the cache of formulas where it is named. Equal
+// input gives equal output. Throws Error as described above and where a file or program is missing.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
 
 } // namespace grokreport

@@ -29,7 +29,7 @@ struct FoundPlaceholder {
 // The placeholder of this kind that begins at byte `at`; nullopt where none begins there.
 std::optional<FoundPlaceholder> read_placeholder(Placeholder kind, std::string_view text, std::size_t at);
 
-// The first byte of every placeholder, and of no ASCII character.
+// The first byte of every placeholder: what lies between two of these bytes can be skipped.
 inline constexpr char placeholder_byte = '\xEE';
 
 // The end of each template line while the mustache library fills the template (template.cpp).

@@ -25,13 +25,13 @@ std::vector<std::string> split_line(const std::string& line) {
     return cells;
 }
 
-double parse_number(const std::string& cell, const std::string& where) {
-    if (const auto value = parse_whole<double>(cell)) return *value;
+double number_in(const std::string& cell, const std::string& where) {
+    if (const auto value = parse_number<double>(cell)) return *value;
     throw Error(fmt::format("{}: '{}' is no number", where, cell), retrain_mend);
 }
 
 int parse_epoch(const std::string& cell, const std::string& where) {
-    const double epoch = parse_number(cell, where);
+    const double epoch = number_in(cell, where);
     if (!(epoch >= 0 && epoch <= most_epochs && epoch == std::floor(epoch)))
         throw Error(fmt::format("{}: '{}' is no epoch", where, cell), retrain_mend);
     return static_cast<int>(epoch);
@@ -72,11 +72,10 @@ Metrics metrics_from_csv(const std::string& text, const std::string& name) {
         if (cells.size() != header.size())
             throw Error(fmt::format("{}: {} cells instead of {}", where, cells.size(), header.size()),
                         retrain_mend);
-        MetricsRow row{parse_epoch(cells[0], where),  parse_number(cells[1], where),
-                       parse_number(cells[2], where), parse_number(cells[3], where),
-                       parse_number(cells[4], where), {}};
+        MetricsRow row{parse_epoch(cells[0], where), number_in(cells[1], where), number_in(cells[2], where),
+                       number_in(cells[3], where),   number_in(cells[4], where), {}};
         for (std::size_t i = n_curves; i < cells.size(); ++i)
-            row.sums_of_squares.push_back(parse_number(cells[i], where));
+            row.sums_of_squares.push_back(number_in(cells[i], where));
         metrics.rows.push_back(std::move(row));
     }
     return metrics;

@@ -48,8 +48,9 @@ std::vector<std::string> many_of(const Files& files) {
 // What an ordinary run tries.
 std::vector<std::string> one_of_each_kind(const Files& files) {
     std::vector<std::string> chosen;
-    for (const char* kind : {"epoch-00300.pt", "metrics.csv", "config.json", "results/seed-0.cache.json",
-                             "index.html", "training-10k.svg", ".stamps/circles-we"})
+    for (const char* kind :
+         {"epoch-00300.pt", "metrics.csv", "config.json", "results/seed-0.cache.json",
+          "results/seed-0.formulas", "index.html", "training-10k.svg", ".stamps/circles-we"})
         chosen.push_back(
             std::ranges::find_if(files, [&](const auto& file) { return file.first.ends_with(kind); })->first);
     return chosen;

@@ -1,10 +1,10 @@
 #include "sections/decoder/facts.h"
 
 #include "base/json.h"
-#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "claims/extremes.h"
+#include "runs/lists.h"
 
 #include <cmath>
 

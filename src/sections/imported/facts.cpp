@@ -2,10 +2,10 @@
 
 #include "base/json.h"
 #include "base/json_numbers.h"
-#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "runs/lists.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>

@@ -1,11 +1,11 @@
 #include "sections/mlp/facts.h"
 
 #include "base/json.h"
-#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "claims/extremes.h"
 #include "model/fixed_number.h"
+#include "runs/lists.h"
 
 namespace grokreport {
 

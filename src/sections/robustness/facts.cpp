@@ -1,10 +1,10 @@
 #include "sections/robustness/facts.h"
 
 #include "base/json.h"
-#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/seed_list.h"
 #include "base/words.h"
+#include "runs/lists.h"
 
 #include <algorithm>
 #include <cmath>

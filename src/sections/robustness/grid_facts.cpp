@@ -1,9 +1,9 @@
 #include "sections/robustness/grid_facts.h"
 
 #include "base/json.h"
-#include "base/lists.h"
 #include "base/numbers.h"
 #include "base/words.h"
+#include "runs/lists.h"
 
 #include <algorithm>
 #include <fmt/format.h>

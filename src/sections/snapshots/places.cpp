@@ -45,7 +45,7 @@ std::optional<std::int64_t> last_number(const std::string& text) {
     if (last == std::string::npos) return std::nullopt;
     const std::size_t before = text.find_last_not_of(digits, last);
     const std::size_t first = before == std::string::npos ? 0 : before + 1;
-    return parse_whole<std::int64_t>(std::string_view(text).substr(first, last + 1 - first));
+    return parse_number<std::int64_t>(std::string_view(text).substr(first, last + 1 - first));
 }
 
 void number_epochs(std::vector<SnapshotPlace>& places) {

@@ -93,7 +93,7 @@ TEST_CASE("the smallest modulus is drawn", "[figures]") {
         accepted_by_gnuplot(drawing);
 }
 
-TEST_CASE("thinned maps are drawn", "[figures][large]") {
+TEST_CASE("thinned maps are drawn", "[figures]") {
     constexpr int p = 131; // more than the pixels of a map: every second number on the circle is shown
     const ReadoutResults results = readout_of_random(p, {3});
     for (const Drawing& drawing :
