@@ -105,9 +105,9 @@ ReferenceTable reference_for(const Json& document, const std::filesystem::path& 
 }
 
 PlaceAmong place_among(const std::vector<double>& ascending, double value) {
-    constexpr double rounding = 1e-12; // of measures about one
-    const auto first = std::ranges::lower_bound(ascending, value - rounding);
-    const auto last = std::ranges::upper_bound(ascending, value + rounding);
+    constexpr double least_difference = 1e-12; // above the rounding of measures about one
+    const auto first = std::ranges::lower_bound(ascending, value - least_difference);
+    const auto last = std::ranges::upper_bound(ascending, value + least_difference);
     return {.smaller = static_cast<int>(first - ascending.begin()),
             .equal = static_cast<int>(last - first),
             .larger = static_cast<int>(ascending.end() - last)};

@@ -30,9 +30,10 @@ inline PanelGrid few_rows(std::size_t n, int most) {
     return grid;
 }
 
-// The width of each of the panels that fill a row. left, right: margins.
-inline double width_of_panels(int columns, double figure_width, double left, double right, double gap) {
-    return (figure_width - left - right - (columns - 1) * gap) / columns;
+// The width of each of the panels that fill a row.
+inline double width_of_panels(int columns, double figure_width, double margin_left, double margin_right,
+                              double between) {
+    return (figure_width - margin_left - margin_right - (columns - 1) * between) / columns;
 }
 
 } // namespace grokreport::figures
