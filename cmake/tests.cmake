@@ -99,7 +99,6 @@ if(GROKREPORT_SANITIZE)
     add_test(NAME watched_program COMMAND grokreport_tests "two seeds and a grid*,*is refused in one line")
     add_test(NAME watched_units COMMAND grokreport_tests
         "~[faults]~[oracle]~[pipeline]~[figures]~[render]~[small-report]~[large]")
-    add_test(NAME watched_render COMMAND grokreport_tests
-        "[render]~[pipeline],[figures]~[pipeline]~[faults]~[oracle]~[large]")
+    add_test(NAME watched_render COMMAND grokreport_tests "[render]~[pipeline],[figures]~[pipeline]~[faults]~[oracle]")
     set_tests_properties(watched_program watched_units watched_render PROPERTIES LABELS watched)
 endif()

@@ -41,12 +41,11 @@ void fill_box(Plot& plot, Size size, Box box, std::string_view hex) {
 void draw_strip(Plot& plot, Size size, Point at, double width, double height,
                 std::string (*colour_of)(double)) {
     constexpr int steps = 40;
-    for (int i = 0; i < steps; ++i) // each to the far end, under the next: no seams
-        plot.line("set object rectangle from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} fillcolor rgb '{}' "
-                  "fillstyle solid 1 noborder",
-                  screen_x(size, at.x + width * i / steps), screen_y(size, at.y + height / 2),
-                  screen_x(size, at.x + width), screen_y(size, at.y - height / 2),
-                  colour_of((i + 0.5) / steps));
+    for (int i = 0; i < steps; ++i) { // each to the far end, under the next: no seams
+        const double begun = width * i / steps;
+        fill_box(plot, size, {at.x + begun, at.y - height / 2, width - begun, height},
+                 colour_of((i + 0.5) / steps));
+    }
 }
 
 } // namespace grokreport::figures

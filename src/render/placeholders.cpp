@@ -34,7 +34,7 @@ unsigned byte_at(std::string_view text, std::size_t at) {
 
 // The private-use code point that begins at byte `at`, or 0.
 unsigned private_use_at(std::string_view text, std::size_t at) {
-    if (at + private_bytes > text.size() || byte_at(text, at) != 0xEE) return 0;
+    if (at + private_bytes > text.size() || text[at] != placeholder_byte) return 0;
     const unsigned code = 0xE000 | ((byte_at(text, at + 1) & 0x3F) << 6) | (byte_at(text, at + 2) & 0x3F);
     return code >= placeholder_first && code <= private_last ? code : 0;
 }
