@@ -1,17 +1,16 @@
-# What `make lint` reads. Most of the time of clang-tidy goes into the library headers, so the files of a folder are
-# read as one, each folder in a single pass. Two files of a folder may not give the same name to different private
-# things: the build compiles them as one too.
+# What `make lint` reads. Most of the time of clang-tidy goes into the library headers, so it reads the units of the build
+# (cmake/units.cmake), also where files stay alone there for their flags.
 # Left out is what Debian's clang 14 cannot read: the headers of LibTorch and of qpdf.
 set(UNREADABLE src/model/transformer.cpp src/model/textbook_autograd.cpp src/bench/textbook_epochs.cpp
     src/runs/provenance.cpp src/drawing/convert.cpp)
 
-file(GLOB_RECURSE LINTED RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS src/*.cpp)
+list(TRANSFORM UNREADABLE PREPEND ${CMAKE_SOURCE_DIR}/)
+file(GLOB_RECURSE LINTED CONFIGURE_DEPENDS src/*.cpp)
 list(REMOVE_ITEM LINTED ${UNREADABLE})
 foreach(FILE ${LINTED})
-    get_filename_component(FOLDER ${FILE} DIRECTORY)
-    string(MAKE_C_IDENTIFIER ${FOLDER} NAME)
+    unit_of(${FILE} NAME)
     list(APPEND LINT_UNITS ${NAME})
-    string(APPEND CONTENT_${NAME} "#include \"${CMAKE_SOURCE_DIR}/${FILE}\"\n")
+    string(APPEND CONTENT_${NAME} "#include \"${FILE}\"\n")
 endforeach()
 
 list(REMOVE_DUPLICATES LINT_UNITS)

@@ -38,7 +38,7 @@ add_dependencies(grokreport_tests grokreport)
 set_source_files_properties(tests/support/reliability.cpp tests/support/calibration.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON) # Catch2's listeners
 set_source_files_properties(tests/drawing/svg_test.cpp PROPERTIES COMPILE_DEFINITIONS POINTERHOLDER_TRANSITION=4)
 set_source_files_properties(tests/render/live_page_test.cpp PROPERTIES COMPILE_DEFINITIONS "${HTTPLIB_DEFINITIONS}")
-unite_by_folder(grokreport_tests ${TESTS})
+unite(grokreport_tests ${TESTS})
 if(GROKREPORT_UNITY)
     set_target_properties(grokreport_textbook_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
 endif()

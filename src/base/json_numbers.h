@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/json.h"
+#include "base/undefined.h"
 
 #include <cmath>
-#include <limits>
 
 namespace grokreport {
 
@@ -13,7 +13,7 @@ inline Json finite_or_null(double value) {
 }
 
 inline double number_or_nan(const Json& json) {
-    return json.is_number() ? json.get<double>() : std::numeric_limits<double>::quiet_NaN();
+    return json.is_number() ? json.get<double>() : undefined;
 }
 
 } // namespace grokreport

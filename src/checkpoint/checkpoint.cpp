@@ -22,6 +22,10 @@ namespace fs = std::filesystem;
 using pickle::Dict;
 using pickle::TensorView;
 
+std::string describe_shape(const std::vector<std::int64_t>& shape) {
+    return shape.empty() ? "a scalar" : fmt::format("{}", fmt::join(shape, " x "));
+}
+
 namespace {
 
 std::vector<Tensor> tensors_of(const Dict& dict, const TorchFile& file, std::uint64_t left) {

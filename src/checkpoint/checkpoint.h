@@ -20,6 +20,9 @@ struct Tensor {
     bool operator==(const Tensor&) const = default;
 };
 
+// "6 x 4", for messages.
+std::string describe_shape(const std::vector<std::int64_t>& shape);
+
 // Throws Error where the tensors cannot be stored so that they are read again: two of one name, a value that
 // is not finite, a shape that does not fit its values.
 void require_storable(const std::vector<Tensor>& tensors);

@@ -11,7 +11,7 @@ namespace grokreport {
 
 namespace {
 
-constexpr std::int64_t context_length = 3; // a, b, '='
+constexpr std::int64_t least_context = 3; // a, b, '='
 
 // The axes of a tensor, one letter for each: v d_vocab, m d_model, c n_ctx, h n_heads, d d_head, z n_heads *
 // d_head, f d_mlp, u d_vocab_out.
@@ -23,7 +23,7 @@ struct Axes {
         return layout == Layout::transformer_lens ? transformer_lens : nanda;
     }
 };
-constexpr std::array<Axes, 16> weights{{
+constexpr std::array<Axes, 16> weight_axes{{
     {"embed.W_E", "vm", "mv"},
     {"pos_embed.W_pos", "cm", "cm", true},
     {"blocks.0.attn.W_Q", "hmd", "hdm"},
@@ -67,11 +67,6 @@ std::string_view name_of_axis(char axis) {
 
 using Sizes = std::map<char, std::int64_t>; // the known sizes of axes
 
-// "6 x 4"
-std::string describe_shape(const std::vector<std::int64_t>& shape) {
-    return shape.empty() ? "none" : fmt::format("{}", fmt::join(shape, " x "));
-}
-
 // "d_mlp x d_model (4)"
 std::string describe_axes(std::string_view axes, const Sizes& sizes) {
     std::vector<std::string> names;
@@ -109,7 +104,7 @@ struct LayoutFit {
 };
 LayoutFit fit_layout(Layout layout, const TensorsByName& tensors) {
     LayoutFit fit;
-    for (const Axes& weight : weights) {
+    for (const Axes& weight : weight_axes) {
         const auto tensor = tensors.find(weight.tensor);
         if (tensor == tensors.end()) continue;
         const Sizes before = fit.sizes;
@@ -180,7 +175,7 @@ void require_own_architecture(const StateDict& state_dict, const TensorsByName& 
     for (const std::string& other : state_dict.others)
         if (std::ranges::find(without_effect, other) == without_effect.end())
             refuse(name, fmt::format("tensor {} has no place in this architecture", other), mend);
-    for (const Axes& weight : weights)
+    for (const Axes& weight : weight_axes)
         if (!weight.may_be_missing && !tensors.contains(weight.tensor))
             refuse(name, fmt::format("tensor {} is missing", weight.tensor), mend);
 }
@@ -195,7 +190,7 @@ int modulus(const Sizes& sizes, const std::string& name, std::optional<int> hint
 }
 
 void require_positions(const Sizes& sizes, const std::string& name) {
-    if (sizes.contains('c') && sizes.at('c') < context_length)
+    if (sizes.contains('c') && sizes.at('c') < least_context)
         refuse(name, fmt::format("it has {} positions, fewer than three", sizes.at('c')),
                "name a model that reads a, b and '='");
 }
@@ -213,7 +208,7 @@ std::optional<Layout> layout_named(const std::string& name) {
 }
 
 bool is_weight(std::string_view name) {
-    return std::ranges::find(weights, name, &Axes::tensor) != weights.end();
+    return std::ranges::find(weight_axes, name, &Axes::tensor) != weight_axes.end();
 }
 
 ImportedTensors convert_to_own_layout(StateDict state_dict, const std::string& name,
@@ -226,7 +221,7 @@ ImportedTensors convert_to_own_layout(StateDict state_dict, const std::string& n
     const Sizes sizes = fit_layout(layout, tensors).sizes;
     require_positions(sizes, name);
     ImportedTensors imported{layout, modulus(sizes, name, hints.p), {}};
-    for (const Axes& weight : weights) {
+    for (const Axes& weight : weight_axes) {
         const auto tensor = tensors.find(weight.tensor);
         if (tensor == tensors.end()) {
             if (weight.tensor.starts_with("blocks.0.mlp.")) imported.tensors.push_back(zeros(weight, sizes));
@@ -234,7 +229,7 @@ ImportedTensors convert_to_own_layout(StateDict state_dict, const std::string& n
         }
         Tensor own = converted(tensor->second, weight, layout, sizes);
         if (weight.transformer_lens[0] == 'v') cut_rows(own, imported.p + 1);
-        if (weight.transformer_lens[0] == 'c') cut_rows(own, context_length);
+        if (weight.transformer_lens[0] == 'c') cut_rows(own, least_context);
         imported.tensors.push_back(std::move(own));
     }
     return imported;

@@ -3,18 +3,16 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/json_numbers.h"
+#include "base/undefined.h"
 #include "claims/claim.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 
 namespace grokreport {
 
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 Json json_list(const std::vector<double>& values) {
     Json list = Json::array();

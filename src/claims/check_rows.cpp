@@ -5,11 +5,11 @@
 #include "base/json_numbers.h"
 #include "base/parse_number.h"
 #include "base/text.h"
+#include "base/undefined.h"
 #include "claims/claim.h"
 
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 #include <string_view>
 
 namespace grokreport {
@@ -19,7 +19,6 @@ namespace {
 constexpr std::string_view row_header =
     "seed,claim,check,value,bound,relation,control,verdict,commit,engine,definition";
 constexpr std::size_t n_columns = 11;
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 // The shortest text that reads back as the same number; empty for NaN.
 std::string number_cell(double value) {
@@ -43,7 +42,7 @@ Number parse(std::string_view cell, const std::string& where) {
 }
 
 double parse_value(std::string_view cell, const std::string& where) {
-    if (cell.empty()) return no_number;
+    if (cell.empty()) return undefined;
     const double value = parse<double>(cell, where);
     if (!std::isfinite(value)) refuse(where, fmt::format("'{}' is no number", one_line(cell)));
     return value;
@@ -99,7 +98,7 @@ std::vector<CheckRow> check_rows(const Json& document, const std::string& engine
                             .value = number_or_nan(check.at("value")),
                             .bound = check.at("bound"),
                             .relation = check.at("relation"),
-                            .control = i < controls.size() ? number_or_nan(controls.at(i)) : no_number,
+                            .control = i < controls.size() ? number_or_nan(controls.at(i)) : undefined,
                             .verdict = claim.at("verdict"),
                             .commit = document.at("provenance").at("commit"),
                             .engine = engine,

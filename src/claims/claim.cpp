@@ -31,6 +31,11 @@ std::string explain_miss(const ClaimDefinition::Check& check, double value) {
 
 } // namespace
 
+std::string this_file(std::string_view path) {
+    const std::size_t folder = path.rfind("/src/");
+    return std::string(folder == std::string_view::npos ? path : path.substr(folder + 1));
+}
+
 const RelationSigns& signs_of_relation(Relation relation) {
     const auto* const found = std::ranges::find(relation_signs, relation, &RelationSigns::relation);
     if (found == relation_signs.end()) throw Error("unknown relation", "");

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace grokreport {
@@ -44,6 +45,9 @@ struct ClaimDefinition {
     std::vector<std::string> figures{}; // ids of the figures that show it
     std::string source{};               // the file that computes it
 };
+
+// The file that calls it, from the root of the repository: "src/sections/mlp/claims.cpp".
+std::string this_file(std::string_view path = __builtin_FILE());
 
 // 12 hex digits of a SHA-256 over what a verdict depends on: metric, relation and bound of each check, and
 // the description of the control. Verdicts of equal definitions can be counted together.

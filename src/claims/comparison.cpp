@@ -3,12 +3,12 @@
 #include "base/json.h"
 #include "base/json_numbers.h"
 #include "base/numbers.h"
+#include "base/undefined.h"
 #include "claims/claim.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 #include <numbers>
 
 namespace grokreport {
@@ -46,7 +46,7 @@ double standard_deviation(const std::vector<double>& values) {
         if (std::isfinite(value)) sum += value, n += 1;
     for (const double value : values)
         if (std::isfinite(value)) squares += (value - sum / n) * (value - sum / n);
-    return n < 2 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(squares / (n - 1));
+    return n < 2 ? undefined : std::sqrt(squares / (n - 1));
 }
 
 } // namespace

@@ -2,16 +2,17 @@
 // where one value is NaN, so that a claim about no frequency fails.
 #pragma once
 
+#include "base/undefined.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 
 namespace grokreport {
 
 template <typename Results, typename Number>
 double least_of(const Results& results, Number number) {
-    double least = std::numeric_limits<double>::quiet_NaN();
+    double least = undefined;
     bool first = true;
     for (const auto& result : results) {
         const double value = std::invoke(number, result);

@@ -1,5 +1,6 @@
 #include "claims/robustness_table.h"
 
+#include "base/median.h"
 #include "base/numbers.h"
 #include "base/seed_list.h"
 #include "base/text.h"
@@ -38,11 +39,9 @@ std::string row_of(const ClaimAcrossSeeds& claim) {
 std::string spread_of(std::vector<double> values) {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
     if (values.empty()) return "–";
-    std::ranges::sort(values);
-    const std::size_t half = values.size() / 2;
-    const double median = values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-    return fmt::format("{}, {}, {}", format_number(values.front()), format_number(median),
-                       format_number(values.back()));
+    const auto [least, largest] = std::ranges::minmax(values);
+    return fmt::format("{}, {}, {}", format_number(least), format_number(median(values)),
+                       format_number(largest));
 }
 
 std::string robustness_table(const Robustness& robustness, const nlohmann::ordered_json& claims) {

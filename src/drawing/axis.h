@@ -9,6 +9,11 @@
 
 namespace grokreport::figures {
 
+// The values that an axis shows.
+struct Range {
+    double low = 0, high = 1;
+};
+
 struct Tick {
     double value = 0;
     std::string label; // a gnuplot string in quotes

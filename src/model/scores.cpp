@@ -1,7 +1,8 @@
 #include "model/scores.h"
 
+#include "base/undefined.h"
+
 #include <cmath>
-#include <limits>
 
 namespace grokreport {
 
@@ -17,12 +18,12 @@ void ScoreSum::add_by_answer(const Eigen::MatrixXd& logits, std::span<const Pair
 }
 
 double ScoreSum::accuracy() const {
-    if (n_ == 0) return std::numeric_limits<double>::quiet_NaN();
+    if (n_ == 0) return undefined;
     return static_cast<double>(right_) / static_cast<double>(n_);
 }
 
 double ScoreSum::mean_cross_entropy() const {
-    if (n_ == 0) return std::numeric_limits<double>::quiet_NaN();
+    if (n_ == 0) return undefined;
     return loss_ / static_cast<double>(n_);
 }
 

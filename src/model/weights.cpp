@@ -11,11 +11,6 @@ namespace {
 
 using Shape = std::vector<std::int64_t>;
 
-// "6 x 4"
-std::string describe_shape(const Shape& shape) {
-    return shape.empty() ? "a scalar" : fmt::format("{}", fmt::join(shape, " x "));
-}
-
 // Finds the tensors of a file by name. Throws Error where one is missing or has another shape.
 class TensorFinder {
   public:

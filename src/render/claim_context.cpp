@@ -34,13 +34,6 @@ const VerdictSigns& signs_of(const std::string& verdict) {
                 "run `grokreport report` to write it anew");
 }
 
-const RelationSigns& signs_of_symbol(const std::string& relation) {
-    for (const RelationSigns& signs : relation_signs)
-        if (signs.symbol == relation) return signs;
-    throw Error(fmt::format("claims.json: unknown relation '{}'", relation),
-                "run `grokreport report` to write it anew");
-}
-
 std::string describe_margin(double value, Relation relation, double bound) {
     if (!std::isfinite(value)) return "none: there is no finite value";
     if (value == bound)
@@ -57,7 +50,7 @@ std::string describe_limit(const std::string& symbol, double bound, const std::s
 Json describe_check(const Json& check, bool ran) {
     const double value = number_or_nan(check.at("value"));
     const double bound = check.at("bound");
-    const RelationSigns& signs = signs_of_symbol(check.at("relation"));
+    const RelationSigns& signs = signs_of_relation(relation_named(check.at("relation")));
     const std::string measured = std::isfinite(value) ? format_measured(value, bound) : "no finite value";
     const std::string reason = check.value("reason", "");
     return {{"metric", check.at("metric")},

@@ -20,7 +20,6 @@ namespace grokreport::render {
 enum class NodeKind { text, truth, html, list, names };
 
 Json own_html(std::string html);
-using grokreport::list_of;
 
 // Throws Error with `path` for a number or null: templates get values as finished text.
 NodeKind kind_of(const Json& node, const std::string& path);

@@ -1,16 +1,12 @@
 #include "spectral/decompositions.h"
+#include "support/exact.h"
 #include "support/planted.h"
 
 #include <catch2/catch.hpp>
 
 using namespace grokreport;
+using grokreport::testing::exact;
 using testing::noise;
-
-namespace {
-
-constexpr double exact_decompositions = 1e-9;
-
-} // namespace
 
 TEST_CASE("least squares of rows that come in parts are those of all rows", "[decompositions]") {
     const Eigen::MatrixXd X = noise(50, 6, 1), Y = noise(50, 3, 2), whole = least_squares(X, Y);
@@ -20,7 +16,7 @@ TEST_CASE("least squares of rows that come in parts are those of all rows", "[de
             const Eigen::Index n = std::min(part, X.rows() - first);
             sum.add(X.middleRows(first, n), Y.middleRows(first, n));
         }
-        CHECK((sum.solution() - whole).norm() < exact_decompositions * whole.norm());
+        CHECK((sum.solution() - whole).norm() < exact * whole.norm());
     }
 }
 
@@ -32,12 +28,12 @@ TEST_CASE("where columns depend on each other, the solution in parts has the lea
     LeastSquaresSum sum;
     sum.add(X.topRows(13), Y.topRows(13));
     sum.add(X.bottomRows(27), Y.bottomRows(27));
-    CHECK((sum.solution() - whole).norm() < exact_decompositions * whole.norm());
+    CHECK((sum.solution() - whole).norm() < exact * whole.norm());
 }
 
 TEST_CASE("squares of singular values come from the smaller product", "[decompositions]") {
     for (const Eigen::MatrixXd& A : {noise(7, 30, 5), noise(30, 7, 6)}) {
         const Eigen::VectorXd squares = singular_values(A).cwiseAbs2();
-        CHECK((squared_singular_values(A) - squares).norm() < exact_decompositions * squares.norm());
+        CHECK((squared_singular_values(A) - squares).norm() < exact * squares.norm());
     }
 }

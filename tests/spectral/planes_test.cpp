@@ -1,6 +1,7 @@
 #include "spectral/decompositions.h"
 #include "spectral/nulls.h"
 #include "spectral/planes.h"
+#include "support/exact.h"
 
 #include <Eigen/Geometry>
 #include <catch2/catch.hpp>
@@ -10,10 +11,9 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 
 namespace {
-
-constexpr double exact = 1e-10;
 
 Eigen::MatrixXd noise(int rows, int cols, unsigned seed) {
     std::mt19937 random(seed);

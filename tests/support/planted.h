@@ -11,6 +11,8 @@
 
 namespace grokreport::testing {
 
+inline constexpr int small_p = 11;
+
 inline Eigen::MatrixXd noise(Eigen::Index rows, Eigen::Index columns, unsigned seed) {
     std::mt19937 random(seed);
     std::normal_distribution<double> normal;

@@ -1,6 +1,7 @@
 #include "sections/attention/analysis.h"
 
 #include "base/seeded_random.h"
+#include "base/undefined.h"
 #include "model/activations.h"
 #include "model/fixed_number.h"
 #include "spectral/fourier.h"
@@ -8,14 +9,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 namespace grokreport {
 
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr int n_samples = 6; // as many pairs as the post shows
 
 // Columns of the Fourier basis: the constant, then cos and sin of each frequency. p x (1 + 2 n).

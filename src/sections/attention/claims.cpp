@@ -13,9 +13,7 @@ namespace {
 
 using enum Relation;
 using AttentionClaim = MeasuredClaim<AttentionResults>;
-
-constexpr const char* claims_source = "src/sections/attention/claims.cpp";
-constexpr double share_bound = 0.8;   // of the energy
+constexpr double attention_share_bound = 0.8; // of the energy
 constexpr double covered_bound = 0.3; // of the energy, above what a set of that size holds of any curve
 
 // One value a head: {"head_0": ..., ...}.
@@ -42,7 +40,7 @@ AttentionClaim not_uniform() {
                              at_least, spread_bound, "", "a head that always splits evenly has none"}},
                  .control = "the model before training",
                  .figures = {"attention-samples", "attention-full"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -60,7 +58,7 @@ AttentionClaim equals_ignored() {
                                        attention_bound, "", "what the figures cannot show"}},
                            .control = "the model before training, which attends evenly to its three tokens",
                            .figures = {"attention-periodic"},
-                           .source = claims_source},
+                           .source = this_file()},
             .measure = measure};
 }
 
@@ -83,12 +81,12 @@ AttentionClaim periodic_in_b() {
                  .statement = "Attention is periodic when b varies.",
                  .checks = {{"share of the energy of the attention to a, with a fixed, at K and its pairwise "
                              "sums, differences and doubles, least over heads",
-                             at_least, share_bound, "", "what is left over is a minor part"},
+                             at_least, attention_share_bound, "", "what is left over is a minor part"},
                             {"that share less the share of all frequencies that the set covers", at_least,
                              covered_bound, "", "a large set holds much of any curve's energy"}},
                  .control = "the tokens b permuted: the 99 % quantile over 200 permutations",
                  .figures = {"attention-periodic", "attention-spectrum"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -109,12 +107,12 @@ AttentionClaim periodic_in_a_and_b() {
                  .statement = "Attention is periodic in a and in b.",
                  .checks = {{"share of the energy of the attention to a over (a, b) at pairs of these "
                              "frequencies and on both axes, least over heads",
-                             at_least, share_bound, "", "what is left over is a minor part"},
+                             at_least, attention_share_bound, "", "what is left over is a minor part"},
                             {"that share less the share of the two-dimensional spectrum that the set covers",
                              at_least, covered_bound, "", "a large set holds much of any map's energy"}},
                  .control = "rows and columns permuted: the 99 % quantile over 200 permutations",
                  .figures = {"attention-full"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -140,7 +138,7 @@ AttentionClaim heads_tuned() {
                              at_least, tuned_bound, "", "three of four, as the post counts"}},
                  .control = "the model before training",
                  .figures = {"attention-spectrum"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 

@@ -11,9 +11,9 @@ namespace grokreport::figures {
 
 namespace {
 
-constexpr double left = 50; // of panels that have a vertical axis
-constexpr double inner_width = double_column_width - left - 8;
-constexpr double key_line = 9;
+constexpr double attention_left = 50; // of panels that have a vertical axis
+constexpr double attention_width = double_column_width - attention_left - 8;
+constexpr double attention_key = 9;
 constexpr double axis_room = 38; // below the last panel: ticks and name
 
 double panel_top(std::size_t panel, double height) {
@@ -32,8 +32,8 @@ struct KeyEntry {
 // Written on the screen, so it goes with the first panel alone.
 void draw_key(Plot& plot, Size size, const std::vector<KeyEntry>& entries) {
     for (const KeyEntry& entry : entries) {
-        line_at(plot, size, {entry.at, key_line}, {entry.at + 10, key_line}, {entry.colour, 4});
-        write_at(plot, size, {entry.at + 15, key_line}, entry.text, {.size = 0, .align = Align::left});
+        line_at(plot, size, {entry.at, attention_key}, {entry.at + 10, attention_key}, {entry.colour, 4});
+        write_at(plot, size, {entry.at + 15, attention_key}, entry.text, {.size = 0, .align = Align::left});
     }
 }
 
@@ -92,12 +92,12 @@ Drawing attention_periodic(const std::string& id, const AttentionAnalysis& atten
     plot.line("set yrange [0:1]");
     plot.line("set ytics (0, 0.5, 1)");
     draw_key(plot, size,
-             {{fmt::format("to {{/:Italic a}} = {}", attention.fixed_a), "blue", left},
-              {"to {/:Italic b}", "orange", left + 90},
-              {"to =", "muted", left + 150}});
+             {{fmt::format("to {{/:Italic a}} = {}", attention.fixed_a), "blue", attention_left},
+              {"to {/:Italic b}", "orange", attention_left + 90},
+              {"to =", "muted", attention_left + 150}});
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {
         const double top = panel_top(i, height);
-        plot.panel({left, top, inner_width, height});
+        plot.panel({attention_left, top, attention_width, height});
         title_panel(plot, fmt::format("head {}", i), tuning(attention.heads[i]));
         name_axis(plot, size, top, height, "attention");
         if (i + 1 == attention.heads.size()) {
@@ -150,12 +150,12 @@ Drawing attention_spectrum(const std::string& id, const AttentionAnalysis& atten
     plot.line("set yrange [0:{}]", 1.08 * highest);
     plot.line("set ytics {}", tick_list(linear_ticks(1.08 * highest, 3)));
     draw_key(plot, size,
-             {{"key frequency", key_frequency_colour, left},
-              {"sum, difference or double of key frequencies", "green", left + 108},
-              {"other", "muted", left + 396}});
+             {{"key frequency", key_frequency_colour, attention_left},
+              {"sum, difference or double of key frequencies", "green", attention_left + 108},
+              {"other", "muted", attention_left + 396}});
     for (std::size_t i = 0; i < attention.heads.size(); ++i) {
         const double top = panel_top(i, height);
-        plot.panel({left, top, inner_width, height});
+        plot.panel({attention_left, top, attention_width, height});
         title_panel(plot, fmt::format("head {}", i), tuning(attention.heads[i]));
         name_axis(plot, size, top, height, "norm");
         if (i + 1 == attention.heads.size()) {

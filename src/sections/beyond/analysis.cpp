@@ -1,11 +1,11 @@
 #include "sections/beyond/analysis.h"
 
 #include "base/seeded_random.h"
+#include "base/undefined.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <random>
 #include <span>
 #include <utility>
@@ -103,7 +103,7 @@ ProgressLosses progress_losses(const Weights& weights, const LogitSums& logits, 
 
 double variance_on_answers(const LogitSums& logits, const std::vector<int>& frequencies) {
     const auto p = static_cast<int>(logits.by_sum.rows());
-    if (logits.variance == 0) return std::numeric_limits<double>::quiet_NaN();
+    if (logits.variance == 0) return undefined;
 
     // cos w_k(s - c) over p^3 triples has squared norm p^3 / 2, and p pairs share each s
     const Eigen::MatrixXd numbers = logits.by_sum.leftCols(p),

@@ -15,7 +15,7 @@ namespace {
 constexpr double solved = 0.99;      // of all pairs: enough frequencies are kept
 constexpr double follows_form = 0.9; // of the variance: the logits are of the form that the paper found
 
-Json row_of(int epoch, const ProgressLosses& losses) {
+Json losses_row(int epoch, const ProgressLosses& losses) {
     return {{"epoch", format_count(epoch)},
             {"train", format_number(losses.train)},
             {"test", format_number(losses.test)},
@@ -43,7 +43,7 @@ Json measures_of(const BeyondMeasures& measures) {
 Json beyond_facts(const BeyondResults& results) {
     Json snapshots = Json::array(), kept = Json::array();
     for (const auto& [epoch, losses] : results.by_epoch)
-        snapshots.push_back(row_of(epoch, losses));
+        snapshots.push_back(losses_row(epoch, losses));
     for (std::size_t i = 0; i < results.accuracy_by_kept.size(); ++i)
         kept.push_back(
             kept_row(static_cast<int>(i) + 1, results.key_frequencies[i], results.accuracy_by_kept[i]));
@@ -53,7 +53,7 @@ Json beyond_facts(const BeyondResults& results) {
     return {{"epoch", format_count(results.epoch)},
             {"has_key", !results.key_frequencies.empty()},
             {"n_key", format_count(static_cast<std::int64_t>(results.key_frequencies.size()))},
-            {"snapshots", list_of(row_of(0, {}), snapshots)},
+            {"snapshots", list_of(losses_row(0, {}), snapshots)},
             {"kept", list_of(kept_row(0, 0, 0), kept)},
             {"solved", format_percent(solved)},
             {"kept_solves", is_enough},

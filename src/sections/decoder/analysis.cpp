@@ -1,6 +1,7 @@
 #include "sections/decoder/analysis.h"
 
 #include "base/seeded_random.h"
+#include "base/undefined.h"
 #include "model/activations.h"
 #include "model/fixed_number.h"
 #include "spectral/fourier.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace grokreport {
 
@@ -166,7 +166,7 @@ CloseUp close_up(const Eigen::MatrixXd& W_L, const Eigen::MatrixXd& embeddings, 
 }
 
 double Circles::all_together() const {
-    return together.empty() ? std::numeric_limits<double>::quiet_NaN() : together.back().accuracy;
+    return together.empty() ? undefined : together.back().accuracy;
 }
 
 MeanAndDeviation mean_cosine(const std::vector<Alignment>& alignments) {

@@ -1,10 +1,9 @@
 #include "sections/decoder/claims.h"
 
 #include "base/json.h"
+#include "base/undefined.h"
 #include "claims/extremes.h"
 #include "spectral/nulls.h"
-
-#include <limits>
 
 namespace grokreport {
 
@@ -19,8 +18,7 @@ DecoderClaim aligned() {
         Json by_frequency = Json::object();
         for (const Alignment& at : results.aligned)
             by_frequency[std::to_string(at.k)] = at.cosine;
-        const double permuted = results.permuted.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                                         : null_quantile(results.permuted);
+        const double permuted = results.permuted.empty() ? undefined : null_quantile(results.permuted);
         const auto [mean, deviation] = mean_cosine(results.elsewhere);
         return {.values = {least_of(results.aligned, &Alignment::cosine)},
                 .control = {permuted},
@@ -41,7 +39,7 @@ DecoderClaim aligned() {
                                        at_least, cosine_bound, "", "within 26 degrees on average"}},
                            .control = "the answers permuted: 99 % quantile of 200",
                            .figures = {"decoder-closeup"},
-                           .source = "src/sections/decoder/claims.cpp"},
+                           .source = this_file()},
             .measure = measure};
 }
 
@@ -77,7 +75,7 @@ DecoderClaim one_circle_is_not_enough() {
                          "else the logits of one circle would be poor for another reason"}},
              .control = "all key frequencies together",
              .figures = {"decoder-closeup", "decoder-circles-kept"},
-             .source = "src/sections/decoder/claims.cpp"},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -94,7 +92,7 @@ DecoderClaim no_one_hertz() {
              .statement = "W_L has no component at frequency 1.",
              .checks = {{"share of the energy of W_L at k = 1", at_most, one_hertz_bound, "",
                          "no more than a key frequency of least weight; false where 1 happens to be one"}},
-             .source = "src/sections/decoder/claims.cpp"},
+             .source = this_file()},
         .measure = measure};
 }
 

@@ -1,5 +1,6 @@
 #include "sections/embedding/analysis.h"
 
+#include "base/undefined.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
@@ -13,7 +14,6 @@ namespace grokreport {
 
 namespace {
 
-constexpr double undefined_ratio = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_circles = 10; // in a figure: those with most energy
 
 // The epochs at which the post shows the spectrum of W_E, besides that of the claims.
@@ -24,7 +24,7 @@ double mean_of(const std::vector<double>& values) {
     double sum = 0;
     for (double value : values)
         sum += value;
-    return values.empty() ? undefined_ratio : sum / static_cast<double>(values.size());
+    return values.empty() ? undefined : sum / static_cast<double>(values.size());
 }
 
 // The trained snapshot nearest to an epoch: a run may be shorter than the post's.
@@ -77,14 +77,14 @@ double gini(Eigen::VectorXd values) {
     for (Eigen::Index i = 0; i < values.size(); ++i)
         weighted += (2 * static_cast<double>(i + 1) - n - 1) * values[i];
     const double sum = values.sum();
-    return sum > 0 ? weighted / (n * sum) : undefined_ratio;
+    return sum > 0 ? weighted / (n * sum) : undefined;
 }
 
 double jaccard(const std::vector<int>& left, const std::vector<int>& right) {
     std::vector<int> both;
     std::ranges::set_intersection(left, right, std::back_inserter(both));
     const std::size_t either = left.size() + right.size() - both.size();
-    return either > 0 ? static_cast<double>(both.size()) / static_cast<double>(either) : undefined_ratio;
+    return either > 0 ? static_cast<double>(both.size()) / static_cast<double>(either) : undefined;
 }
 
 double share_at(const Eigen::VectorXd& shares, const std::vector<int>& frequencies) {

@@ -2,10 +2,10 @@
 
 #include "base/json.h"
 #include "base/json_numbers.h"
+#include "base/undefined.h"
 #include "claims/extremes.h"
 
 #include <fmt/format.h>
-#include <limits>
 #include <tuple>
 
 namespace grokreport {
@@ -14,9 +14,6 @@ namespace {
 
 using enum Relation;
 using EmbeddingClaim = MeasuredClaim<EmbeddingResults>;
-
-constexpr const char* claims_source = "src/sections/embedding/claims.cpp";
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 double axis_ratio(const Circle& circle) {
     return circle.ring.singular_value_ratio;
@@ -65,7 +62,7 @@ EmbeddingClaim sparse() {
                          "what is left over is a minor part"}},
              .control = "W_E before training",
              .figures = {"spectrum-we-20k"},
-             .source = claims_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -95,7 +92,7 @@ EmbeddingClaim pruned() {
                             {"energy share of the active frequencies at 20,000 epochs less that at 5,000",
                              greater, 0, "", "less energy is left between them", true}},
                  .figures = {"spectrum-we-5k", "spectrum-we-10k", "spectrum-we-20k"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -125,7 +122,7 @@ EmbeddingClaim other_than_in_the_paper() {
              .checks = {{"Jaccard index of the frequencies active in W_E and {14, 35, 41, 42, 52}", less, 1,
                          "", "the sets differ; with so many sets to choose from they nearly always do"}},
              .figures = {"spectrum-we-20k"},
-             .source = claims_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -159,7 +156,7 @@ EmbeddingClaim on_circles() {
                                    variation_bound, "", "a ring; an isotropic cloud has 0.52"}},
                        .control = "the frequencies not active in W_E, each check at its best case",
                        .figures = {"circles-we"},
-                       .source = claims_source},
+                       .source = this_file()},
         .measure = measure};
 }
 
@@ -190,7 +187,7 @@ EmbeddingClaim no_circles_elsewhere() {
                              radius_bound, "", "smaller by more than the eye overlooks"}},
                  .control = "the key frequencies themselves",
                  .figures = {"circles-we-other"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -218,7 +215,7 @@ EmbeddingClaim decoder_same_frequencies() {
                                        jaccard_bound, "", "more in common than not, by a margin"}},
                            .control = "W_L before training",
                            .figures = {"spectrum-wl"},
-                           .source = claims_source},
+                           .source = this_file()},
             .measure = measure};
 }
 
@@ -241,7 +238,7 @@ EmbeddingClaim decoder_on_circles() {
                        "white noise in as many dimensions as the MLP has neurons is high in its own plane"}},
                  .control = "the frequencies not active in W_L, each check at its best case",
                  .figures = {"circles-wl"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 

@@ -19,9 +19,9 @@ namespace {
 
 // Layout in pixels.
 constexpr int most_columns = 5;
-constexpr double left = 16;
-constexpr double right = 4;
-constexpr double gap = 10;
+constexpr double circles_left = 16;
+constexpr double circles_right = 4;
+constexpr double circles_gap = 10;
 constexpr double widest_panel = 180;
 constexpr double title_line = 18; // above each panel: its frequency
 constexpr double note_line = 38;  // below each panel: its note
@@ -30,12 +30,13 @@ constexpr double point_radius = 2.1;
 
 PanelGrid grid_of(std::size_t n) {
     PanelGrid grid = few_rows(n, most_columns);
-    const double side =
-        std::min(widest_panel, width_of_panels(grid.columns, double_column_width, left, right, gap));
-    grid.first = {left, title_line, side, side};
-    grid.across = side + gap;
+    const double side = std::min(widest_panel, width_of_panels(grid.columns, double_column_width,
+                                                               circles_left, circles_right, circles_gap));
+    grid.first = {circles_left, title_line, side, side};
+    grid.across = side + circles_gap;
     grid.down = side + title_line + note_line;
-    const double width = left + grid.columns * side + (grid.columns - 1) * gap + right;
+    const double width =
+        circles_left + grid.columns * side + (grid.columns - 1) * circles_gap + circles_right;
     grid.size = {std::max(width, column_width), grid.rows * grid.down + legend};
     return grid;
 }
@@ -51,11 +52,12 @@ void draw_legend(Plot& plot, const PanelGrid& grid, double reach) {
     const double y = size.height - 9;
     const double length = scale_length(reach), pixels = grid.first.width / 2 * length / reach;
     for (const auto& [from_x, from_y, to_x, to_y] :
-         {std::array{left, y, left + pixels, y}, std::array{left, y - 3, left, y + 3},
-          std::array{left + pixels, y - 3, left + pixels, y + 3}})
+         {std::array{circles_left, y, circles_left + pixels, y},
+          std::array{circles_left, y - 3, circles_left, y + 3},
+          std::array{circles_left + pixels, y - 3, circles_left + pixels, y + 3}})
         line_at(plot, size, {from_x, from_y}, {to_x, to_y});
     constexpr TextStyle to_the_right{"ink", small_type_size, Align::left};
-    write_at(plot, size, {left + pixels + 6, y}, fmt::format("{:.4g}", length), to_the_right);
+    write_at(plot, size, {circles_left + pixels + 6, y}, fmt::format("{:.4g}", length), to_the_right);
     constexpr double strip = 80, high = 7;
     const double begin = size.width - strip - 14;
     draw_strip(plot, size, {begin, y}, strip, high, phase_colour);
@@ -100,7 +102,7 @@ Drawing nothing_to_show(const std::string& id) {
     plot.line("set label 'there is no such frequency' at graph 0.5, graph 0.5 center textcolor rgb '{}'",
               colour("muted"));
     plot.line("plot [0:1] [0:1] -1 with lines");
-    return std::move(plot).finish(csv_of({}));
+    return std::move(plot).finish(csv_of(std::vector<CirclePanel>{}));
 }
 
 } // namespace

@@ -12,9 +12,9 @@ namespace grokreport::figures {
 namespace {
 
 // Layout in pixels.
-constexpr Size figure_size{double_column_width, 200};
-constexpr Box inner{44, 22, double_column_width - 52, 138};
-constexpr double key_line = 9;
+constexpr Size spectrum_size{double_column_width, 200};
+constexpr Box spectrum_panel{44, 22, double_column_width - 52, 138};
+constexpr double spectrum_key = 9;
 constexpr double bar_width = 0.4; // of the distance between frequencies
 constexpr double label_height = 11;
 constexpr double label_width = 13;
@@ -25,13 +25,15 @@ void draw_key(Plot& plot, const SpectrumFigure& shown) {
         std::string_view colour;
         double at; // pixels from the left edge
     };
-    for (const Entry& entry : {Entry{"cos", "blue", inner.left}, Entry{"sin", "orange", inner.left + 46},
-                               Entry{"constant", "muted", inner.left + 90}}) {
-        fill_box(plot, figure_size, {entry.at, key_line - 4, 8, 8}, colour(entry.colour));
-        write_at(plot, figure_size, {entry.at + 12, key_line}, entry.text, {.size = 0, .align = Align::left});
+    for (const Entry& entry :
+         {Entry{"cos", "blue", spectrum_panel.left}, Entry{"sin", "orange", spectrum_panel.left + 46},
+          Entry{"constant", "muted", spectrum_panel.left + 90}}) {
+        fill_box(plot, spectrum_size, {entry.at, spectrum_key - 4, 8, 8}, colour(entry.colour));
+        write_at(plot, spectrum_size, {entry.at + 12, spectrum_key}, entry.text,
+                 {.size = 0, .align = Align::left});
     }
     if (shown.epoch)
-        write_at(plot, figure_size, {inner.left + inner.width, key_line},
+        write_at(plot, spectrum_size, {spectrum_panel.left + spectrum_panel.width, spectrum_key},
                  fmt::format("epoch {}", with_thousands(*shown.epoch)), {"muted", 0, Align::right});
 }
 
@@ -43,7 +45,8 @@ void label_active(Plot& plot, const SpectrumFigure& shown, double first, double 
     std::vector<Place> taken;
     for (int k : shown.spectrum.active) {
         const double height = std::max(shown.spectrum.cos_norms[k - 1], shown.spectrum.sin_norms[k - 1]);
-        Place place{inner.width * (k - first) / (last - first), inner.height * height / top + 7};
+        Place place{spectrum_panel.width * (k - first) / (last - first),
+                    spectrum_panel.height * height / top + 7};
         const auto collides = [&](const Place& other) {
             return std::abs(other.x - place.x) < label_width && std::abs(other.y - place.y) < label_height;
         };
@@ -53,7 +56,7 @@ void label_active(Plot& plot, const SpectrumFigure& shown, double first, double 
         const bool is_key = std::ranges::find(shown.key, k) != shown.key.end();
         plot.line("set label {} at first {}, graph {:.6f} center font ',{}' textcolor rgb '{}'",
                   is_key ? markup(fmt::format("{{/:Bold {}}}", k)) : plain(std::to_string(k)), k,
-                  place.y / inner.height, small_type_size, colour(is_key ? "ink" : "muted"));
+                  place.y / spectrum_panel.height, small_type_size, colour(is_key ? "ink" : "muted"));
     }
 }
 
@@ -86,11 +89,11 @@ Drawing spectrum(const std::string& id, const SpectrumFigure& shown) {
         cosines.push_back({k - bar_width / 2, shown.spectrum.cos_norms[i]});
         sines.push_back({k + bar_width / 2, shown.spectrum.sin_norms[i]});
     }
-    Plot plot(id, figure_size);
+    Plot plot(id, spectrum_size);
     plot.data("cosines", cosines);
     plot.data("sines", sines);
     plot.data("constant", {{0, shown.spectrum.constant_norm}});
-    plot.panel(inner);
+    plot.panel(spectrum_panel);
     plot.line("unset grid");
     plot.line("set grid ytics linecolor rgb '{}' linetype 1 linewidth {} back", colour("grid"), hairline);
     plot.line("set xrange [{}:{}]", first, last);
@@ -98,9 +101,9 @@ Drawing spectrum(const std::string& id, const SpectrumFigure& shown) {
     plot.line("set xtics {}", tick_list(whole_ticks(n, 13)));
     plot.line("set ytics {}", tick_list(linear_ticks(top, 5)));
     plot.line("set label {} at graph 0.5, screen {:.6f} center textcolor rgb '{}'",
-              markup("frequency {/:Italic k}"), 7 / figure_size.height, colour("ink"));
+              markup("frequency {/:Italic k}"), 7 / spectrum_size.height, colour("ink"));
     plot.line("set label {} at screen {:.6f}, graph 0.5 center rotate by 90 textcolor rgb '{}'",
-              markup(shown.name), screen_x(figure_size, 9), colour("ink"));
+              markup(shown.name), screen_x(spectrum_size, 9), colour("ink"));
     draw_key(plot, shown);
     label_active(plot, shown, first, last, top);
     plot.line("set boxwidth {}", bar_width);

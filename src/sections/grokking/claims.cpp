@@ -1,11 +1,11 @@
 #include "sections/grokking/claims.h"
 
 #include "base/json.h"
+#include "base/undefined.h"
 #include "sections/models.h"
 
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 
 namespace grokreport {
 
@@ -13,9 +13,6 @@ namespace {
 
 using enum Relation;
 using GrokkingClaim = MeasuredClaim<GrokkingResults>;
-
-constexpr const char* claims_source = "src/sections/grokking/claims.cpp";
-constexpr double not_reached = std::numeric_limits<double>::quiet_NaN();
 constexpr int latest_grokking = 8000; // epochs; a shorter run may grok later
 
 Measurement not_measured(const std::string& reason) {
@@ -45,7 +42,7 @@ GrokkingClaim symmetric() {
                  .checks = {{"largest difference between the logits of (a, b) and (b, a), over their spread",
                              at_most, symmetry_bound, "",
                              "rounding alone; the architecture cannot tell the two apart"}},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -65,7 +62,7 @@ GrokkingClaim accurate() {
                                        accuracy_bound, "", "the figure that the post gives"}},
                            .control = "the same model before training",
                            .figures = {"training-10k"},
-                           .source = claims_source},
+                           .source = this_file()},
             .measure = measure};
 }
 
@@ -97,7 +94,7 @@ GrokkingClaim accurate_on_unseen() {
                        "the figure that the post gives, where no memorised mirror helps"}},
                  .control = "the memorising model: the first evaluated epoch with 100 % train accuracy",
                  .figures = {"training-10k"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -118,7 +115,7 @@ GrokkingClaim small_loss(const Config& config) {
                                                100 * loss_bound / std::log(config.d_vocab()))}},
                        .control = "the same model before training",
                        .figures = {"training-10k"},
-                       .source = claims_source},
+                       .source = this_file()},
         .measure = measure};
 }
 
@@ -127,7 +124,7 @@ GrokkingClaim groks_in_time() {
     const auto measure = [](const GrokkingResults& results) -> Measurement {
         if (may_still_grok(results)) return without_grokking(results);
         const auto epoch = results.milestones.grokked_epoch;
-        const double value = epoch ? *epoch : not_reached;
+        const double value = epoch ? *epoch : undefined;
         return {.values = {value, value}};
     };
     return {.definition = {.id = "grok.epoch",
@@ -139,7 +136,7 @@ GrokkingClaim groks_in_time() {
                                       {"first evaluated epoch with 100 % test accuracy", at_most, latest,
                                        "epochs", "twice the post's figure"}},
                            .figures = {"training-10k"},
-                           .source = claims_source},
+                           .source = this_file()},
             .measure = measure};
 }
 
@@ -150,7 +147,7 @@ GrokkingClaim delayed() {
         const auto epoch_or_null = [](const std::optional<int>& epoch) {
             return epoch ? Json(*epoch) : Json(nullptr);
         };
-        return {.values = {results.milestones.delay().value_or(not_reached)},
+        return {.values = {results.milestones.delay().value_or(undefined)},
                 .details = {{"memorised_epoch", epoch_or_null(results.milestones.memorised_epoch)},
                             {"grokked_epoch", epoch_or_null(results.milestones.grokked_epoch)}}};
     };
@@ -163,7 +160,7 @@ GrokkingClaim delayed() {
                          "accuracy",
                          at_least, delay_bound, "", "a gap that no choice of evaluation epochs could make"}},
              .figures = {"training-10k"},
-             .source = claims_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -172,7 +169,7 @@ GrokkingClaim norm_decays() {
     const auto measure = [](const GrokkingResults& results) -> Measurement {
         const TrainingMilestones& milestones = results.milestones;
         if (may_still_grok(results)) return without_grokking(results);
-        if (!milestones.grokked_epoch) return {.values = {not_reached}, .control = {not_reached}};
+        if (!milestones.grokked_epoch) return {.values = {undefined}, .control = {undefined}};
         if (!milestones.norm_10000_later)
             return not_measured(too_few_epochs(*milestones.grokked_epoch + 10000, results.epochs));
         return {.values = {*milestones.norm_2000_later / *milestones.norm_at_grok},
@@ -193,7 +190,7 @@ GrokkingClaim norm_decays() {
                                    less, decay_bound, "", "a fall that the eye sees in the figure"}},
                        .control = "the same ratio 8,000 epochs later, when the curve is flat",
                        .figures = {"training-10k", "training-20k"},
-                       .source = claims_source},
+                       .source = this_file()},
         .measure = measure};
 }
 

@@ -16,16 +16,16 @@ constexpr std::string_view embedding = "embed.W_E";
 
 // Layout in pixels: a line for the key, two for the marked epochs, then the panels.
 constexpr double name_column = 11; // middle of the names of the vertical axes
-constexpr double left = 60;
-constexpr double inner_width = column_width - left - 32;
-constexpr double key_line = 8;
+constexpr double curves_left = 60;
+constexpr double curves_width = column_width - curves_left - 32;
+constexpr double curves_key = 8;
 constexpr double memorised_line = 23;
 constexpr double grokked_line = 36;
 constexpr double first_panel = 44;
-constexpr double panel_height = 84;
-constexpr double panel_gap = 14;
+constexpr double curves_height = 84;
+constexpr double curves_gap = 14;
 constexpr double epoch_line = 7; // name of the horizontal axis, above the lower edge
-constexpr Size figure_size{column_width, first_panel + 3 * panel_height + 2 * panel_gap + 37};
+constexpr Size curves_size{column_width, first_panel + 3 * curves_height + 2 * curves_gap + 37};
 
 // Rows to draw: epoch, train loss, test loss, train accuracy (%), test accuracy (%), sum of squares of W_E.
 enum Column { epoch, train_loss, test_loss, train_accuracy, test_accuracy, embedding_norm };
@@ -46,11 +46,6 @@ Rows rows_until(const Metrics& metrics, int last_epoch) {
         throw Error(fmt::format("the run has no metrics up to epoch {}", last_epoch), "train the run again");
     return rows;
 }
-
-struct Range {
-    double low;
-    double high;
-};
 
 // The finite values of some columns; above zero only where asked.
 Range range_of(const Rows& rows, std::initializer_list<Column> columns, bool positive) {
@@ -86,11 +81,11 @@ Rows raised_to(Rows rows, double floor) {
 }
 
 double panel_top(int panel) {
-    return first_panel + panel * (panel_height + panel_gap);
+    return first_panel + panel * (curves_height + curves_gap);
 }
 
 void begin_panel(Plot& plot, int panel, std::string_view name) {
-    plot.panel({left, panel_top(panel), inner_width, panel_height});
+    plot.panel({curves_left, panel_top(panel), curves_width, curves_height});
     // gnuplot would place the name by the widest tick, differently in each panel.
     plot.line("set label 101 {} at screen {:.6f}, graph 0.5 center rotate by 90 textcolor rgb '{}'",
               markup(name), name_column / column_width, colour("ink"));
@@ -103,13 +98,13 @@ void draw_key(Plot& plot, const TrainingCurves& shown) {
         std::string_view colour;
         double at; // pixels from the left edge
     };
-    std::vector<Entry> entries{{"train", "blue", left}, {"test", "orange", left + 60}};
-    if (shown.control) entries.push_back({shown.control_name, "muted", left + 112});
+    std::vector<Entry> entries{{"train", "blue", curves_left}, {"test", "orange", curves_left + 60}};
+    if (shown.control) entries.push_back({shown.control_name, "muted", curves_left + 112});
     for (const Entry& entry : entries) {
-        line_at(plot, figure_size, {entry.at, key_line}, {entry.at + 14, key_line},
+        line_at(plot, curves_size, {entry.at, curves_key}, {entry.at + 14, curves_key},
                 {entry.colour, curve_line});
         plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", plain(entry.name),
-                  screen_x(figure_size, entry.at + 18), screen_y(figure_size, key_line),
+                  screen_x(curves_size, entry.at + 18), screen_y(curves_size, curves_key),
                   colour(entry.colour));
     }
 }
@@ -118,16 +113,16 @@ void draw_key(Plot& plot, const TrainingCurves& shown) {
 void mark_epoch(Plot& plot, int at, double last, std::string_view what, std::string_view hue,
                 double text_line) {
     if (at > last) return;
-    const double x = left + inner_width * at / last;
-    const double across = x / figure_size.width;
-    const auto up = [](double y) { return 1 - y / figure_size.height; };
+    const double x = curves_left + curves_width * at / last;
+    const double across = x / curves_size.width;
+    const auto up = [](double y) { return 1 - y / curves_size.height; };
     plot.line("set arrow from screen {:.6f},{:.6f} to screen {:.6f},{:.6f} nohead back linewidth {} "
               "linecolor rgb '{}' dashtype (4,3)",
-              across, up(text_line + 5), across, up(panel_top(2) + panel_height), hairline, colour(hue));
+              across, up(text_line + 5), across, up(panel_top(2) + curves_height), hairline, colour(hue));
     const bool on_the_right = at < 0.55 * last;
     plot.line("set label {} at screen {:.6f},{:.6f} {} textcolor rgb '{}' font ',{}'",
               plain(fmt::format("100 % {} at epoch {}", what, with_thousands(at))),
-              (x + (on_the_right ? -2 : 2)) / figure_size.width, up(text_line),
+              (x + (on_the_right ? -2 : 2)) / curves_size.width, up(text_line),
               on_the_right ? "left" : "right", colour(hue), small_type_size);
 }
 
@@ -176,7 +171,7 @@ void draw_embedding_norm(Plot& plot, const Rows& rows, const std::vector<Tick>& 
     plot.line("set ytics {}", tick_list(linear_ticks(highest, 5)));
     plot.line("set xtics {}", tick_list(epochs));
     plot.line("set label 102 'epoch' at graph 0.5, screen {:.6f} center textcolor rgb '{}'",
-              epoch_line / figure_size.height, colour("ink"));
+              epoch_line / curves_size.height, colour("ink"));
     plot.line("plot {}", curve("run", embedding_norm, "ink"));
 }
 
@@ -202,7 +197,7 @@ Drawing training_curves(const std::string& id, const TrainingCurves& shown) {
     const double floor = std::pow(10.0, decades.first);
     const double last = std::max(run.back()[epoch], 1.0);
 
-    Plot plot(id, figure_size);
+    Plot plot(id, curves_size);
     plot.data("run", raised_to(run, floor));
     if (shown.control) plot.data("control", raised_to(control, floor));
     plot.line("set multiplot");

@@ -1,5 +1,6 @@
 #include "sections/mlp/analysis.h"
 
+#include "base/undefined.h"
 #include "claims/extremes.h"
 #include "model/fixed_number.h"
 #include "sections/recombination/analysis.h"
@@ -8,13 +9,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace grokreport {
 
 namespace {
-
-constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 // What replaces the hidden layer, fitted on the training pairs in parts: once for the means, once for the
 // rest.
@@ -62,7 +60,7 @@ Substitutes fit_substitutes(const HiddenLayer& hidden, const Weights& weights, s
 }
 
 Ring ring_of_rows(const Eigen::MatrixXd& points, const std::vector<Eigen::Index>& rows) {
-    if (rows.size() < 3) return {not_there, not_there, not_there};
+    if (rows.size() < 3) return {undefined, undefined, undefined};
     return ring_of(points(rows, Eigen::all));
 }
 
@@ -103,7 +101,7 @@ Ablation ablate_relu(const Weights& weights, const Split& split) {
 }
 
 Ablation ablate_relu(const Weights& weights, const HiddenLayer& hidden, const Split& split) {
-    if (split.train.empty()) return {not_there, not_there, not_there, not_there, not_there};
+    if (split.train.empty()) return {undefined, undefined, undefined, undefined, undefined};
     const ForwardPass forward(weights, Variant::relu);
     const Substitutes fitted = fit_substitutes(hidden, weights, split.train);
     ScoreSum intact, identity, per_neuron, affine, mean;

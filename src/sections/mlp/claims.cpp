@@ -1,11 +1,11 @@
 #include "sections/mlp/claims.h"
 
 #include "base/json.h"
+#include "base/undefined.h"
 #include "claims/extremes.h"
 
 #include <fmt/format.h>
 #include <functional>
-#include <limits>
 
 namespace grokreport {
 
@@ -58,7 +58,7 @@ MlpClaim other_planes() {
                          "(cos^2)"}},
              .control = "each plane of W_E against its own copy with 20 % noise, the largest angle",
              .figures = {"dihedral-angles"},
-             .source = "src/sections/mlp/claims.cpp"},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -80,7 +80,7 @@ MlpClaim few_negative_biases(const Config& config) {
                              less, static_cast<double>(config.p), "neurons",
                              "p, the number of detectors that one neuron an answer would take"}},
                  .figures = {"b-up-sorted"},
-                 .source = "src/sections/mlp/claims.cpp"},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -104,7 +104,7 @@ MlpClaim no_superposition() {
                              "a feature on an axis of its own has 1; two that share one axis have 1/2"}},
                  .control = "p random features in as many dimensions as the key frequencies span, two each",
                  .expected = Verdict::fail,
-                 .source = "src/sections/mlp/claims.cpp"},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -130,7 +130,7 @@ MlpClaim columns_unaligned() {
                              "a ring is far below, an isotropic cloud has about 0.52"}},
                  .control = "the p vectors o themselves in the same planes",
                  .figures = {"w-up-planes"},
-                 .source = "src/sections/mlp/claims.cpp"},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -153,7 +153,7 @@ MlpClaim positive_orthant() {
                        .control = "the same model before training",
                        .expected = Verdict::fail,
                        .figures = {"b-up-sorted"},
-                       .source = "src/sections/mlp/claims.cpp"},
+                       .source = this_file()},
         .measure = measure};
 }
 
@@ -180,20 +180,19 @@ MlpClaim affine_layer() {
              .control = "the hidden layer replaced by its mean",
              .expected = Verdict::fail,
              .figures = {"relu-ablation"},
-             .source = "src/sections/mlp/claims.cpp"},
+             .source = this_file()},
         .measure = measure};
 }
 
 MlpClaim circles_preserved() {
     constexpr double purity_bound = 0.9;
     const auto measure = [](const MlpResults& results) -> Measurement {
-        constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
         Json by_frequency = Json::object();
         for (const Circle& circle : results.circles)
             by_frequency[std::to_string(circle.k)] = details_of(circle);
         Measurement measurement{.values = {least_of(results.circles, &Circle::purity),
                                            least_of(results.circles, &Circle::over_null)},
-                                .control = {not_there, not_there},
+                                .control = {undefined, undefined},
                                 .details = {{"frequencies", by_frequency}}};
         if (const auto& other = results.other_best) {
             measurement.control = {other->purity, other->over_null()};
@@ -211,7 +210,7 @@ MlpClaim circles_preserved() {
                              greater, 0, "", "in many dimensions noise has a high purity of its own"}},
                  .control = "the frequencies that are neither key nor idle, best case",
                  .figures = {"circles-mlp"},
-                 .source = "src/sections/mlp/claims.cpp"},
+                 .source = this_file()},
             .measure = measure};
 }
 

@@ -47,7 +47,7 @@ MeasuredClaim<LinearResults> linear_groks() {
                  .control =
                      "a model trained the same way with attention frozen at (1/2, 1/2, 0): linear in a and b",
                  .figures = {"training-linear"},
-                 .source = "src/sections/mlp/linear.cpp"},
+                 .source = this_file()},
             .measure = measure};
 }
 

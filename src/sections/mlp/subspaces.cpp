@@ -1,12 +1,12 @@
 #include "sections/mlp/subspaces.h"
 
 #include "base/seeded_random.h"
+#include "base/undefined.h"
 #include "spectral/decompositions.h"
 #include "spectral/planes.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace grokreport {
 
@@ -62,8 +62,7 @@ RandomPlanes random_planes(int dimensions, int pairs, std::uint64_t seed) {
 }
 
 double PlaneAngles::least() const {
-    return angles.size() == 0 ? std::numeric_limits<double>::quiet_NaN()
-                              : angles.minCoeff<Eigen::PropagateNaN>();
+    return angles.size() == 0 ? undefined : angles.minCoeff<Eigen::PropagateNaN>();
 }
 
 PlaneAngles plane_angles(const Eigen::MatrixXd& W_E, const Eigen::MatrixXd& o,

@@ -1,18 +1,18 @@
 #include "sections/mlp/superposition.h"
 
 #include "base/seeded_random.h"
+#include "base/undefined.h"
 #include "spectral/decompositions.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace grokreport {
 
 namespace {
 
 double mean_dimensionality(const Eigen::MatrixXd& features) {
-    if (features.rows() == 0) return std::numeric_limits<double>::quiet_NaN();
+    if (features.rows() == 0) return undefined;
     return feature_dimensionality(features).mean();
 }
 

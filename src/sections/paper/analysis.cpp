@@ -1,10 +1,10 @@
 #include "sections/paper/analysis.h"
 
+#include "base/undefined.h"
 #include "sections/attention/claims.h"
 #include "spectral/fourier.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace grokreport {
 
@@ -12,7 +12,7 @@ namespace {
 
 double test_accuracy_at(const TrainedRun& run, int epoch) {
     const auto row = std::ranges::find(run.metrics.rows, epoch, &MetricsRow::epoch);
-    return row == run.metrics.rows.end() ? std::numeric_limits<double>::quiet_NaN() : row->test_accuracy;
+    return row == run.metrics.rows.end() ? undefined : row->test_accuracy;
 }
 
 // The same checks as of our model's attention. The verdict is for the text; no list of claims has it.
@@ -38,7 +38,7 @@ double noise_floor(const Spectrum& spectrum) {
         active += norms[k - 1];
     const auto n_active = static_cast<double>(spectrum.active.size());
     const auto n_others = static_cast<double>(norms.size()) - n_active;
-    if (n_active == 0 || n_others == 0) return std::numeric_limits<double>::quiet_NaN();
+    if (n_active == 0 || n_others == 0) return undefined;
     return ((norms.sum() - active) / n_others) / (active / n_active);
 }
 

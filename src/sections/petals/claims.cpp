@@ -13,8 +13,6 @@ namespace {
 
 using enum Relation;
 using PetalsClaim = MeasuredClaim<PetalsResults>;
-
-constexpr const char* claims_source = "src/sections/petals/claims.cpp";
 constexpr const char* permuted_control =
     "z with b permuted: 99 % quantile of 200, the best of the three pairs";
 
@@ -52,7 +50,7 @@ PetalsClaim overlap() {
                              "exactly when the attention frequency is below that of the circle",
                              equal, 3, "", "all of the pairs that are shown"}},
                  .figures = {"petals-1", "petals-2", "petals-3"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -81,7 +79,7 @@ PetalsClaim predicted() {
                              "the periodic attention must add something to the circle alone"}},
                  .control = permuted_control,
                  .figures = {"petals-1", "petals-2", "petals-3"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -106,7 +104,7 @@ PetalsClaim energy() {
                              "the product of two waves has these frequencies and no others"}},
                  .control = permuted_control,
                  .figures = {"petals-1", "petals-2", "petals-3"},
-                 .source = claims_source},
+                 .source = this_file()},
             .measure = measure};
 }
 

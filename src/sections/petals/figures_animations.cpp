@@ -28,13 +28,13 @@ struct Layout {
     int columns = 1;
     double side = 150; // pixels of a panel
 };
-constexpr double edge = 6, title_height = 18, gap = 8;
-constexpr double below = 34; // where a player lays its controls
+constexpr double film_edge = 6, title_height = 18, film_gap = 8;
+constexpr double film_below = 34; // where a player lays its controls
 
 Size size_of(std::size_t panels, const Layout& layout) {
     const auto rows = (static_cast<int>(panels) + layout.columns - 1) / layout.columns;
-    return {2 * edge + layout.columns * layout.side + (layout.columns - 1) * gap,
-            below + rows * (layout.side + title_height) + (rows - 1) * gap};
+    return {2 * film_edge + layout.columns * layout.side + (layout.columns - 1) * film_gap,
+            film_below + rows * (layout.side + title_height) + (rows - 1) * film_gap};
 }
 
 // gnuplot's functions of the formulas in the header; z at time t.
@@ -105,8 +105,8 @@ std::string body(const std::vector<Panel>& panels, const Layout& layout, PlotPan
     std::string commands = "set multiplot\n";
     for (std::size_t n = 0; n < panels.size(); ++n) {
         const auto row = static_cast<int>(n) / layout.columns, column = static_cast<int>(n) % layout.columns;
-        const double left = edge + column * (layout.side + gap);
-        const double top = title_height + row * (layout.side + title_height + gap);
+        const double left = film_edge + column * (layout.side + film_gap);
+        const double top = title_height + row * (layout.side + title_height + film_gap);
         commands +=
             fmt::format("set lmargin at screen {:.6f}\nset rmargin at screen {:.6f}\nset tmargin at screen "
                         "{:.6f}\nset bmargin at screen {:.6f}\n",

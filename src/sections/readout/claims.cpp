@@ -15,8 +15,6 @@ namespace {
 using enum Relation;
 using ReadoutClaim = MeasuredClaim<ReadoutResults>;
 
-const std::string readout_source = "src/sections/readout/claims.cpp";
-
 Json json_of(const TermShares& shares) {
     return {{"sum_terms", finite_or_null(shares.sum)},
             {"difference_terms", finite_or_null(shares.difference)},
@@ -61,7 +59,7 @@ ReadoutClaim multiplies_in_relu() {
                          "attention weights depend on a and b, so o has a few"}},
              .control = "the ReLU replaced by the identity",
              .figures = {"readout-ledger"},
-             .source = readout_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -87,7 +85,7 @@ ReadoutClaim even_part() {
                                        "", "an affine MLP is wrong on more than every other pair"}},
                            .control = "x/2 in place of the ReLU, the affine half",
                            .figures = {"readout-neurons", "readout-ladder"},
-                           .source = readout_source},
+                           .source = this_file()},
             .measure = measure};
 }
 
@@ -118,7 +116,7 @@ ReadoutClaim phase_doubled() {
              .control = "the phase itself instead of twice the phase, or neurons shuffled (99 % quantile of "
                         "200 seeded permutations), whichever is larger",
              .figures = {"readout-phases", "readout-neurons"},
-             .source = readout_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -157,7 +155,7 @@ ReadoutClaim decoder_written_down() {
              .control = "phases not doubled, or neurons shuffled (of 200 seeded permutations the one at the "
                         "99 % quantile of the cosine), for each check whichever is larger",
              .figures = {"readout-decoder", "readout-ladder"},
-             .source = readout_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -178,7 +176,7 @@ ReadoutClaim mlp_alone() {
                                        "as good as both paths, up to one pair in a hundred"}},
                            .control = "the direct path alone",
                            .figures = {"readout-ladder"},
-                           .source = readout_source},
+                           .source = this_file()},
             .measure = measure};
 }
 
@@ -207,7 +205,7 @@ ReadoutClaim cosines() {
                                    "", "they depend on a + b − c alone: all pairs are right or none"}},
                        .control = "the model before training",
                        .figures = {"readout-ladder"},
-                       .source = readout_source},
+                       .source = this_file()},
         .measure = measure};
 }
 
@@ -242,7 +240,7 @@ ReadoutClaim turns() {
                              "what turns there is the lesser part, at one frequency at least"}},
                  .control = "the pre-activations",
                  .figures = {"readout-rotation"},
-                 .source = readout_source},
+                 .source = this_file()},
             .measure = measure};
 }
 

@@ -14,8 +14,6 @@ namespace {
 using enum Relation;
 using EvennessClaim = MeasuredClaim<ReadoutResults>;
 
-const std::string evenness_source = "src/sections/readout/evenness_claims.cpp";
-
 // Least over largest amplitude: no pair is read with less than a third of the strength of another.
 constexpr double even_bound = 1.0 / 3;
 
@@ -63,7 +61,7 @@ EvennessClaim even() {
                  .control = "attention at its mean and the doubles of K removed from W_E: the largest "
                             "over those k in K whose double is not in K",
                  .figures = {"readout-evenness"},
-                 .source = evenness_source},
+                 .source = this_file()},
             .measure = measure};
 }
 
@@ -105,7 +103,7 @@ EvennessClaim attention_evens() {
                          greater, others_bound, "", "most of the flatness stays without the other heads"}},
              .control = "all other heads held instead",
              .figures = {"readout-evenness"},
-             .source = evenness_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -138,7 +136,7 @@ EvennessClaim idle_are_doubles() {
                          chance_bound, "", "it would happen by chance in fewer than one in five models"}},
              .control = "frequencies drawn from outside K: the expected share",
              .figures = {"readout-evenness"},
-             .source = evenness_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -171,7 +169,7 @@ EvennessClaim idle_evens() {
                  "as many of the other inactive frequencies removed instead, those with most energy in "
                  "W_E: the least over those k with other heads",
              .figures = {"readout-evenness"},
-             .source = evenness_source},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -211,7 +209,7 @@ EvennessClaim second_order() {
                          at_most, flatness_bound, "", "the read-out is as uneven as |cos w_k (a − b)/2|"}},
              .control = "pre reduced to K's terms of one number alone",
              .figures = {"readout-ladder"},
-             .source = evenness_source},
+             .source = this_file()},
         .measure = measure};
 }
 

@@ -164,7 +164,7 @@ ClaimList<ExactnessResults> exactness_claims() {
                          {"relative error of the loss over the same pairs, largest over the snapshots",
                           at_most, loss_bound, "", "the loss itself is summed in double precision"}},
               .control = "the textbook's gradients at the snapshot before, least error over snapshots",
-              .source = "src/sections/readout/exactness.cpp"},
+              .source = this_file()},
          .measure = measure}};
 }
 

@@ -1,6 +1,7 @@
 #include "sections/recombination/analysis.h"
 
 #include "base/seeded_random.h"
+#include "base/undefined.h"
 #include "model/activations.h"
 #include "model/fixed_number.h"
 #include "spectral/decompositions.h"
@@ -9,14 +10,11 @@
 
 #include <algorithm>
 #include <complex>
-#include <limits>
 #include <map>
 
 namespace grokreport {
 
 namespace {
-
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 // Row b + shift mod p of the result is row b.
 Eigen::MatrixXd shifted(const Eigen::MatrixXd& curve, Eigen::Index shift) {
@@ -158,8 +156,9 @@ RecombinationResults recombination_of(const Weights& weights, const std::vector<
     std::mt19937_64 random = seeded_random(seed, RandomStream::permutations);
     results.shifted = shift_heads(results.frequencies, random);
     results.circles = circles_of(results.o, frequencies, seed);
-    results.best_elsewhere = purest_other(results.o, with_active(frequencies, weights), seed)
-                                 .value_or(Circle{0, nothing, nothing, {nothing, nothing, nothing}});
+    results.best_elsewhere =
+        purest_other(results.o, with_active(frequencies, weights), seed)
+            .value_or(Circle{0, undefined, undefined, {undefined, undefined, undefined}});
     const Eigen::VectorXd shares = energy_shares(results.o);
     for (const int k : frequencies)
         results.energy_share_asked += shares[k - 1];

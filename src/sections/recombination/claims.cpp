@@ -2,11 +2,11 @@
 
 #include "base/json.h"
 #include "base/median.h"
+#include "base/undefined.h"
 #include "claims/extremes.h"
 #include "spectral/nulls.h"
 
 #include <functional>
-#include <limits>
 
 namespace grokreport {
 
@@ -24,7 +24,7 @@ Json each(const Items& items, Measure measure) {
 }
 
 double top_of(const std::vector<double>& draws) {
-    return draws.empty() ? std::numeric_limits<double>::quiet_NaN() : null_quantile(draws);
+    return draws.empty() ? undefined : null_quantile(draws);
 }
 
 RecombinationClaim petals_recombine() {
@@ -56,7 +56,7 @@ RecombinationClaim petals_recombine() {
                          "the sum must be more of a circle than every one of its parts"}},
              .control = "the heads' curves shifted in b against each other at random: 99 % quantile of 200",
              .figures = {},
-             .source = "src/sections/recombination/claims.cpp"},
+             .source = this_file()},
         .measure = measure};
 }
 
@@ -80,7 +80,7 @@ RecombinationClaim o_has_circles() {
                                        greater, 0, "", "a plane fitted to noise shows some circle too"}},
                            .control = "the purest of the frequencies that are neither key nor idle",
                            .figures = {"circles-o"},
-                           .source = "src/sections/recombination/claims.cpp"},
+                           .source = this_file()},
             .measure = measure};
 }
 
@@ -99,7 +99,7 @@ RecombinationClaim o_is_stretched() {
                            .checks = {{"second over first singular value of the circle, least over K", less,
                                        ratio_bound, "", "an ellipse that the eye tells from a circle"}},
                            .figures = {"circles-o"},
-                           .source = "src/sections/recombination/claims.cpp"},
+                           .source = this_file()},
             .measure = measure};
 }
 

@@ -12,7 +12,7 @@ namespace grokreport::figures {
 
 namespace {
 
-constexpr double panel_width = 200, panel_gap = 56, grid_left = 58, grid_top = 26, grid_height = 150;
+constexpr double grid_width = 200, grid_gap = 56, grid_left = 58, grid_top = 26, grid_height = 150;
 constexpr double never_height = 24; // the band above the last epoch
 
 std::vector<double> values_of(const Setting& setting, std::span<const GridCell> cells) {
@@ -34,14 +34,14 @@ std::string epoch_or_nothing(int epoch) {
 // Runs of one value stand side by side, in the order of their cells and seeds.
 void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCell> cells, double x0) {
     const std::vector<double> values = values_of(setting, cells);
-    const double column = panel_width / static_cast<double>(values.size());
+    const double column = grid_width / static_cast<double>(values.size());
     const double bottom = grid_top + never_height + grid_height;
     const auto last = static_cast<double>(last_epoch(cells));
     const auto at = [&](double epoch) { return bottom - grid_height * epoch / last; };
 
     diagram.area({{x0, grid_top},
-                  {x0 + panel_width, grid_top},
-                  {x0 + panel_width, grid_top + never_height},
+                  {x0 + grid_width, grid_top},
+                  {x0 + grid_width, grid_top + never_height},
                   {x0, grid_top + never_height}},
                  "grey-tint");
     diagram.text({x0 - 6, grid_top + 5}, "never", {"muted", small_type_size, Align::right});
@@ -49,7 +49,7 @@ void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCe
                  {"muted", small_type_size, Align::left});
     for (int i = 0; i <= 4; ++i) {
         const double epoch = last * i / 4;
-        diagram.line({x0, at(epoch)}, {x0 + panel_width, at(epoch)}, {"grid", hairline});
+        diagram.line({x0, at(epoch)}, {x0 + grid_width, at(epoch)}, {"grid", hairline});
         diagram.text({x0 - 6, at(epoch)}, format_count(std::lround(epoch)),
                      {"muted", small_type_size, Align::right});
     }
@@ -68,8 +68,8 @@ void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCe
         }
         diagram.text({begin + column / 2, bottom + 10}, format_number(values[i]), {"ink", small_type_size});
     }
-    diagram.line({x0, bottom}, {x0 + panel_width, bottom}, {"muted", hairline});
-    diagram.text({x0 + panel_width / 2, bottom + 26}, setting.words);
+    diagram.line({x0, bottom}, {x0 + grid_width, bottom}, {"muted", hairline});
+    diagram.text({x0 + grid_width / 2, bottom + 26}, setting.words);
 }
 
 } // namespace
@@ -77,11 +77,10 @@ void draw_panel(Diagram& diagram, const Setting& setting, std::span<const GridCe
 Drawing grokking_by_setting(const std::string& id, std::span<const GridCell> cells) {
     const std::vector<const Setting*> varied = varied_settings(cells);
     const auto n = static_cast<double>(std::max<std::size_t>(varied.size(), 1));
-    Diagram diagram(id, {grid_left + n * panel_width + (n - 1) * panel_gap + 10,
+    Diagram diagram(id, {grid_left + n * grid_width + (n - 1) * grid_gap + 10,
                          grid_top + never_height + grid_height + 38});
     for (std::size_t i = 0; i < varied.size(); ++i)
-        draw_panel(diagram, *varied[i], cells,
-                   grid_left + static_cast<double>(i) * (panel_width + panel_gap));
+        draw_panel(diagram, *varied[i], cells, grid_left + static_cast<double>(i) * (grid_width + grid_gap));
 
     Csv csv({"p", "weight_decay", "train_fraction", "learning_rate", "seed", "memorised_epoch",
              "grokked_epoch", "test_accuracy", "n_key_frequencies", "failure"});

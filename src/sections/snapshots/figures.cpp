@@ -1,5 +1,6 @@
 #include "sections/snapshots/figures.h"
 
+#include "base/undefined.h"
 #include "drawing/axis.h"
 #include "drawing/csv.h"
 #include "drawing/diagram.h"
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 
 namespace grokreport::figures {
 
@@ -25,13 +25,13 @@ std::string short_epoch(std::int64_t epoch) {
 
 // A grid of small panels.
 constexpr int columns = 4;
-constexpr double panel_width = 118, panel_height = 66, across = 164, down = 108, first_left = 40,
+constexpr double series_width = 118, series_height = 66, across = 164, down = 108, first_left = 40,
                  first_top = 28;
 
 struct Series {
     std::string title;
     std::vector<double> values;
-    double bound = std::numeric_limits<double>::quiet_NaN();
+    double bound = undefined;
 };
 
 std::vector<Series> all_series(const std::vector<Snapshot>& snapshots) {
@@ -50,9 +50,6 @@ std::vector<Series> all_series(const std::vector<Snapshot>& snapshots) {
     return series;
 }
 
-struct Range {
-    double low = 0, high = 1;
-};
 Range range_of(const Series& series) {
     const double bound = std::isfinite(series.bound) ? series.bound : 0;
     Range range{std::min(0.0, bound), std::max(0.0, bound)};
@@ -73,7 +70,7 @@ void draw_series(Plot& plot, const Series& series, std::size_t i, const std::vec
         rows.push_back({static_cast<double>(snapshots[s].place.epoch), series.values[s]});
     plot.data(data, rows);
     const Range range = range_of(series);
-    plot.panel({left, top, panel_width, panel_height});
+    plot.panel({left, top, series_width, series_height});
     plot.line("unset arrow");
     plot.line("set yrange [{}:{}]", range.low, range.high);
     plot.line("set ytics {} font ',{}'", tick_list(ticks_between(range.low, range.high, 3)), small_type_size);

@@ -31,7 +31,7 @@ constexpr double heads_row = w_o_row + step;
 constexpr double w_qkv_row = heads_row + step;
 constexpr double embed_row = w_qkv_row + 62;
 constexpr double tokens_row = embed_row + step;
-constexpr Size figure_size{column_width, tokens_row + 18};
+constexpr Size architecture_size{column_width, tokens_row + 18};
 
 constexpr double branch_drop = 12; // from the lower edge of a block to its arrow from the stream
 
@@ -175,7 +175,7 @@ std::string tensors_csv(const Config& config) {
 } // namespace
 
 Drawing architecture(const std::string& id, const Config& config) {
-    Diagram diagram(id, figure_size);
+    Diagram diagram(id, architecture_size);
     draw_stream(diagram, config);
     draw_mlp(diagram, config);
     draw_attention(diagram, config);

@@ -4,6 +4,7 @@
 #include "model/fixed_number.h"
 #include "sections/attention/claims.h"
 #include "sections/attention/facts.h"
+#include "support/exact.h"
 #include "support/planted_model.h"
 
 #include <algorithm>
@@ -11,11 +12,10 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 using grokreport::testing::PlantedModel;
 
 namespace {
-
-constexpr double exact = 1e-10;
 
 AttentionResults results_of(const Weights& weights, const std::vector<int>& key) {
     Weights untrained = weights;

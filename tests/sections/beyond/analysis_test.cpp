@@ -2,6 +2,7 @@
 #include "sections/beyond/results.h"
 #include "sections/beyond/small_model.h"
 #include "sections/grokking/analysis.h"
+#include "support/exact.h"
 #include "support/planted.h"
 
 #include <catch2/catch.hpp>
@@ -12,10 +13,9 @@
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
+using grokreport::testing::exact;
 
 namespace {
-
-constexpr double exact = 1e-10;
 
 // Logits sum over k of cos w_k(a + b - c); the last column is that of '='.
 Eigen::MatrixXd clock_logits(int p, const std::vector<int>& frequencies) {

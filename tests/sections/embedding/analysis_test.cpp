@@ -4,6 +4,7 @@
 #include "sections/embedding/claims.h"
 #include "sections/embedding/facts.h"
 #include "spectral/fourier.h"
+#include "support/exact.h"
 #include "support/planted.h"
 #include "support/planted_model.h"
 
@@ -14,12 +15,11 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 using grokreport::testing::noise;
 using grokreport::testing::PlantedModel;
 
 namespace {
-
-constexpr double exact = 1e-10;
 
 EmbeddingResults results_of(const Weights& trained) {
     EmbeddingResults results;

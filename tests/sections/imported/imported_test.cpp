@@ -7,6 +7,7 @@
 #include "sections/beyond/analysis.h"
 #include "sections/imported/analysis.h"
 #include "sections/imported/claims.h"
+#include "support/exact.h"
 #include "support/oracle.h"
 #include "support/temporary_folder.h"
 
@@ -18,13 +19,12 @@ using namespace grokreport;
 using Catch::Matchers::Contains;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
+using grokreport::testing::exact;
 using grokreport::testing::TemporaryFolder;
 
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr double exact = 1e-10; // relative: both sides compute in float64
 
 // The model that the oracle writes, and what it says of it.
 struct Judged {

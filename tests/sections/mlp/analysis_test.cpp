@@ -2,22 +2,22 @@
 #include "sections/mlp/subspaces.h"
 #include "sections/mlp/superposition.h"
 #include "spectral/decompositions.h"
+#include "support/exact.h"
 #include "support/planted.h"
 
 #include <catch2/catch.hpp>
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 using testing::noise;
+using testing::small_p;
 
 namespace {
 
-constexpr double exact = 1e-9;
-constexpr int p = 11;
-
 Config small_config() {
     Config config;
-    config.p = p;
+    config.p = small_p;
     return config;
 }
 
@@ -30,10 +30,10 @@ Ablation ablated(const Weights& weights) {
 TEST_CASE("planes that share nothing are 90 degrees apart, equal ones 0, half-shared ones 0 too",
           "[subspaces]") {
     const Eigen::MatrixXd axes = orthonormalised(noise(16, 6, 1));
-    for (int k : {1, (p - 1) / 2}) {
-        const Eigen::MatrixXd W_E = testing::circle_in(axes.leftCols(2), p, k);
+    for (int k : {1, (small_p - 1) / 2}) {
+        const Eigen::MatrixXd W_E = testing::circle_in(axes.leftCols(2), small_p, k);
         const auto least = [&](const Eigen::MatrixXd& plane) {
-            return plane_angles(W_E, testing::circle_in(plane, p, k), {k}, 0).least();
+            return plane_angles(W_E, testing::circle_in(plane, small_p, k), {k}, 0).least();
         };
         CHECK_THAT(least(axes.middleCols(2, 2)), WithinAbs(90, 1e-6));
         CHECK_THAT(least(axes.leftCols(2)), WithinAbs(0, 1e-6));
@@ -42,7 +42,7 @@ TEST_CASE("planes that share nothing are 90 degrees apart, equal ones 0, half-sh
 }
 
 TEST_CASE("a noisy copy is near its plane, and nothing over no frequency", "[subspaces]") {
-    const Eigen::MatrixXd W_E = testing::circle_in(orthonormalised(noise(64, 2, 1)), p, 2);
+    const Eigen::MatrixXd W_E = testing::circle_in(orthonormalised(noise(64, 2, 1)), small_p, 2);
     const PlaneAngles planes = plane_angles(W_E, W_E, {2}, 3);
     CHECK_THAT(planes.to_itself[0], WithinAbs(0, 1e-6));
     CHECK(planes.to_noisy_copy[0] > 1);
@@ -76,35 +76,37 @@ TEST_CASE("dimensionality of features with axes of their own, in pairs, and at r
 TEST_CASE("two planted circles take four dimensions and are four directions of their own",
           "[superposition]") {
     const Eigen::MatrixXd axes = orthonormalised(noise(32, 4, 6));
-    const Eigen::MatrixXd W_L =
-        testing::circle_in(axes.leftCols(2), p, 1) + testing::circle_in(axes.rightCols(2), p, (p - 1) / 2);
-    const Superposition found = superposition(W_L, {1, (p - 1) / 2}, 0);
+    const Eigen::MatrixXd W_L = testing::circle_in(axes.leftCols(2), small_p, 1) +
+                                testing::circle_in(axes.rightCols(2), small_p, (small_p - 1) / 2);
+    const Superposition found = superposition(W_L, {1, (small_p - 1) / 2}, 0);
     CHECK(found.rank == 4);
     CHECK_THAT(found.directions, WithinAbs(1, exact));
-    CHECK_THAT(found.answers, WithinAbs(4.0 / p, exact));
+    CHECK_THAT(found.answers, WithinAbs(4.0 / small_p, exact));
     CHECK(std::isnan(superposition(W_L, {}, 0).directions));
 }
 
 TEST_CASE("a hidden layer above zero everywhere is affine, whatever replaces it", "[mlp]") {
-    Weights weights = testing::random_weights(p, 12, 2, 6, 24);
+    Weights weights = testing::random_weights(small_p, 12, 2, 6, 24);
     weights.b_in.setConstant(1e4);
     const Ablation lifted = ablated(weights);
     CHECK(lifted.identity == lifted.intact);
     CHECK(lifted.per_neuron == lifted.intact);
     CHECK(lifted.affine == lifted.intact);
-    const HiddenSigns signs = hidden_signs(weights, activations(weights, Variant::relu, all_pairs(p)).pre);
+    const HiddenSigns signs =
+        hidden_signs(weights, activations(weights, Variant::relu, all_pairs(small_p)).pre);
     CHECK(signs.always_positive == 1);
     CHECK(signs.negative_biases == 0);
 }
 
 TEST_CASE("a hidden layer that is never positive is nothing but its mean", "[mlp]") {
-    Weights weights = testing::random_weights(p, 12, 2, 6, 24);
+    Weights weights = testing::random_weights(small_p, 12, 2, 6, 24);
     weights.b_in.setConstant(-1e4);
     const Ablation silent = ablated(weights);
     CHECK(silent.per_neuron == silent.intact);
     CHECK(silent.affine == silent.intact);
     CHECK(silent.mean == silent.intact);
-    const HiddenSigns signs = hidden_signs(weights, activations(weights, Variant::relu, all_pairs(p)).pre);
+    const HiddenSigns signs =
+        hidden_signs(weights, activations(weights, Variant::relu, all_pairs(small_p)).pre);
     CHECK(signs.always_positive == 0);
     CHECK(signs.positive == 0);
     CHECK(signs.negative_biases == 24);
@@ -112,14 +114,14 @@ TEST_CASE("a hidden layer that is never positive is nothing but its mean", "[mlp
 
 TEST_CASE("columns planted on the circle of o are a ring, and belong to their plane", "[mlp]") {
     const Eigen::MatrixXd axes = orthonormalised(noise(12, 4, 7));
-    const Eigen::MatrixXd first = testing::circle_in(axes.leftCols(2), p, 1);
-    const Eigen::MatrixXd second = testing::circle_in(axes.rightCols(2), p, 3);
-    Weights weights = testing::random_weights(p, 12, 2, 6, p);
+    const Eigen::MatrixXd first = testing::circle_in(axes.leftCols(2), small_p, 1);
+    const Eigen::MatrixXd second = testing::circle_in(axes.rightCols(2), small_p, 3);
+    Weights weights = testing::random_weights(small_p, 12, 2, 6, small_p);
     weights.W_in = first.transpose();
     const auto planes = columns_in_planes(weights, first + second, {1, 3});
     CHECK_THAT(planes[0].columns.radius_cv, WithinAbs(0, exact));
     CHECK_THAT(planes[0].circle.radius_cv, WithinAbs(0, exact));
-    CHECK(planes[0].tuned.size() == p);
+    CHECK(planes[0].tuned.size() == small_p);
     CHECK(planes[1].tuned.empty());
     CHECK(std::isnan(planes[1].tuned_ring.radius_cv));
 }

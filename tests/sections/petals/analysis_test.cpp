@@ -1,6 +1,7 @@
 #include "sections/petals/analysis.h"
 
 #include "sections/petals/claims.h"
+#include "support/exact.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -9,10 +10,10 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 
 namespace {
 
-constexpr double exact = 1e-9;
 constexpr double turn = 2 * std::numbers::pi;
 
 // A model of one head a frequency: embeddings on circles of the first frequencies, each in axes of its own;

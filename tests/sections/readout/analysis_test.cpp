@@ -1,5 +1,6 @@
 #include "sections/readout/analysis.h"
 
+#include "support/exact.h"
 #include "support/planted.h"
 #include "support/planted_readout.h"
 
@@ -8,11 +9,10 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 using testing::PlantedReadout;
 
 namespace {
-
-constexpr double exact_readout = 1e-9;
 
 ReadoutResults readout_of(const Weights& weights, const std::vector<int>& key) {
     return analyse_readout(weights, key, testing::random_weights(weights.p(), 6, 2, 3, 8), 0);
@@ -28,16 +28,16 @@ TEST_CASE("the planted model makes its sum terms in the ReLU alone", "[readout]"
     PlantedReadout planted;
     planted.tuned = 0;
     const ReadoutResults results = readout_of(planted.weights(), planted.key);
-    CHECK_THAT(results.with_relu.o.sum, WithinAbs(0, exact_readout));
-    CHECK_THAT(results.with_relu.pre.sum, WithinAbs(0, exact_readout));
-    CHECK_THAT(results.with_relu.pre.one_number + results.with_relu.pre.doubles, WithinAbs(1, exact_readout));
+    CHECK_THAT(results.with_relu.o.sum, WithinAbs(0, exact));
+    CHECK_THAT(results.with_relu.pre.sum, WithinAbs(0, exact));
+    CHECK_THAT(results.with_relu.pre.one_number + results.with_relu.pre.doubles, WithinAbs(1, exact));
     CHECK(results.with_relu.hidden.sum > 0.05);
     CHECK(results.with_relu.mlp_logits.sum > 0.8); // the rest is what is read unevenly
     CHECK(results.with_identity.mlp_logits.sum < 0.1);
     for (const Ledger& ledger : {results.with_relu, results.with_identity})
         for (const TermShares& shares :
              {ledger.o, ledger.pre, ledger.hidden, ledger.mlp_logits, ledger.logits})
-            CHECK_THAT(whole(shares), WithinAbs(1, exact_readout));
+            CHECK_THAT(whole(shares), WithinAbs(1, exact));
 }
 
 TEST_CASE("the hidden layer turns after the ReLU, and the MLP's logits with it", "[readout]") {
@@ -63,8 +63,8 @@ TEST_CASE("what figures show belongs to the strongest neurons of each frequency 
         CHECK(results.shown_neurons[i].tuned.k == planted.key[i % 3]);
     CHECK(results.shown_neurons[3].tuned.neuron != results.shown_neurons[0].tuned.neuron);
     for (const NeuronMaps& maps : results.shown_neurons) {
-        CHECK((maps.post - maps.pre.cwiseMax(0.0)).norm() < exact_readout);
-        CHECK_THAT(maps.pre.mean(), WithinAbs(maps.pre_mean, exact_readout));
+        CHECK((maps.post - maps.pre.cwiseMax(0.0)).norm() < exact);
+        CHECK_THAT(maps.pre.mean(), WithinAbs(maps.pre_mean, exact));
         CHECK((maps.decoder - results.W_L.col(maps.tuned.neuron)).norm() == 0);
         CHECK((maps.predicted - results.decoders.doubled.rows.col(maps.tuned.neuron)).norm() == 0);
     }
@@ -92,8 +92,8 @@ TEST_CASE("the example is one row of the model", "[readout]") {
     CHECK(largest == example.c);
     example.cosines.maxCoeff(&largest);
     CHECK(largest == example.c);
-    CHECK_THAT(example.logits.mean(), WithinAbs(0, exact_readout));
-    CHECK((example.mlp - example.logits).norm() < exact_readout); // it has no direct path
+    CHECK_THAT(example.logits.mean(), WithinAbs(0, exact));
+    CHECK((example.mlp - example.logits).norm() < exact); // it has no direct path
     const ReadoutResults small = readout_of(testing::random_weights(7, 6, 2, 3, 8), {1});
     CHECK(small.example.a == 3);
     CHECK(small.example.b == 1);

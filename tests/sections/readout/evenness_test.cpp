@@ -1,6 +1,7 @@
 #include "sections/readout/evenness.h"
 
 #include "model/activations.h"
+#include "support/exact.h"
 #include "support/planted.h"
 #include "support/planted_readout.h"
 
@@ -10,11 +11,10 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 using testing::PlantedReadout;
 
 namespace {
-
-constexpr double exact_amplitudes = 1e-9;
 
 EvennessResults evenness_of(const Weights& weights, const std::vector<int>& key) {
     const ForwardPass forward(weights, Variant::relu);
@@ -44,7 +44,7 @@ TEST_CASE("flatness is least over largest, likeness the correlation with half th
         for (int q = 0; q < p; ++q)
             CHECK_THAT(wave[q] * wave[q],
                        WithinAbs((1 + std::cos(2 * std::numbers::pi * k * q / p)) / 2, 1e-12));
-        CHECK_THAT(profile_of(2 + 3 * wave.array(), k).likeness, WithinAbs(1, exact_amplitudes));
+        CHECK_THAT(profile_of(2 + 3 * wave.array(), k).likeness, WithinAbs(1, exact));
         CHECK(profile_of(wave, k).flatness < 0.2);
         CHECK(profile_of(Eigen::VectorXd::Constant(p, 2), k).flatness == 1);
         CHECK(std::isnan(profile_of(Eigen::VectorXd::Constant(p, 2), k).likeness));
@@ -65,7 +65,7 @@ TEST_CASE("tuned attention evens its frequency, a double its half, and nothing t
     CHECK(tuned.trained.flatness > 0.6);
     CHECK(tuned.heads_held_ratio() < evened_ratio);
     CHECK_THAT(tuned.others_held_ratio(), WithinAbs(1, 0.05)); // the first head looks at both numbers alike
-    CHECK_THAT(tuned.double_removed_ratio(), WithinAbs(1, exact_amplitudes));
+    CHECK_THAT(tuned.double_removed_ratio(), WithinAbs(1, exact));
     CHECK(tuned.evened_by() == EvenedBy::head);
 
     CHECK(doubled.heads.empty());

@@ -3,6 +3,7 @@
 #include "model/activations.h"
 #include "sections/readout/terms.h"
 #include "spectral/fourier.h"
+#include "support/exact.h"
 #include "support/pair_rows.h"
 #include "support/planted.h"
 
@@ -10,10 +11,9 @@
 #include <numbers>
 
 using namespace grokreport;
+using grokreport::testing::exact;
 
 namespace {
-
-constexpr double exact_mixing = 1e-9;
 
 Weights with_places(Weights weights) {
     weights.W_pos = testing::noise(3, weights.d_model(), 90);
@@ -65,7 +65,7 @@ TEST_CASE("amplitudes are projections on cosines of a + b - c, by a - b", "[read
         for (int k = 1; k <= (p - 1) / 2; ++k)
             all.push_back(k);
         CHECK((amplitudes_by_difference(logits, all) - brute_amplitudes(logits.leftCols(p), p, all)).norm() <
-              exact_mixing);
+              exact);
     }
 }
 
@@ -78,18 +78,18 @@ TEST_CASE("the model in tables is the model", "[readout]") {
         const ReadoutRun run(weights, key);
         CHECK((testing::of_all(logits_with_attention(weights, at_equals.attention)) -
                at_equals.logits.leftCols(p))
-                  .norm() < exact_mixing * at_equals.logits.norm());
+                  .norm() < exact * at_equals.logits.norm());
         CHECK((run.amplitudes(at_equals.attention) - amplitudes_by_difference(at_equals.logits, key)).norm() <
-              exact_mixing * at_equals.logits.norm());
+              exact * at_equals.logits.norm());
 
         const AttentionOfHeads held = held_at_mean(at_equals.attention, {1});
         const Eigen::MatrixXd W_E = weights.W_E, kept = number_embeddings(weights),
                               removed = kept - at_frequencies(kept, {2});
         CHECK((run.amplitudes(held) - brute_amplitudes(brute_logits(weights, W_E, held), p, key)).norm() <
-              exact_mixing * at_equals.logits.norm());
+              exact * at_equals.logits.norm());
         CHECK((run.without({2}).amplitudes(at_equals.attention) -
                brute_amplitudes(brute_logits(weights, removed, at_equals.attention), p, key))
-                  .norm() < exact_mixing * at_equals.logits.norm());
+                  .norm() < exact * at_equals.logits.norm());
     }
 }
 
@@ -97,6 +97,6 @@ TEST_CASE("heads are held at their means, one at a time or all", "[readout]") {
     const AttentionOfHeads attention{testing::noise(9, 3, 2), testing::noise(9, 3, 3)};
     const AttentionOfHeads one = held_at_mean(attention, {1}), all = held_at_mean(attention);
     CHECK(one[0] == attention[0]);
-    CHECK((one[1].rowwise() - attention[1].colwise().mean()).norm() < exact_mixing);
-    CHECK((all[0].rowwise() - attention[0].colwise().mean()).norm() < exact_mixing);
+    CHECK((one[1].rowwise() - attention[1].colwise().mean()).norm() < exact);
+    CHECK((all[0].rowwise() - attention[0].colwise().mean()).norm() < exact);
 }

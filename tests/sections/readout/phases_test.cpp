@@ -2,6 +2,7 @@
 
 #include "model/activations.h"
 #include "spectral/fourier.h"
+#include "support/exact.h"
 #include "support/planted.h"
 #include "support/planted_readout.h"
 
@@ -10,11 +11,10 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 using testing::PlantedReadout;
 
 namespace {
-
-constexpr double exact_phases = 1e-9;
 
 NeuronWaves waves_of(const PlantedReadout& planted) {
     const Weights weights = planted.weights();
@@ -55,9 +55,9 @@ TEST_CASE("a neuron's waves are its Fourier coefficients", "[readout]") {
                 from_b += std::polar(1.0 / (p * p), -w * b) * pre.row(a * p + b).transpose();
             }
         }
-        CHECK((waves.from_a.col(at) - from_a).norm() < exact_phases);
-        CHECK((waves.from_b.col(at) - from_b).norm() < exact_phases);
-        CHECK((waves.out.col(at) - out).norm() < exact_phases);
+        CHECK((waves.from_a.col(at) - from_a).norm() < exact);
+        CHECK((waves.from_b.col(at) - from_b).norm() < exact);
+        CHECK((waves.out.col(at) - out).norm() < exact);
     }
 }
 
@@ -69,11 +69,11 @@ TEST_CASE("planted phases are found, in and out", "[readout]") {
     REQUIRE(neurons.size() == static_cast<std::size_t>(planted.d_mlp()));
     for (const TunedNeuron& neuron : neurons) {
         CHECK(neuron.k == planted.frequency(neuron.neuron));
-        CHECK_THAT(neuron.amplitude, WithinAbs(1, exact_phases));
-        CHECK_THAT(neuron.out, WithinAbs(1, exact_phases));
-        CHECK(turned_apart(neuron.phase_in, planted.phase(neuron.neuron)) < exact_phases);
-        CHECK(turned_apart(neuron.twice_in, 2 * planted.phase(neuron.neuron)) < exact_phases);
-        CHECK(turned_apart(neuron.phase_out, 2 * planted.phase(neuron.neuron)) < exact_phases);
+        CHECK_THAT(neuron.amplitude, WithinAbs(1, exact));
+        CHECK_THAT(neuron.out, WithinAbs(1, exact));
+        CHECK(turned_apart(neuron.phase_in, planted.phase(neuron.neuron)) < exact);
+        CHECK(turned_apart(neuron.twice_in, 2 * planted.phase(neuron.neuron)) < exact);
+        CHECK(turned_apart(neuron.phase_out, 2 * planted.phase(neuron.neuron)) < exact);
     }
 }
 
@@ -82,20 +82,20 @@ TEST_CASE("a decoder with twice the phases has a resultant of one and is written
     planted.tuned = planted.harmonic = 0;
     const NeuronWaves waves = waves_of(planted);
     const PhaseDoubling phases = phase_doubling(waves, 0);
-    CHECK_THAT(phases.doubled, WithinAbs(1, exact_phases));
-    CHECK_THAT(phases.single, WithinAbs(0, exact_phases)); // phases are spread evenly
+    CHECK_THAT(phases.doubled, WithinAbs(1, exact));
+    CHECK_THAT(phases.single, WithinAbs(0, exact)); // phases are spread evenly
     CHECK(phases.shuffled < 0.7);
     CHECK(phases.by_frequency.size() == planted.key.size());
     for (const double one : phases.by_frequency)
-        CHECK_THAT(one, WithinAbs(1, exact_phases));
+        CHECK_THAT(one, WithinAbs(1, exact));
 
     const Eigen::MatrixXd W_L = decoder(planted.weights());
     const WrittenDecoders decoders = write_decoders(waves, W_L, 0);
-    CHECK_THAT(decoders.doubled.cosine, WithinAbs(1, exact_phases));
-    CHECK_THAT(decoders.doubled.scale, WithinAbs(1, exact_phases));
-    CHECK((decoders.doubled.rows - W_L).norm() < exact_phases);
-    CHECK((decoders.from_phases - W_L).norm() < exact_phases);
-    CHECK_THAT(decoders.single.cosine, WithinAbs(0, exact_phases));
+    CHECK_THAT(decoders.doubled.cosine, WithinAbs(1, exact));
+    CHECK_THAT(decoders.doubled.scale, WithinAbs(1, exact));
+    CHECK((decoders.doubled.rows - W_L).norm() < exact);
+    CHECK((decoders.from_phases - W_L).norm() < exact);
+    CHECK_THAT(decoders.single.cosine, WithinAbs(0, exact));
     CHECK(decoders.shuffled.cosine < 0.7);
 }
 
@@ -104,8 +104,8 @@ TEST_CASE("a decoder that does not double its phases, or other neurons', is told
     planted.tuned = planted.harmonic = 0;
     planted.doubles_phase = false;
     const PhaseDoubling single = phase_doubling(waves_of(planted), 0);
-    CHECK_THAT(single.doubled, WithinAbs(0, exact_phases));
-    CHECK_THAT(single.single, WithinAbs(1, exact_phases));
+    CHECK_THAT(single.doubled, WithinAbs(0, exact));
+    CHECK_THAT(single.single, WithinAbs(1, exact));
 
     planted.doubles_phase = planted.shuffled = true;
     const NeuronWaves waves = waves_of(planted);
@@ -126,11 +126,11 @@ TEST_CASE("with positions a neuron answers with the sum of both phases", "[reado
         for (int i = 0; i < 12; ++i)
             W_L(c, i) = 0.3 * std::cos(2 * std::numbers::pi * k * c / p + out[static_cast<std::size_t>(i)]);
     const NeuronWaves waves = neuron_waves(pair_means(pre_with_phases(p, k, of_a, of_b)), W_L, {k});
-    CHECK_THAT(resultant(waves, waves.doubled()), WithinAbs(1, exact_phases));
-    CHECK((write_decoders(waves, W_L, 0).doubled.rows - W_L).norm() < exact_phases);
+    CHECK_THAT(resultant(waves, waves.doubled()), WithinAbs(1, exact));
+    CHECK((write_decoders(waves, W_L, 0).doubled.rows - W_L).norm() < exact);
     for (const TunedNeuron& neuron : tuned_neurons(waves)) {
         const auto i = static_cast<std::size_t>(neuron.neuron);
-        CHECK(turned_apart(neuron.phase_in, (of_a[i] + of_b[i]) / 2) < exact_phases);
+        CHECK(turned_apart(neuron.phase_in, (of_a[i] + of_b[i]) / 2) < exact);
     }
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("a decoder of waves is the sum of its waves", "[readout]") {
                 sum += amplitude(i, at) *
                        std::cos(2 * std::numbers::pi * key[static_cast<std::size_t>(at)] * c / p +
                                 angles(i, at));
-            CHECK_THAT(rows(c, i), WithinAbs(sum, exact_phases));
+            CHECK_THAT(rows(c, i), WithinAbs(sum, exact));
         }
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("the scale of a written decoder is the least-squares one", "[readout]"
     const auto error = [&](double scale) { return (W_L - scale * unscaled).norm(); };
     CHECK(error(fitted.scale) < error(fitted.scale + 1e-3));
     CHECK(error(fitted.scale) < error(fitted.scale - 1e-3));
-    CHECK_THAT(fitted_to(W_L, -2 * W_L).cosine, WithinAbs(-1, exact_phases));
+    CHECK_THAT(fitted_to(W_L, -2 * W_L).cosine, WithinAbs(-1, exact));
     CHECK(std::isnan(fitted_to(W_L, 0 * W_L).cosine));
     CHECK(fitted_to(W_L, 0 * W_L).rows.isZero());
 }

@@ -1,6 +1,7 @@
 #include "sections/readout/replacements.h"
 
 #include "spectral/fourier.h"
+#include "support/exact.h"
 #include "support/planted.h"
 #include "support/planted_readout.h"
 
@@ -8,11 +9,10 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 using testing::PlantedReadout;
 
 namespace {
-
-constexpr double exact_logits = 1e-9;
 
 struct Replaced {
     Replaced(const Weights& weights, const std::vector<int>& key)
@@ -64,7 +64,7 @@ TEST_CASE("both paths add up to the logits", "[readout]") {
     const PairLogits parts = logits_of(paths, at_equals);
     const Eigen::MatrixXd logits = at_equals.logits.leftCols(7), W_L = decoder(weights).transpose();
     const auto is_same = [](const Eigen::MatrixXd& X, const Eigen::MatrixXd& Y) {
-        return (X - Y).norm() < exact_logits * Y.norm();
+        return (X - Y).norm() < exact * Y.norm();
     };
     CHECK(is_same(paths.W_L().transpose(), W_L));
     CHECK(is_same(parts.direct + paths.mlp_path(at_equals.post * W_L), logits));
@@ -79,16 +79,16 @@ TEST_CASE("cosines of a + b - c are found with their amplitudes, the last freque
     const Eigen::MatrixXd logits = cosine_logits(p, {1, 5}, {2, 3});
     const CosineFit both = fit_cosines(logits, {1, 5}), one = fit_cosines(logits, {5}),
                     other = fit_cosines(logits, {2});
-    CHECK_THAT(both.share, WithinAbs(1, exact_logits));
-    CHECK_THAT(both.amplitude[0], WithinAbs(2, exact_logits));
-    CHECK_THAT(both.amplitude[1], WithinAbs(3, exact_logits));
+    CHECK_THAT(both.share, WithinAbs(1, exact));
+    CHECK_THAT(both.amplitude[0], WithinAbs(2, exact));
+    CHECK_THAT(both.amplitude[1], WithinAbs(3, exact));
     CHECK(both.alone.accuracy == 1);
-    CHECK_THAT(both.at_offset(p)[0], WithinAbs(5, exact_logits));
-    CHECK_THAT(one.share, WithinAbs(9.0 / 13, exact_logits));
-    CHECK_THAT(other.share, WithinAbs(0, exact_logits));
+    CHECK_THAT(both.at_offset(p)[0], WithinAbs(5, exact));
+    CHECK_THAT(one.share, WithinAbs(9.0 / 13, exact));
+    CHECK_THAT(other.share, WithinAbs(0, exact));
     const double offset_by_two =
         2 * std::cos(4 * std::numbers::pi / p) + 3 * std::cos(20 * std::numbers::pi / p);
-    CHECK_THAT(both.at_offset(p)[2], WithinAbs(offset_by_two, exact_logits));
+    CHECK_THAT(both.at_offset(p)[2], WithinAbs(offset_by_two, exact));
 }
 
 TEST_CASE("cosines are fitted by least squares", "[readout]") {
@@ -105,7 +105,7 @@ TEST_CASE("cosines are fitted by least squares", "[readout]") {
     const double least = left(fit.amplitude[0], fit.amplitude[1]);
     CHECK(least < left(fit.amplitude[0] + 1e-3, fit.amplitude[1]));
     CHECK(least < left(fit.amplitude[0], fit.amplitude[1] - 1e-3));
-    CHECK_THAT(fit.share, WithinAbs(1 - least / centred_logits.squaredNorm(), exact_logits));
+    CHECK_THAT(fit.share, WithinAbs(1 - least / centred_logits.squaredNorm(), exact));
 }
 
 TEST_CASE("logits that do not vary have no share; without frequencies there is no fit", "[readout]") {

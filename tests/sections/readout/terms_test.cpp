@@ -1,5 +1,6 @@
 #include "sections/readout/terms.h"
 
+#include "support/exact.h"
 #include "support/planted.h"
 
 #include <catch2/catch.hpp>
@@ -9,10 +10,9 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 
 namespace {
-
-constexpr double exact_terms = 1e-10;
 
 // Energy of the 2-D Fourier transform of centred X at (f, g), f and g modulo p, by its definition.
 double brute_energy(const Eigen::MatrixXd& X, int p, int f, int g) {
@@ -71,7 +71,7 @@ TEST_CASE("a double is the frequency of twice the angle, folded", "[readout]") {
             CHECK(doubled <= (p - 1) / 2);
             for (int n = 0; n < p; ++n)
                 CHECK_THAT(std::cos(2 * std::numbers::pi * doubled * n / p),
-                           WithinAbs(std::cos(4 * std::numbers::pi * k * n / p), exact_terms));
+                           WithinAbs(std::cos(4 * std::numbers::pi * k * n / p), exact));
         }
     CHECK(doubles_outside({1, 2, 5}, 11) == std::vector<int>{4}); // 2 and 1 are among them
     CHECK(doubles_outside({}, 11).empty());
@@ -90,11 +90,11 @@ TEST_CASE("means over pairs that share a number, a sum or a difference", "[reado
                 by_sum.row((a + b) % p) += x;
                 by_difference.row((a - b + p) % p) += x;
             }
-        CHECK((means.by_a - by_a).norm() < exact_terms);
-        CHECK((means.by_b - by_b).norm() < exact_terms);
-        CHECK((means.by_sum - by_sum).norm() < exact_terms);
-        CHECK((means.by_difference - by_difference).norm() < exact_terms);
-        CHECK_THAT(means.variation, WithinAbs((X.rowwise() - X.colwise().mean()).squaredNorm(), exact_terms));
+        CHECK((means.by_a - by_a).norm() < exact);
+        CHECK((means.by_b - by_b).norm() < exact);
+        CHECK((means.by_sum - by_sum).norm() < exact);
+        CHECK((means.by_difference - by_difference).norm() < exact);
+        CHECK_THAT(means.variation, WithinAbs((X.rowwise() - X.colwise().mean()).squaredNorm(), exact));
     }
 }
 
@@ -103,13 +103,13 @@ TEST_CASE("shares of terms are those of the two-dimensional Fourier transform", 
     const Eigen::MatrixXd X = testing::noise(p * p, 3, 2);
     for (const std::vector<int>& key : {std::vector<int>{1}, {5}, {1, 2, 5}, {3, 4}}) {
         const TermShares shares = term_shares(pair_means(X), key);
-        CHECK_THAT(shares.sum, WithinAbs(brute_share(X, p, on_diagonal(key, 1)), exact_terms));
-        CHECK_THAT(shares.difference, WithinAbs(brute_share(X, p, on_diagonal(key, -1)), exact_terms));
-        CHECK_THAT(shares.one_number, WithinAbs(brute_share(X, p, on_both_axes(key)), exact_terms));
+        CHECK_THAT(shares.sum, WithinAbs(brute_share(X, p, on_diagonal(key, 1)), exact));
+        CHECK_THAT(shares.difference, WithinAbs(brute_share(X, p, on_diagonal(key, -1)), exact));
+        CHECK_THAT(shares.one_number, WithinAbs(brute_share(X, p, on_both_axes(key)), exact));
         CHECK_THAT(shares.doubles,
-                   WithinAbs(brute_share(X, p, on_both_axes(doubles_outside(key, p))), exact_terms));
+                   WithinAbs(brute_share(X, p, on_both_axes(doubles_outside(key, p))), exact));
         CHECK_THAT(shares.sum + shares.difference + shares.one_number + shares.doubles + shares.rest,
-                   WithinAbs(1, exact_terms));
+                   WithinAbs(1, exact));
     }
 }
 
@@ -120,19 +120,19 @@ TEST_CASE("all waves together hold all energy", "[readout]") {
     for (int f = 0; f < p; ++f)
         for (int g = 0; g < p; ++g)
             all.emplace(f, g);
-    CHECK_THAT(brute_share(X, p, all), WithinAbs(1, exact_terms));
+    CHECK_THAT(brute_share(X, p, all), WithinAbs(1, exact));
 }
 
 TEST_CASE("one wave is one kind of term, at every frequency", "[readout]") {
     const int p = 11;
     for (int k = 1; k <= (p - 1) / 2; ++k) {
         const auto shares = [&](int f, int g) { return term_shares(pair_means(one_wave(p, f, g)), {k}); };
-        CHECK_THAT(shares(k, k).sum, WithinAbs(1, exact_terms));
-        CHECK_THAT(shares(k, p - k).difference, WithinAbs(1, exact_terms));
-        CHECK_THAT(shares(k, 0).one_number, WithinAbs(1, exact_terms));
-        CHECK_THAT(shares(0, p - k).one_number, WithinAbs(1, exact_terms));
-        CHECK_THAT(shares(0, 2 * k).doubles, WithinAbs(1, exact_terms));
-        CHECK_THAT(shares(k, 2 * k).rest, WithinAbs(1, exact_terms));
+        CHECK_THAT(shares(k, k).sum, WithinAbs(1, exact));
+        CHECK_THAT(shares(k, p - k).difference, WithinAbs(1, exact));
+        CHECK_THAT(shares(k, 0).one_number, WithinAbs(1, exact));
+        CHECK_THAT(shares(0, p - k).one_number, WithinAbs(1, exact));
+        CHECK_THAT(shares(0, 2 * k).doubles, WithinAbs(1, exact));
+        CHECK_THAT(shares(k, 2 * k).rest, WithinAbs(1, exact));
     }
 }
 
@@ -153,13 +153,13 @@ TEST_CASE("reducing to terms keeps these and nothing else", "[readout]") {
                           second = of_all(KeptTerms::second_order(means, key), p);
     const TermShares of_first = term_shares(pair_means(first), key),
                      of_second = term_shares(pair_means(second), key);
-    CHECK_THAT(of_first.one_number, WithinAbs(1, exact_terms));
-    CHECK_THAT(of_second.rest, WithinAbs(0, exact_terms));
-    CHECK((first.colwise().mean() - X.colwise().mean()).norm() < exact_terms);
-    CHECK((second.colwise().mean() - X.colwise().mean()).norm() < exact_terms);
+    CHECK_THAT(of_first.one_number, WithinAbs(1, exact));
+    CHECK_THAT(of_second.rest, WithinAbs(0, exact));
+    CHECK((first.colwise().mean() - X.colwise().mean()).norm() < exact);
+    CHECK((second.colwise().mean() - X.colwise().mean()).norm() < exact);
     // An orthogonal projection: what is left out has the rest of the energy
-    CHECK_THAT((X - first).squaredNorm() / means.variation, WithinAbs(1 - shares.one_number, exact_terms));
-    CHECK_THAT((X - second).squaredNorm() / means.variation, WithinAbs(shares.rest, exact_terms));
-    CHECK((of_all(KeptTerms::second_order(pair_means(second), key), p) - second).norm() < exact_terms);
-    CHECK((of_all(KeptTerms::one_number(means, {}), p).rowwise() - X.colwise().mean()).norm() < exact_terms);
+    CHECK_THAT((X - first).squaredNorm() / means.variation, WithinAbs(1 - shares.one_number, exact));
+    CHECK_THAT((X - second).squaredNorm() / means.variation, WithinAbs(shares.rest, exact));
+    CHECK((of_all(KeptTerms::second_order(pair_means(second), key), p) - second).norm() < exact);
+    CHECK((of_all(KeptTerms::one_number(means, {}), p).rowwise() - X.colwise().mean()).norm() < exact);
 }

@@ -1,5 +1,6 @@
 #include "sections/readout/turns.h"
 
+#include "support/exact.h"
 #include "support/planted.h"
 
 #include <catch2/catch.hpp>
@@ -7,10 +8,9 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 
 namespace {
-
-constexpr double exact_turns = 1e-9;
 
 // Row (a, b): the point of frequency k and of the given two radii at a + sign b, in the first two of d
 // columns.
@@ -50,30 +50,30 @@ double brute_rotation(const Eigen::MatrixXd& X, int p, int k) {
 TEST_CASE("what turns with a + b is all rotation, at every frequency and in either direction", "[readout]") {
     const int p = 11;
     for (int k = 1; k <= (p - 1) / 2; ++k) {
-        CHECK_THAT(share_of(on_ellipse(p, k, 2, 2, 1), k), WithinAbs(1, exact_turns));
-        CHECK_THAT(share_of(on_ellipse(p, k, 2, -2, 1), k), WithinAbs(1, exact_turns));
+        CHECK_THAT(share_of(on_ellipse(p, k, 2, 2, 1), k), WithinAbs(1, exact));
+        CHECK_THAT(share_of(on_ellipse(p, k, 2, -2, 1), k), WithinAbs(1, exact));
     }
 }
 
 TEST_CASE("an ellipse is a rotation in part, a line by half", "[readout]") {
     // (r cos, s sin) is a circle of (r + s) / 2 and one of (r - s) / 2 the other way
-    CHECK_THAT(share_of(on_ellipse(7, 3, 3, 1, 1), 3), WithinAbs(0.8, exact_turns));
-    CHECK_THAT(share_of(on_ellipse(7, 3, 3, 0, 1), 3), WithinAbs(0.5, exact_turns));
+    CHECK_THAT(share_of(on_ellipse(7, 3, 3, 1, 1), 3), WithinAbs(0.8, exact));
+    CHECK_THAT(share_of(on_ellipse(7, 3, 3, 0, 1), 3), WithinAbs(0.5, exact));
 }
 
 TEST_CASE("other waves in the plane are no rotation", "[readout]") {
     const int p = 11, k = 2;
     const Eigen::MatrixXd X = on_ellipse(p, k, 1, 1, 1) + on_ellipse(p, k, 2, 2, -1);
-    CHECK_THAT(share_of(X, k), WithinAbs(0.2, exact_turns));
+    CHECK_THAT(share_of(X, k), WithinAbs(0.2, exact));
 }
 
 TEST_CASE("the rotation is the one of the definition", "[readout]") {
     for (const int p : {7, 11})
         for (int k = 1; k <= (p - 1) / 2; ++k) {
             const Eigen::MatrixXd X = testing::noise(p * p, 5, 8) + 0.5 * testing::noise(p * p, 5, 9);
-            CHECK_THAT(share_of(X, k), WithinAbs(brute_rotation(X, p, k), exact_turns));
+            CHECK_THAT(share_of(X, k), WithinAbs(brute_rotation(X, p, k), exact));
             const Eigen::MatrixXd plane = sum_plane(pair_means(X), k);
-            CHECK((plane.transpose() * plane - Eigen::Matrix2d::Identity()).norm() < exact_turns);
+            CHECK((plane.transpose() * plane - Eigen::Matrix2d::Identity()).norm() < exact);
         }
 }
 
@@ -93,9 +93,9 @@ TEST_CASE("what figures show turns from the first axis to the second", "[readout
     for (int b = 0; b < p; ++b)
         for (const Eigen::MatrixXd& y : {shown.pre, shown.hidden}) {
             const std::complex<double> now(y(b, 0), y(b, 1)), next(y((b + 1) % p, 0), y((b + 1) % p, 1));
-            CHECK(std::abs(next - now * std::polar(1.0, 2 * std::numbers::pi * k / p)) < exact_turns);
+            CHECK(std::abs(next - now * std::polar(1.0, 2 * std::numbers::pi * k / p)) < exact);
         }
     CHECK(shown.logits.rows() == p);
-    CHECK((shown.logits.rowwise().mean()).norm() < exact_turns);
+    CHECK((shown.logits.rowwise().mean()).norm() < exact);
     CHECK(shown.k == k);
 }

@@ -3,6 +3,7 @@
 #include "sections/recombination/claims.h"
 #include "sections/recombination/facts.h"
 #include "spectral/fourier.h"
+#include "support/exact.h"
 #include "support/planted.h"
 
 #include <catch2/catch.hpp>
@@ -11,11 +12,10 @@
 
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
+using grokreport::testing::exact;
 using testing::noise;
 
 namespace {
-
-constexpr double exact = 1e-9;
 
 // A circle of frequency k in W_E and two heads in antiphase, one with scores cos(2 pi k t / p) and one with
 // their negative, whose values go through equal maps. Their petals cancel.
