@@ -1,5 +1,5 @@
 # What `make lint` reads. Most of the time of clang-tidy goes into the library headers, so it reads the units of the build
-# (cmake/units.cmake), also where files stay alone there for their flags.
+# (cmake/units.cmake), and in them the files that the build compiles alone for their flags.
 # Left out is what Debian's clang 14 cannot read: the headers of LibTorch and of qpdf.
 set(UNREADABLE src/model/transformer.cpp src/model/textbook_autograd.cpp src/bench/textbook_epochs.cpp
     src/runs/provenance.cpp src/drawing/convert.cpp)

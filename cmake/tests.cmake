@@ -1,5 +1,5 @@
 # The tests, built where they are asked for: who wants a report does not wait for its tests. tests/ mirrors src/, and
-# the tests of a folder are compiled as one unit. Those that need LibTorch, whose headers cost 15 s and whose start a
+# its files are compiled as a few units (cmake/units.cmake). Those that need LibTorch, whose headers cost 15 s and whose start a
 # second, stand in a program of their own.
 enable_testing()
 file(GLOB_RECURSE TESTS CONFIGURE_DEPENDS tests/*_test.cpp)

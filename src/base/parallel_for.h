@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <exception>
 #include <thread>
 #include <vector>
 
@@ -23,6 +24,22 @@ void parallel_for(std::size_t n_jobs, int workers, const Job& job) {
     for (std::size_t i = 0; i < std::min<std::size_t>(static_cast<std::size_t>(std::max(workers, 1)), n_jobs);
          ++i)
         threads.emplace_back(work);
+}
+
+// Calls job(item) once for each item of a random-access range, as parallel_for() does, but the job may throw:
+// when all are done, the failure of the first item that has one is thrown.
+template <typename Items, typename Job>
+void parallel_for_each(const Items& items, int workers, const Job& job) {
+    std::vector<std::exception_ptr> failures(items.size());
+    parallel_for(items.size(), workers, [&](std::size_t i) {
+        try {
+            job(items[i]);
+        } catch (...) {
+            failures[i] = std::current_exception();
+        }
+    });
+    for (const std::exception_ptr& failure : failures)
+        if (failure) std::rethrow_exception(failure);
 }
 
 } // namespace grokreport

@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::string_view replacement = "\uFFFD";
 
-unsigned byte_at(std::string_view text, std::size_t at) {
-    return static_cast<unsigned char>(text[at]);
-}
-
 // Bytes of the UTF-8 character that begins with `lead`; 0 where no character begins so.
 std::size_t length_of(unsigned lead) {
     if (lead < 0x80) return 1;

@@ -27,4 +27,9 @@ std::string quoted_cell(std::string_view text);
 // "2.3 GB", "13 MB", "0.2 MB".
 std::string format_bytes(double bytes);
 
+// The byte at `at`, as a number.
+inline unsigned byte_at(std::string_view text, std::size_t at) {
+    return static_cast<unsigned char>(text[at]);
+}
+
 } // namespace grokreport

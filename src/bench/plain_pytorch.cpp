@@ -9,6 +9,7 @@
 #include "checkpoint/checkpoint.h"
 #include "model/dataset.h"
 #include "model/parameters.h"
+#include "training/parameter_tensors.h"
 
 #include <cmath>
 #include <cstdlib>
@@ -46,10 +47,7 @@ class ScratchFolder {
 void write_input(const Config& config, const std::filesystem::path& folder) {
     const Parameters parameters = initial_parameters(config);
     std::vector<Tensor> tensors;
-    for (const ParameterSpec& spec : parameters.specs()) {
-        const auto values = parameters.values(spec);
-        tensors.push_back({spec.name, spec.shape, {values.begin(), values.end()}});
-    }
+    append_tensors(parameters, parameters.flat(), "", tensors);
     save_checkpoint(folder / "initial.pt", tensors);
     write_file(folder / "pairs.csv", to_csv(split_pairs(config)));
     const nlohmann::json optimiser{{"lr", config.learning_rate},

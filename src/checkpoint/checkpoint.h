@@ -3,6 +3,7 @@
 // outside that subset.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace grokreport {
+
+inline constexpr std::size_t most_dimensions = 16; // of a tensor; torch allows 64, models have four
 
 // A contiguous row-major tensor. The shape [] is a scalar.
 struct Tensor {

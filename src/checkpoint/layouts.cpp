@@ -11,7 +11,7 @@ namespace grokreport {
 
 namespace {
 
-constexpr std::int64_t least_context = 3; // a, b, '='
+constexpr std::int64_t own_context = 3; // a, b, '=': of our models, and the least that is read
 
 // The axes of a tensor, one letter for each: v d_vocab, m d_model, c n_ctx, h n_heads, d d_head, z n_heads *
 // d_head, f d_mlp, u d_vocab_out.
@@ -190,7 +190,7 @@ int modulus(const Sizes& sizes, const std::string& name, std::optional<int> hint
 }
 
 void require_positions(const Sizes& sizes, const std::string& name) {
-    if (sizes.contains('c') && sizes.at('c') < least_context)
+    if (sizes.contains('c') && sizes.at('c') < own_context)
         refuse(name, fmt::format("it has {} positions, fewer than three", sizes.at('c')),
                "name a model that reads a, b and '='");
 }
@@ -229,7 +229,7 @@ ImportedTensors convert_to_own_layout(StateDict state_dict, const std::string& n
         }
         Tensor own = converted(tensor->second, weight, layout, sizes);
         if (weight.transformer_lens[0] == 'v') cut_rows(own, imported.p + 1);
-        if (weight.transformer_lens[0] == 'c') cut_rows(own, least_context);
+        if (weight.transformer_lens[0] == 'c') cut_rows(own, own_context);
         imported.tensors.push_back(std::move(own));
     }
     return imported;

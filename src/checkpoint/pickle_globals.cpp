@@ -1,14 +1,13 @@
 #include "checkpoint/pickle_globals.h"
 
+#include "checkpoint/checkpoint.h"
+
 #include <array>
 #include <fmt/format.h>
 
 namespace grokreport::pickle {
 
 namespace {
-
-// torch allows 64; no model has more than a few.
-constexpr std::size_t most_dimensions = 16;
 
 constexpr std::array<std::pair<std::string_view, Global>, 6> functions{{
     {"collections.OrderedDict", Global::ordered_dict},

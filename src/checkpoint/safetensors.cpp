@@ -24,7 +24,6 @@ constexpr std::size_t size_bytes = 8;
 constexpr std::uint64_t longest_header = std::uint64_t{16} << 20;
 constexpr int deepest = 3; // the header, a tensor, its shape, a size
 constexpr int most_values_of_header = 1'000'000;
-constexpr std::size_t most_dimensions = 16;
 constexpr std::string_view metadata = "__metadata__"; // texts beside the tensors
 
 struct NamedType {

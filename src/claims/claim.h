@@ -3,7 +3,6 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +45,8 @@ struct ClaimDefinition {
     std::string source{};               // the file that computes it
 };
 
-// The file that calls it, from the root of the repository: "src/sections/mlp/claims.cpp".
+// The file that calls it (clang 14 has no std::source_location), from the root of the repository:
+// "src/sections/mlp/claims.cpp".
 std::string this_file(std::string_view path = __builtin_FILE());
 
 // 12 hex digits of a SHA-256 over what a verdict depends on: metric, relation and bound of each check, and

@@ -4,7 +4,6 @@
 
 #include "base/undefined.h"
 
-#include <algorithm>
 #include <cmath>
 #include <functional>
 

@@ -1,6 +1,5 @@
 #include "claims/sweep_store.h"
 
-#include "base/error.h"
 #include "base/json.h"
 
 namespace grokreport {

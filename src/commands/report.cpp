@@ -18,7 +18,6 @@
 #include "render/page.h"
 
 #include <algorithm>
-#include <exception>
 #include <fmt/format.h>
 #include <iterator>
 #include <optional>
@@ -43,26 +42,23 @@ void write_results(std::uint64_t seed, const Paths& paths, const Results& result
     remove_other_figures(paths.figures(seed), results);
 }
 
-// The page of a seed that is not the main one shows nothing of the others.
-void write_seed_page(const Study& study, const Place& place) {
+// The page of a seed that is not the main one shows nothing of the others. Where its runs were dropped, it is
+// written from what it showed before.
+void write_seed_page(const Study& study, const Place& place, const Json& claims) {
     const std::uint64_t seed = study.config.seed;
+    if (!has_runs(study, place.paths))
+        if (const auto stored = results_of_page(seed, place.paths, claims))
+            return write_page(place.paths.seed_page(seed), render_report(*stored, place.paths, {}));
     Results results = report_on_seed(study, place);
     add_sweep({.study = study}, {}, {}, place, results);
     write_results(seed, place.paths, results, place.paths.seed_page(seed));
 }
 
 // The pages of some seeds, several at once.
-void write_seed_pages(const Sweep& sweep, const Place& place, const std::vector<std::uint64_t>& seeds) {
-    std::vector<std::exception_ptr> failures(seeds.size());
-    parallel_for(seeds.size(), place.threads, [&](std::size_t i) {
-        try {
-            write_seed_page(for_seed(sweep.study, seeds[i]), place);
-        } catch (...) {
-            failures[i] = std::current_exception();
-        }
+void write_seed_pages(const Sweep& sweep, const Place& place, const std::vector<SeedOutcome>& outcomes) {
+    parallel_for_each(outcomes, place.threads, [&](const SeedOutcome& outcome) {
+        write_seed_page(for_seed(sweep.study, outcome.seed), place, outcome.document);
     });
-    for (const std::exception_ptr& failure : failures)
-        if (failure) std::rethrow_exception(failure);
 }
 
 // The seeds of a sweep, part by part: trained, analysed, their pages written, and their runs dropped.
@@ -73,12 +69,11 @@ class SweepWork {
 
     void do_all() {
         const Sweep& sweep = request_.training.sweep;
-        if (!request_.gather) {
-            TrainRequest all = request_.training;
-            all.drops_runs = sweep.drops_runs();
-            if (!all.retrain) all.sweep = without_answered(all.sweep, store_);
-            announce_training(all);
-        }
+        TrainRequest all = request_.training;
+        all.drops_runs = sweep.drops_runs();
+        if (!all.retrain) all.sweep = without_answered(sweep, place_.paths, store_);
+        if (!request_.gather) announce_training(all);
+        to_train_ = all.sweep.seeds;
         for (const Sweep& part : parts_of(sweep, place_.threads))
             do_part(part);
     }
@@ -97,16 +92,17 @@ class SweepWork {
   private:
     void do_part(const Sweep& part) {
         TrainRequest training = request_.training;
-        training.sweep = training.retrain ? part : without_answered(part, store_);
+        training.sweep = part;
+        std::erase_if(training.sweep.seeds,
+                      [&](std::uint64_t seed) { return !std::ranges::count(to_train_, seed); });
         training.is_part = true;
         failures.merge(train_or_gather(request_, training));
         std::vector<SeedOutcome> done = analyse_seeds(part, place_, failures, &store_);
         for (const SeedOutcome& outcome : done)
             if (!main_seed_ && can_be_main(outcome, part.study, place_.paths)) main_seed_ = outcome.seed;
-        std::vector<std::uint64_t> with_page;
+        std::vector<SeedOutcome> with_page;
         for (const SeedOutcome& outcome : done)
-            if (outcome.seed != main_seed_ && gets_page(outcome, part.keep))
-                with_page.push_back(outcome.seed);
+            if (outcome.seed != main_seed_ && gets_page(outcome, part.keep)) with_page.push_back(outcome);
         write_seed_pages(request_.training.sweep, place_, with_page);
         if (request_.training.sweep.drops_runs())
             for (const SeedOutcome& outcome : done)
@@ -118,6 +114,7 @@ class SweepWork {
     const ReportRequest& request_;
     const Place& place_;
     SweepStore store_;
+    std::vector<std::uint64_t> to_train_; // the seeds that are not answered yet
     std::optional<std::uint64_t> main_seed_;
 };
 
@@ -193,6 +190,7 @@ ReportOutcome write_report(const ReportRequest& request) {
     const std::vector<GridCell> cells = read_grid(sweep, paths, failures);
     add_sweep(sweep, robustness, cells, place, results);
 
+    std::filesystem::remove(paths.seed_page(main_seed)); // of an earlier sweep: the results are no longer its
     write_results(main_seed, paths, results, paths.index());
     write_documents(sweep, paths, results, outcomes, robustness, cells);
     print_verdicts(results.claims["claims"]);

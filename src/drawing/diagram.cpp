@@ -106,4 +106,11 @@ Drawing Diagram::finish(std::string csv) && {
     return std::move(plot_).finish(std::move(csv));
 }
 
+Drawing nothing_to_show(const std::string& id, std::string_view why, std::string csv) {
+    constexpr Size size{column_width, 40};
+    Diagram diagram(id, size);
+    diagram.text({size.width / 2, size.height / 2}, why, {.colour = "muted"});
+    return std::move(diagram).finish(std::move(csv));
+}
+
 } // namespace grokreport::figures

@@ -63,4 +63,7 @@ Point on_circle(Point centre, double radius, double turn);
 // A part of a circle as a polyline, from one angle in turns to another; clockwise where `to` < `from`.
 std::vector<Point> arc(Point centre, double radius, double from, double to);
 
+// A figure that says why it shows nothing.
+Drawing nothing_to_show(const std::string& id, std::string_view why, std::string csv);
+
 } // namespace grokreport::figures

@@ -150,20 +150,12 @@ std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Prove
                           [&](std::size_t i) { return !drawings[i].frames.empty(); });
 
     std::vector<DrawnFigure> drawn(drawings.size());
-    std::vector<std::exception_ptr> failures(drawings.size());
     std::mutex progress_mutex;
-    parallel_for(drawings.size(), workers, [&](std::size_t job) {
-        const std::size_t i = order[job];
-        try {
-            drawn[i] = draw_if_needed(drawings[i], provenance, folder, programs);
-            const std::lock_guard lock(progress_mutex);
-            if (progress) progress(drawn[i]);
-        } catch (...) {
-            failures[i] = std::current_exception();
-        }
+    parallel_for_each(order, workers, [&](std::size_t i) {
+        drawn[i] = draw_if_needed(drawings[i], provenance, folder, programs);
+        const std::lock_guard lock(progress_mutex);
+        if (progress) progress(drawn[i]);
     });
-    for (const std::exception_ptr& failure : failures)
-        if (failure) std::rethrow_exception(failure);
     return drawn;
 }
 

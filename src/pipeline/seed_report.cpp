@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/progress.h"
+#include "base/version.h"
 #include "drawing/draw.h"
 #include "pipeline/kept_seeds.h"
 #include "pipeline/printed_options.h"
@@ -92,11 +93,18 @@ std::string commits_of(const RunList& runs) {
     return commits.empty() ? "not recorded" : fmt::format("{}", fmt::join(commits, ", "));
 }
 
+// Whether a figure in `folder` is what the results say of it.
+auto whole_in(std::filesystem::path folder) {
+    return [folder = std::move(folder)](const StoredFigure& figure) {
+        return figures::is_whole(figure.id, figure.content, folder);
+    };
+}
+
 std::optional<Results> cached(const Study& study, const Paths& paths, const std::string& inputs) {
     const std::uint64_t seed = study.config.seed;
-    return cached_results(paths.results_cache(seed), inputs, [&](const StoredFigure& figure) {
-        return figures::is_whole(figure.id, figure.content, paths.figures(seed));
-    });
+    return results_in(
+        paths.results_cache(seed), [&](const Results& results) { return results.computed_from == inputs; },
+        whole_in(paths.figures(seed)));
 }
 
 // Analyses, judges and draws, and caches the results.
@@ -131,10 +139,10 @@ Results compute_results(const Study& study, const Place& place, const std::strin
         draw_figures(drawings, {name, commits}, paths.figures(study.config.seed), place.threads, progress,
                      results);
     };
-    discard_cached_results(paths.results_cache(study.config.seed));
+    std::filesystem::remove(paths.results_cache(study.config.seed)); // it belongs to the old figures
     draw(output.drawings, results.data_commit);
     if (paper.run) draw(beside.drawings, commits_of({&*paper.run}));
-    cache_results(paths.results_cache(study.config.seed), results);
+    save_results(paths.results_cache(study.config.seed), results);
     return results;
 }
 
@@ -174,6 +182,14 @@ Results report_on_seed(const Study& study, const Place& place, const DrawProgres
     if (study.paper) load_paper_model_of(study, place.paths);
     if (auto results = cached(study, place.paths, inputs)) return *std::move(results);
     return compute_results(study, place, inputs, progress);
+}
+
+std::optional<Results> results_of_page(std::uint64_t seed, const Paths& paths, const Json& claims) {
+    if (!std::filesystem::exists(paths.seed_page(seed))) return std::nullopt;
+    if (claims.at("provenance").at("commit") != commit()) return std::nullopt;
+    return results_in(
+        paths.results(seed), [&](const Results& results) { return results.claims == claims; },
+        whole_in(paths.figures(seed)));
 }
 
 bool is_prepared(const Study& study, const Paths& paths) {

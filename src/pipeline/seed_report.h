@@ -9,8 +9,10 @@
 #include "runs/results.h"
 #include "sections/models.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,11 @@ void draw_figures(const std::vector<figures::Drawing>& drawings, const figures::
 
 // Removes figures from `folder` that an earlier report drew and these results do not show.
 void remove_other_figures(const std::filesystem::path& folder, const Results& results);
+
+// What the last page of the seed showed, where this program judged it, its claims are those of the document
+// `claims`, and its figures are there: such a page can be written again without the runs.
+std::optional<Results> results_of_page(std::uint64_t seed, const Paths& paths,
+                                       const nlohmann::ordered_json& claims);
 
 // Whether the models of the study are trained and its results are cached.
 bool is_prepared(const Study& study, const Paths& paths);

@@ -1,6 +1,5 @@
 #include "pipeline/sweep.h"
 
-#include "base/error.h"
 #include "base/parallel_for.h"
 #include "base/progress.h"
 #include "base/seed_list.h"
@@ -64,6 +63,11 @@ SeedOutcome judge_and_draw(const Study& study, const Place& place, const Keep& k
     return {study.config.seed, std::move(results.claims), "", results.data_commit};
 }
 
+// Whether all that the sweep keeps of a seed beside its outcome is there.
+bool is_all_kept(const SeedOutcome& outcome, const Keep& keep, const Paths& paths) {
+    return !gets_page(outcome, keep) || results_of_page(outcome.seed, paths, outcome.document);
+}
+
 // As `sweep` for one of its seeds.
 SeedOutcome analyse_seed(const Sweep& sweep, std::size_t i, const Place& place,
                          const TrainingFailures& failures, SweepStore* store, const DrawProgress& progress) {
@@ -75,9 +79,11 @@ SeedOutcome analyse_seed(const Sweep& sweep, std::size_t i, const Place& place,
         auto stored = store != nullptr && !is_first ? store->find(asked, seed) : std::nullopt;
         const bool has_files = has_runs(study, place.paths);
         const std::string inputs = has_files ? computed_from(study, place.paths) : "";
-        if (stored && !gets_page(stored->outcome, sweep.keep) &&
-            (!has_files || stored->computed_from == inputs))
-            return std::move(stored->outcome);
+        // With runs the page is made from them
+        const bool is_answered =
+            stored && (has_files ? stored->computed_from == inputs && !gets_page(stored->outcome, sweep.keep)
+                                 : is_all_kept(stored->outcome, sweep.keep, place.paths));
+        if (is_answered) return std::move(stored->outcome);
         if (const std::string reason = why_no_model(study, failures); !reason.empty())
             return {seed, nullptr, reason};
         SeedOutcome outcome = judge_and_draw(study, place, sweep.keep, is_first, progress);
@@ -112,14 +118,14 @@ bool gets_page(const SeedOutcome& outcome, const Keep& keep) {
     return keep.pages == Pages::all || !all_as_expected(outcome.document.at("claims"));
 }
 
-Sweep without_answered(const Sweep& sweep, SweepStore& store) {
+Sweep without_answered(const Sweep& sweep, const Paths& paths, SweepStore& store) {
     // A grid needs the runs of all its cells, and who keeps all runs wants them
     if (!sweep.drops_runs()) return sweep;
     Sweep left = sweep;
     std::erase_if(left.seeds, [&](std::uint64_t seed) {
         if (seed == sweep.study.config.seed) return false;
         const auto stored = store.find(asked_of(for_seed(sweep.study, seed)), seed);
-        return stored && !gets_page(stored->outcome, sweep.keep);
+        return stored && is_all_kept(stored->outcome, sweep.keep, paths);
     });
     return left;
 }

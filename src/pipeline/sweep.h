@@ -8,7 +8,6 @@
 #include "runs/results.h"
 #include "sections/robustness/settings_grid.h"
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -17,15 +16,16 @@ namespace grokreport {
 // The outcome of each seed, in the order of sweep.seeds. Several seeds are analysed at once, and drawn where
 // they get a page: the first, and those that sweep.keep names. A failure is the outcome of its seed and does
 // not stop the others. The outcomes are written to the store, where there is one, as they come, and those
-// that it has are taken from there, but not of the main seed and of seeds that get a page.
+// that it has are taken from there, but not of the main seed, nor of a seed whose page is missing.
 std::vector<SeedOutcome> analyse_seeds(const Sweep& sweep, const Place& place,
                                        const TrainingFailures& failures, SweepStore* store);
 
 // Whether a seed other than the main one gets a page.
 bool gets_page(const SeedOutcome& outcome, const Keep& keep);
 
-// The sweep without the seeds whose outcomes are in the store and that get no page: what is left to train.
-Sweep without_answered(const Sweep& sweep, SweepStore& store);
+// The sweep without the seeds whose outcomes are in the store and that get no page, or whose page is there:
+// what is left to train.
+Sweep without_answered(const Sweep& sweep, const Paths& paths, SweepStore& store);
 
 // The sweep in parts of a few seeds, so that the runs of a part can be dropped before the next is trained;
 // one part where no runs are dropped.

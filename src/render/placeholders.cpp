@@ -28,10 +28,6 @@ std::string encode_utf8(unsigned code_point) {
             static_cast<char>(0x80 | (code_point & 0x3F))};
 }
 
-unsigned byte_at(std::string_view text, std::size_t at) {
-    return static_cast<unsigned char>(text[at]);
-}
-
 // The private-use code point that begins at byte `at`, or 0.
 unsigned private_use_at(std::string_view text, std::size_t at) {
     if (at + private_bytes > text.size() || text[at] != placeholder_byte) return 0;

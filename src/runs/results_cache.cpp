@@ -23,25 +23,17 @@ std::string hash_of_this_program() {
     return sha256_of_file("/proc/self/exe");
 }
 
-std::optional<Results> cached_results(const std::filesystem::path& file, const std::string& computed_from,
-                                      const std::function<bool(const StoredFigure&)>& is_whole) {
+std::optional<Results> results_in(const std::filesystem::path& file,
+                                  const std::function<bool(const Results&)>& is_wanted,
+                                  const std::function<bool(const StoredFigure&)>& is_whole) {
     if (!std::filesystem::exists(file)) return std::nullopt;
     try {
-        Results cached = load_results(file);
-        if (cached.computed_from != computed_from || !std::ranges::all_of(cached.figures, is_whole))
-            return std::nullopt;
-        return cached;
+        Results results = load_results(file);
+        if (!is_wanted(results) || !std::ranges::all_of(results.figures, is_whole)) return std::nullopt;
+        return results;
     } catch (const Error&) { // a damaged file is computed again
         return std::nullopt;
     }
-}
-
-void cache_results(const std::filesystem::path& file, const Results& results) {
-    save_results(file, results);
-}
-
-void discard_cached_results(const std::filesystem::path& file) {
-    std::filesystem::remove(file);
 }
 
 } // namespace grokreport

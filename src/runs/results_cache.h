@@ -17,14 +17,10 @@ std::string hash_of_files(const std::filesystem::path& folder);
 // SHA-256 over the bytes of the running program.
 std::string hash_of_this_program();
 
-// The results in `file`. Nothing where the file is missing or damaged, where its Results::computed_from
-// differs from `computed_from`, or where `is_whole` is false for one of its figures.
-std::optional<Results> cached_results(const std::filesystem::path& file, const std::string& computed_from,
-                                      const std::function<bool(const StoredFigure&)>& is_whole);
-
-void cache_results(const std::filesystem::path& file, const Results& results);
-
-// To be called before the figures of the seed are drawn again: the cached results belong to the old files.
-void discard_cached_results(const std::filesystem::path& file);
+// The results in `file`. Nothing where the file is missing or damaged, where `is_wanted` is false for them,
+// or `is_whole` for one of their figures.
+std::optional<Results> results_in(const std::filesystem::path& file,
+                                  const std::function<bool(const Results&)>& is_wanted,
+                                  const std::function<bool(const StoredFigure&)>& is_whole);
 
 } // namespace grokreport

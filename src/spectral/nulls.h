@@ -10,8 +10,11 @@ namespace grokreport {
 
 inline constexpr int draws_of_a_null = 200;
 
-// The 99 % quantile: the least value v such that at least 99 % of the values are at most v. values: at least
-// one, none NaN.
+// The least value v such that at least `share` of the values are at most v. values: at least one, none NaN;
+// share: above 0, at most 1.
+double quantile(std::vector<double> values, double share);
+
+// The 99 % quantile.
 double null_quantile(std::vector<double> values);
 
 // Random permutations of n rows.

@@ -1,6 +1,8 @@
+#include "base/median.h"
 #include "base/numbers.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <limits>
 
 using namespace grokreport;
@@ -23,6 +25,13 @@ TEST_CASE("numbers have the digits that they need and no more", "[numbers]") {
     CHECK(format_number(2.5e7 + 0.5) == "2.50\u00a0×\u00a010⁷");
     CHECK(format_number(-0.25) == "\u22120.25");
     CHECK(format_number(std::numeric_limits<double>::quiet_NaN()) == "not finite");
+}
+
+TEST_CASE("the median is in the middle, or between the two in the middle", "[numbers]") {
+    CHECK(std::isnan(median({})));
+    CHECK(median({4}) == 4);
+    CHECK(median({9, 1, 5}) == 5);
+    CHECK(median({9, 1, 5, 2}) == 3.5);
 }
 
 TEST_CASE("only one is a hundred per cent", "[numbers]") {

@@ -1,6 +1,5 @@
 #include "claims/check_rows.h"
 
-#include "base/error.h"
 #include "base/json.h"
 #include "claims/claim.h"
 

@@ -1,5 +1,4 @@
 // The split of a model of another program. tests/oracles/split_oracle.py shuffles with Python.
-#include "base/error.h"
 #include "base/files.h"
 #include "base/python_random.h"
 #include "model/given_split.h"

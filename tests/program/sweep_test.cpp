@@ -178,6 +178,24 @@ TEST_CASE("a sweep keeps the claims of all seeds, and of most seeds little else"
     CHECK(run_small("0-2", {}).exit_status == 0);
     CHECK(read_file(folder / "report/robustness.json") == robustness);
 
+    // A page that was kept needs no training, and is written again
+    const std::string page = read_file(folder / "report/seeds/seed-1.html");
+    write_file(folder / "report/seeds/seed-1.html", "of an older template");
+    const ProcessResult kept_pages = run_small("0,1", {"--pages", "all"});
+    CHECK(kept_pages.exit_status == 0);
+    CHECK_THAT(kept_pages.errors, !Contains("trainings"));
+    CHECK(read_file(folder / "report/seeds/seed-1.html") == page);
+    fs::remove(folder / "figures/seed-1/training-20k.svg");
+    const ProcessResult no_figure = run_small("0,1", {"--pages", "all"});
+    CHECK(no_figure.exit_status == 0);
+    CHECK_THAT(no_figure.errors, Contains("3 of 6 trainings are missing"));
+
+    // As the first of another sweep, a seed has its results in the main page, and no page beside it
+    CHECK(run_small("1,2", {}).exit_status == 0);
+    CHECK_FALSE(fs::exists(folder / "report/seeds/seed-1.html"));
+    CHECK(run_small("0-2", {}).exit_status == 0);
+    CHECK(read_file(folder / "report/robustness.json") == robustness);
+
     // Of the others there are no runs that a page could show
     for (const auto& entry : fs::directory_iterator(folder / "report/runs"))
         if (entry.path().filename().string().find("-relu-") != std::string::npos)

@@ -1,5 +1,4 @@
 // The server of `grokreport watch`, with the requests of a browser.
-#include "base/error.h"
 #include "base/files.h"
 #include "render/live_page.h"
 #include "support/temporary_folder.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <set>
 
 using namespace grokreport;
@@ -13,6 +14,7 @@ TEST_CASE("each claim has an id of its own, and the table is in the order of the
         CAPTURE(claim.id);
         CHECK(ids.insert(claim.id).second);
         CHECK(claim.source.starts_with("src/sections/"));
+        CHECK(std::filesystem::exists(std::filesystem::path(GROKREPORT_SOURCE_DIR) / claim.source));
     }
     CHECK(std::ranges::is_sorted(table, {}, &ClaimDefinition::section));
     const auto linear = std::ranges::find(table, "linear.groks", &ClaimDefinition::id);

@@ -2,6 +2,7 @@
 #include "spectral/nulls.h"
 #include "spectral/planes.h"
 #include "support/exact.h"
+#include "support/planted.h"
 
 #include <Eigen/Geometry>
 #include <catch2/catch.hpp>
@@ -12,14 +13,9 @@
 using namespace grokreport;
 using Catch::Matchers::WithinAbs;
 using grokreport::testing::exact;
+using testing::noise;
 
 namespace {
-
-Eigen::MatrixXd noise(int rows, int cols, unsigned seed) {
-    std::mt19937 random(seed);
-    std::normal_distribution<double> normal;
-    return Eigen::MatrixXd::NullaryExpr(rows, cols, [&] { return normal(random); });
-}
 
 // p numbers on an ellipse of frequency k, in a random plane of d dimensions, off the origin.
 Eigen::MatrixXd planted(int p, int d, int k, double ratio) {

@@ -2,7 +2,6 @@
 #include "support/calibration.h"
 
 #include "base/files.h"
-#include "base/numbers.h"
 #include "base/version.h"
 #include "claims/reference.h"
 #include "sections/sections.h"

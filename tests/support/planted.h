@@ -11,7 +11,7 @@
 
 namespace grokreport::testing {
 
-inline constexpr int small_p = 11;
+inline constexpr int small_p = 11; // a modulus of which all pairs are few
 
 inline Eigen::MatrixXd noise(Eigen::Index rows, Eigen::Index columns, unsigned seed) {
     std::mt19937 random(seed);

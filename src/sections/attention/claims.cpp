@@ -13,6 +13,7 @@ namespace {
 
 using enum Relation;
 using AttentionClaim = MeasuredClaim<AttentionResults>;
+
 constexpr double attention_share_bound = 0.8; // of the energy
 constexpr double covered_bound = 0.3; // of the energy, above what a set of that size holds of any curve
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double attention_left = 50; // of panels that have a vertical axis
 constexpr double attention_width = double_column_width - attention_left - 8;
-constexpr double attention_key = 9;
+constexpr double attention_key_line = 9;
 constexpr double axis_room = 38; // below the last panel: ticks and name
 
 double panel_top(std::size_t panel, double height) {
@@ -32,8 +32,10 @@ struct KeyEntry {
 // Written on the screen, so it goes with the first panel alone.
 void draw_key(Plot& plot, Size size, const std::vector<KeyEntry>& entries) {
     for (const KeyEntry& entry : entries) {
-        line_at(plot, size, {entry.at, attention_key}, {entry.at + 10, attention_key}, {entry.colour, 4});
-        write_at(plot, size, {entry.at + 15, attention_key}, entry.text, {.size = 0, .align = Align::left});
+        line_at(plot, size, {entry.at, attention_key_line}, {entry.at + 10, attention_key_line},
+                {entry.colour, 4});
+        write_at(plot, size, {entry.at + 15, attention_key_line}, entry.text,
+                 {.size = 0, .align = Align::left});
     }
 }
 

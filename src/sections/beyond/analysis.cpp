@@ -4,7 +4,6 @@
 #include "base/undefined.h"
 #include "spectral/fourier.h"
 
-#include <algorithm>
 #include <cmath>
 #include <random>
 #include <span>

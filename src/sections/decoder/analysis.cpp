@@ -115,13 +115,6 @@ Eigen::MatrixXd CircleLogits::of_number(std::size_t i, int a) const {
            (pairs_[i](a, 0) * coefficients_[i].topRows(2) + pairs_[i](a, 1) * coefficients_[i].bottomRows(2));
 }
 
-AnswerScore score_answers(const PairRows& logits) {
-    AnswerScoreSum sum;
-    for (int a = 0; a < logits.p(); ++a)
-        sum.add(a, logits.of_number(a), logits.p());
-    return sum.score(logits.p());
-}
-
 Circles scores_by_circle(const PairRows& logits, const std::vector<int>& frequencies) {
     const int p = logits.p();
     CircleLogits kept(p, frequencies);

@@ -59,7 +59,6 @@ struct AnswerScore {
     double accuracy = 0;
     double ahead = 0; // mean number of answers whose logit is larger than that of the right one
 };
-AnswerScore score_answers(const PairRows& logits);
 
 struct Circles {
     std::vector<int> frequencies;

@@ -14,11 +14,11 @@ namespace {
 constexpr std::size_t named_at_most = 9;
 
 // Layout in pixels.
-constexpr double kept_left = 52;
-constexpr double kept_right = 12;
+constexpr double square_left = 52;
+constexpr double square_right = 12;
 constexpr double close_up_top = 10;
-constexpr double kept_width = column_width - kept_left - kept_right;
-constexpr double kept_below = 42;
+constexpr double square_width = column_width - square_left - square_right;
+constexpr double square_below = 42;
 constexpr double kept_top = 24; // the key
 constexpr double kept_height = 140;
 
@@ -90,9 +90,9 @@ void label_kept(Plot& plot, const Circles& circles) {
 
 Drawing decoder_close_up(const std::string& id, const CloseUp& close_up) {
     const double reach = 1.18 * close_up.embeddings.rowwise().norm().maxCoeff();
-    Plot plot(id, {column_width, close_up_top + kept_width + kept_below});
+    Plot plot(id, {column_width, close_up_top + square_width + square_below});
     draw_points(plot, close_up);
-    plot.panel({kept_left, close_up_top, kept_width, kept_width});
+    plot.panel({square_left, close_up_top, square_width, square_width});
     plot.line("set border 15\nset xrange [{0}:{1}]\nset yrange [{0}:{1}]", -reach, reach);
     plot.line("set xlabel 'plane of {{/:Italic k}} = {}, first axis' offset 0,0.8", close_up.k);
     plot.line("set ylabel 'second axis' offset 1,0");
@@ -116,10 +116,10 @@ Drawing circles_kept(const std::string& id, const Circles& circles) {
         alone.push_back({kept, 100 * circles.alone[i].accuracy});
         csv.row(i + 1, circles.frequencies[i], together.back()[1], alone.back()[1], circles.alone[i].ahead);
     }
-    Plot plot(id, {column_width, kept_top + kept_height + kept_below});
+    Plot plot(id, {column_width, kept_top + kept_height + square_below});
     plot.data("together", together);
     plot.data("alone", alone);
-    plot.panel({kept_left, kept_top, kept_width, kept_height});
+    plot.panel({square_left, kept_top, square_width, kept_height});
     plot.line("set xrange [0.5:{}]\nset yrange [0:104]", static_cast<double>(together.size()) + 0.5);
     plot.line("set xtics 1,1\nset ytics (0, 25, 50, 75, 100)");
     plot.line("set xlabel 'circles kept, by energy' offset 0,0.8\nset ylabel 'accuracy (%)' offset 2,0");

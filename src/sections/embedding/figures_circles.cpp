@@ -4,6 +4,7 @@
 #include "drawing/colour_map.h"
 #include "drawing/csv.h"
 #include "drawing/curves.h"
+#include "drawing/diagram.h"
 #include "drawing/panel_grid.h"
 #include "drawing/screen.h"
 #include "spectral/planes.h"
@@ -93,18 +94,6 @@ std::string csv_of(const std::vector<CirclePanel>& panels) {
     return csv.text();
 }
 
-Drawing nothing_to_show(const std::string& id) {
-    Plot plot(id, {column_width, 40});
-    plot.panel({0, 0, column_width, 40});
-    plot.line("unset border");
-    plot.line("unset tics");
-    plot.line("unset grid");
-    plot.line("set label 'there is no such frequency' at graph 0.5, graph 0.5 center textcolor rgb '{}'",
-              colour("muted"));
-    plot.line("plot [0:1] [0:1] -1 with lines");
-    return std::move(plot).finish(csv_of(std::vector<CirclePanel>{}));
-}
-
 } // namespace
 
 std::vector<CirclePanel> projected(const Eigen::MatrixXd& X, const std::vector<int>& frequencies) {
@@ -122,7 +111,7 @@ double reach_of(const std::vector<CirclePanel>& panels) {
 }
 
 Drawing circles(const std::string& id, const std::vector<CirclePanel>& panels, double reach) {
-    if (panels.empty()) return nothing_to_show(id);
+    if (panels.empty()) return nothing_to_show(id, "there is no such frequency", csv_of(panels));
     const PanelGrid grid = grid_of(panels.size());
     Plot plot(id, grid.size);
     for (std::size_t i = 0; i < panels.size(); ++i)

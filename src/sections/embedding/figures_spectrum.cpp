@@ -14,7 +14,7 @@ namespace {
 // Layout in pixels.
 constexpr Size spectrum_size{double_column_width, 200};
 constexpr Box spectrum_panel{44, 22, double_column_width - 52, 138};
-constexpr double spectrum_key = 9;
+constexpr double spectrum_key_line = 9;
 constexpr double bar_width = 0.4; // of the distance between frequencies
 constexpr double label_height = 11;
 constexpr double label_width = 13;
@@ -28,12 +28,12 @@ void draw_key(Plot& plot, const SpectrumFigure& shown) {
     for (const Entry& entry :
          {Entry{"cos", "blue", spectrum_panel.left}, Entry{"sin", "orange", spectrum_panel.left + 46},
           Entry{"constant", "muted", spectrum_panel.left + 90}}) {
-        fill_box(plot, spectrum_size, {entry.at, spectrum_key - 4, 8, 8}, colour(entry.colour));
-        write_at(plot, spectrum_size, {entry.at + 12, spectrum_key}, entry.text,
+        fill_box(plot, spectrum_size, {entry.at, spectrum_key_line - 4, 8, 8}, colour(entry.colour));
+        write_at(plot, spectrum_size, {entry.at + 12, spectrum_key_line}, entry.text,
                  {.size = 0, .align = Align::left});
     }
     if (shown.epoch)
-        write_at(plot, spectrum_size, {spectrum_panel.left + spectrum_panel.width, spectrum_key},
+        write_at(plot, spectrum_size, {spectrum_panel.left + spectrum_panel.width, spectrum_key_line},
                  fmt::format("epoch {}", with_thousands(*shown.epoch)), {"muted", 0, Align::right});
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 using enum Relation;
 using GrokkingClaim = MeasuredClaim<GrokkingResults>;
+
 constexpr int latest_grokking = 8000; // epochs; a shorter run may grok later
 
 Measurement not_measured(const std::string& reason) {

@@ -18,7 +18,7 @@ constexpr std::string_view embedding = "embed.W_E";
 constexpr double name_column = 11; // middle of the names of the vertical axes
 constexpr double curves_left = 60;
 constexpr double curves_width = column_width - curves_left - 32;
-constexpr double curves_key = 8;
+constexpr double curves_key_line = 8;
 constexpr double memorised_line = 23;
 constexpr double grokked_line = 36;
 constexpr double first_panel = 44;
@@ -101,10 +101,10 @@ void draw_key(Plot& plot, const TrainingCurves& shown) {
     std::vector<Entry> entries{{"train", "blue", curves_left}, {"test", "orange", curves_left + 60}};
     if (shown.control) entries.push_back({shown.control_name, "muted", curves_left + 112});
     for (const Entry& entry : entries) {
-        line_at(plot, curves_size, {entry.at, curves_key}, {entry.at + 14, curves_key},
+        line_at(plot, curves_size, {entry.at, curves_key_line}, {entry.at + 14, curves_key_line},
                 {entry.colour, curve_line});
         plot.line("set label {} at screen {:.6f},{:.6f} left textcolor rgb '{}'", plain(entry.name),
-                  screen_x(curves_size, entry.at + 18), screen_y(curves_size, curves_key),
+                  screen_x(curves_size, entry.at + 18), screen_y(curves_size, curves_key_line),
                   colour(entry.colour));
     }
 }

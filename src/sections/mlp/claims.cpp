@@ -5,7 +5,6 @@
 #include "claims/extremes.h"
 
 #include <fmt/format.h>
-#include <functional>
 
 namespace grokreport {
 

@@ -3,6 +3,7 @@
 #include "base/seeded_random.h"
 #include "base/undefined.h"
 #include "spectral/decompositions.h"
+#include "spectral/nulls.h"
 #include "spectral/planes.h"
 
 #include <algorithm>
@@ -27,12 +28,6 @@ Eigen::MatrixXd gaussian(int rows, int columns, std::mt19937_64& random) {
         for (Eigen::Index row = 0; row < rows; ++row)
             X(row, column) = normal(random);
     return X;
-}
-
-// By its rank, as for the null of purity. `values` is sorted ascending.
-double quantile(const std::vector<double>& values, double share) {
-    const double at = std::ceil(share * static_cast<double>(values.size())) - 1;
-    return values[static_cast<std::size_t>(std::max(at, 0.0))];
 }
 
 double angle_to_noisy_copy(const Plane& plane, std::mt19937_64& random) {

@@ -13,6 +13,7 @@ namespace {
 
 using enum Relation;
 using PetalsClaim = MeasuredClaim<PetalsResults>;
+
 constexpr const char* permuted_control =
     "z with b permuted: 99 % quantile of 200, the best of the three pairs";
 

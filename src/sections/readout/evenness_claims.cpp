@@ -4,7 +4,6 @@
 #include "base/json_numbers.h"
 #include "claims/extremes.h"
 
-#include <cmath>
 #include <functional>
 
 namespace grokreport {

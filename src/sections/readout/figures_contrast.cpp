@@ -152,8 +152,7 @@ void draw_logits(Plot& plot, const ContrastLayout& layout, const ContrastPair& p
 
 Drawing readout_contrast(const std::string& id, const ReadoutResults& results) {
     const ContrastPair& pair = results.contrast;
-    if (pair.circles.empty())
-        return readout::nothing_to_show(id, "there is no key frequency", contrast_csv(pair));
+    if (pair.circles.empty()) return nothing_to_show(id, "there is no key frequency", contrast_csv(pair));
     const ContrastLayout layout(pair);
     const double most = std::max(pair.trained.maxCoeff(), pair.held.maxCoeff()),
                  least = std::min(pair.trained.minCoeff(), pair.held.minCoeff()),

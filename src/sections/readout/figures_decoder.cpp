@@ -128,8 +128,7 @@ Drawing readout_decoder(const std::string& id, const ReadoutResults& results) {
     const DecoderColumns columns = columns_of_decoder(results);
     const int row_stride = readout::stride_for(results.p, readout::most_pixels);
     if (columns.neurons.empty())
-        return readout::nothing_to_show(id, "there is no key frequency",
-                                        decoder_csv(results, columns, row_stride));
+        return nothing_to_show(id, "there is no key frequency", decoder_csv(results, columns, row_stride));
     const Eigen::MatrixXd &trained = results.W_L, &written = results.decoders.doubled.rows;
     const double largest = std::max(trained.cwiseAbs().maxCoeff(), written.cwiseAbs().maxCoeff());
     const double limit = largest > 0 ? largest : 1;

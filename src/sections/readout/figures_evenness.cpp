@@ -169,7 +169,7 @@ Drawing readout_evenness(const std::string& id, const ReadoutResults& results) {
     std::vector<Evenness> shown = results.evenness.by_frequency;
     if (shown.size() > readout::most_panels) shown.resize(readout::most_panels);
     if (shown.empty())
-        return readout::nothing_to_show(id, "there is no key frequency", evenness_csv(shown, results.p));
+        return nothing_to_show(id, "there is no key frequency", evenness_csv(shown, results.p));
     const PanelGrid layout = evenness_grid(shown.size());
     const EvennessRange range = evenness_range(shown, results.p);
     Plot plot(id, layout.size);

@@ -41,13 +41,6 @@ void draw_key(Plot& plot, Size size, double y, const std::vector<KeyEntry>& entr
     }
 }
 
-Drawing nothing_to_show(const std::string& id, std::string_view why, std::string csv) {
-    constexpr Size size{column_width, 40};
-    Diagram diagram(id, size);
-    diagram.text({size.width / 2, size.height / 2}, why, {.colour = "muted"});
-    return std::move(diagram).finish(std::move(csv));
-}
-
 std::vector<int> around_circle(int k, int p) {
     std::vector<int> numbers(static_cast<std::size_t>(p));
     for (int n = 0; n < p; ++n)

@@ -25,9 +25,6 @@ struct KeyEntry {
 // Draws with arrows, objects and labels, so call it for one panel only.
 void draw_key(Plot& plot, Size size, double y, const std::vector<KeyEntry>& entries);
 
-// A figure that says why it shows nothing.
-Drawing nothing_to_show(const std::string& id, std::string_view why, std::string csv);
-
 // The numbers 0..p-1 in the order of k n mod p, for p prime: the i-th has k n mod p = i.
 std::vector<int> around_circle(int k, int p);
 // A tick at -step, 0 and step, for gnuplot's `set xtics`.

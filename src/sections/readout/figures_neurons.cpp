@@ -175,8 +175,7 @@ std::string neurons_csv(const std::vector<NeuronMaps>& neurons) {
 
 Drawing readout_neurons(const std::string& id, const ReadoutResults& results) {
     const std::vector<NeuronMaps>& neurons = results.shown_neurons;
-    if (neurons.empty())
-        return readout::nothing_to_show(id, "there is no key frequency", neurons_csv(neurons));
+    if (neurons.empty()) return nothing_to_show(id, "there is no key frequency", neurons_csv(neurons));
     const NeuronsLayout layout(neurons.size());
     const double limit = neurons_largest(neurons, false), largest_out = 1.08 * neurons_largest(neurons, true);
     Plot plot(id, layout.size);

@@ -61,8 +61,7 @@ std::string phases_csv(const ReadoutResults& results) {
 } // namespace
 
 Drawing readout_phases(const std::string& id, const ReadoutResults& results) {
-    if (results.neurons.empty())
-        return readout::nothing_to_show(id, "there is no key frequency", phases_csv(results));
+    if (results.neurons.empty()) return nothing_to_show(id, "there is no key frequency", phases_csv(results));
     std::vector<TunedNeuron> neurons = results.neurons;
     std::ranges::stable_sort(neurons, std::ranges::greater{},
                              &TunedNeuron::weight); // small discs on large ones

@@ -62,7 +62,7 @@ void draw_rotation_key(Plot& plot, const TurnShown& shown, const std::vector<int
 Drawing readout_rotation(const std::string& id, const ReadoutResults& results) {
     const TurnShown& shown = results.turn_shown;
     if (shown.hidden.rows() == 0)
-        return readout::nothing_to_show(id, "there is no key frequency", rotation_csv(shown, {}));
+        return nothing_to_show(id, "there is no key frequency", rotation_csv(shown, {}));
     const std::vector<int> positions = readout::rotation_positions(shown, rotation_still_positions);
     std::vector<std::string> names;
     Plot plot(id, readout::rotation_size);

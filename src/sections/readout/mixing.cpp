@@ -90,14 +90,6 @@ PairRows logits_with_attention(const Weights& weights, AttentionOfHeads attentio
             }};
 }
 
-Eigen::MatrixXd amplitudes_by_difference(const PairRows& logits, const std::vector<int>& frequencies) {
-    const int p = logits.p();
-    AmplitudeSum sum(frequencies, p);
-    for (int a = 0; a < p; ++a)
-        sum.add(a, logits.of_number(a).leftCols(p) * sum.answer_waves());
-    return sum.mean();
-}
-
 ReadoutRun::ReadoutRun(const Weights& weights, const std::vector<int>& frequencies)
     : p_(weights.p()),
       frequencies_(frequencies),

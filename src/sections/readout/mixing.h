@@ -57,9 +57,6 @@ class AmplitudeSum {
     Eigen::MatrixXd waves_, answer_waves_, sum_;
 };
 
-// logits: p^2 x at least p, of which the first p count.
-Eigen::MatrixXd amplitudes_by_difference(const PairRows& logits, const std::vector<int>& frequencies);
-
 // A model cut down to what it answers at some frequencies: from attention and numbers to A_k(a - b).
 class ReadoutRun {
   public:

@@ -1,6 +1,5 @@
 #include "sections/recombination/figures.h"
 
-#include "base/numbers.h"
 #include "drawing/axis.h"
 #include "drawing/csv.h"
 #include "drawing/curves.h"

@@ -1,6 +1,7 @@
 #include "sections/robustness/grid_facts.h"
 
 #include "base/json.h"
+#include "base/median.h"
 #include "base/numbers.h"
 #include "base/words.h"
 #include "runs/lists.h"
@@ -32,9 +33,8 @@ Json cell_row(const GridCell& cell) {
             {"trained", std::to_string(cell.trained())},
             {"asked", std::to_string(cell.runs.size())},
             {"grokked", std::to_string(epochs.size())},
-            {"median", epochs.empty()
-                           ? "–"
-                           : format_count((epochs[(epochs.size() - 1) / 2] + epochs[epochs.size() / 2]) / 2)},
+            {"median",
+             epochs.empty() ? "–" : format_count(static_cast<int>(median({epochs.begin(), epochs.end()})))},
             {"range", range_of(epochs)},
             {"frequencies", range_of(frequencies)}};
 }

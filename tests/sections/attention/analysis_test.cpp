@@ -5,6 +5,7 @@
 #include "sections/attention/claims.h"
 #include "sections/attention/facts.h"
 #include "support/exact.h"
+#include "support/judged_claim.h"
 #include "support/planted_model.h"
 
 #include <algorithm>
@@ -28,11 +29,7 @@ AttentionResults results_of(const Weights& weights, const std::vector<int>& key)
 }
 
 Verdict verdict(const std::optional<AttentionResults>& results, const std::string& id) {
-    const auto list = attention_claims({});
-    for (const Claim& claim : judge_all(definitions_of(list), measure_claims(list, results, "too short")))
-        if (claim.definition.id == id) return claim.verdict;
-    FAIL("no claim " << id);
-    return Verdict::fail;
+    return testing::judged_claim(attention_claims({}), results, id, "too short").verdict;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "model/parameters.h"
 #include "model/weights.h"
+#include "training/parameter_tensors.h"
 
 #include <vector>
 
@@ -25,10 +26,7 @@ inline SmallModel small_model() {
     for (float& value : parameters.flat())
         value = 3 * value + 0.01F;
     std::vector<Tensor> tensors;
-    for (const ParameterSpec& spec : parameters.specs()) {
-        const auto values = parameters.values(spec);
-        tensors.push_back({spec.name, spec.shape, {values.begin(), values.end()}});
-    }
+    append_tensors(parameters, parameters.flat(), "", tensors);
     Weights weights = to_weights(tensors, "memory");
     return {config, std::move(parameters), std::move(weights)};
 }

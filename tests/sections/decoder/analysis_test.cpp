@@ -96,7 +96,7 @@ TEST_CASE("a perfect circle reads out every answer; a reversed one none", "[deco
     CHECK(circles.alone[0].ahead == 0);
     CHECK(circles.together[1].accuracy == 1);
     CHECK(circles.intact.accuracy == 1);
-    const AnswerScore reversed = score_answers(-adding_logits({1}));
+    const AnswerScore reversed = scores_by_circle(-adding_logits({1}), {1}).intact;
     CHECK(reversed.accuracy == 0);
     CHECK(reversed.ahead == small_p - 1);
 }

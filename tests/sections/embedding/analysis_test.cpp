@@ -5,6 +5,7 @@
 #include "sections/embedding/facts.h"
 #include "spectral/fourier.h"
 #include "support/exact.h"
+#include "support/judged_claim.h"
 #include "support/planted.h"
 #include "support/planted_model.h"
 
@@ -37,12 +38,7 @@ EmbeddingResults results_of(const Weights& trained) {
 }
 
 Claim claim(const std::optional<EmbeddingResults>& results, const std::string& id) {
-    const auto list = embedding_claims({});
-    for (const Claim& one :
-         judge_all(definitions_of(list), measure_claims(list, results, "needs 20,000 epochs")))
-        if (one.definition.id == id) return one;
-    FAIL("no claim " << id);
-    throw;
+    return testing::judged_claim(embedding_claims({}), results, id, "needs 20,000 epochs");
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "model/activations.h"
 #include "model/transformer.h"
 #include "sections/grokking/analysis.h"
+#include "training/parameter_tensors.h"
 
 #include <catch2/catch.hpp>
 
@@ -11,10 +12,7 @@ namespace {
 
 Weights weights_in_memory(const Parameters& parameters) {
     std::vector<Tensor> tensors;
-    for (const ParameterSpec& spec : parameters.specs()) {
-        const auto values = parameters.values(spec);
-        tensors.push_back({spec.name, spec.shape, {values.begin(), values.end()}});
-    }
+    append_tensors(parameters, parameters.flat(), "", tensors);
     return to_weights(tensors, "memory");
 }
 

@@ -1,6 +1,7 @@
 #include "sections/grokking/analysis.h"
 
 #include "sections/grokking/claims.h"
+#include "support/judged_claim.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -53,12 +54,7 @@ GrokkingResults results_of(int epochs, int grokked) {
 }
 
 Verdict verdict(const GrokkingResults& results, const std::string& id) {
-    const auto list = grokking_claims({});
-    for (const Claim& claim :
-         judge_all(definitions_of(list), measure_claims(list, std::optional(results), "")))
-        if (claim.definition.id == id) return claim.verdict;
-    FAIL("no claim " << id);
-    return Verdict::fail;
+    return testing::judged_claim(grokking_claims({}), std::optional(results), id).verdict;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "sections/petals/claims.h"
 #include "support/exact.h"
+#include "support/judged_claim.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -160,13 +161,8 @@ TEST_CASE("a plane that W_V loses is not kept", "[petals]") {
 }
 
 TEST_CASE("claims of section 6.2 flip when a model loses its tuning", "[petals]") {
-    const auto list = petals_claims({});
-    const auto verdict_of = [&](const PetalsResults& results, const std::string& id) {
-        for (const Claim& claim :
-             judge_all(definitions_of(list), measure_claims(list, std::optional(results), "")))
-            if (claim.definition.id == id) return claim.verdict;
-        FAIL("no claim " << id);
-        return Verdict::fail;
+    const auto verdict_of = [](const PetalsResults& results, const std::string& id) {
+        return testing::judged_claim(petals_claims({}), std::optional(results), id).verdict;
     };
     PetalsResults petals = analyse_petals(planted(59, {24, 6}, {24, 6}, 1), {24, 6}, 0);
     CHECK(verdict_of(petals, "petals.predicted") == Verdict::pass);
@@ -178,6 +174,6 @@ TEST_CASE("claims of section 6.2 flip when a model loses its tuning", "[petals]"
     CHECK(verdict_of(petals, "petals.predicted") == Verdict::fail);
     CHECK(verdict_of(petals, "petals.energy") == Verdict::fail);
     CHECK(verdict_of(petals, "petals.overlap") == Verdict::fail);
-    for (const Measurement& measured : measure_claims<PetalsResults>(list, {}, "too short"))
+    for (const Measurement& measured : measure_claims<PetalsResults>(petals_claims({}), {}, "too short"))
         CHECK(measured.not_run == "too short");
 }

@@ -56,6 +56,14 @@ Eigen::MatrixXd brute_amplitudes(const Eigen::MatrixXd& logits, int p, const std
     return amplitudes;
 }
 
+Eigen::MatrixXd amplitudes_by_difference(const PairRows& logits, const std::vector<int>& frequencies) {
+    const int p = logits.p();
+    AmplitudeSum sum(frequencies, p);
+    for (int a = 0; a < p; ++a)
+        sum.add(a, logits.of_number(a).leftCols(p) * sum.answer_waves());
+    return sum.mean();
+}
+
 } // namespace
 
 TEST_CASE("amplitudes are projections on cosines of a + b - c, by a - b", "[readout]") {
