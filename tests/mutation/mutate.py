@@ -72,7 +72,7 @@ class Copy:
             target = self.source / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if (ROOT / name).exists() and (not target.exists() or target.read_bytes() != (ROOT / name).read_bytes()):
-                shutil.copy2(ROOT / name, target)
+                shutil.copy(ROOT / name, target)
         for known in [path for path in (self.source / "src").rglob("*.cpp") if not (ROOT / path.relative_to(self.source)).exists()]:
             known.unlink()
         subprocess.check_call(["cmake", "-S", self.source, "-B", self.build, "-G", "Ninja"],
