@@ -168,7 +168,18 @@ TEST_CASE("the document counts the seeds that moved bounds would turn", "[refere
                                 ? "On fewer than half, as expected: It is round (`round`)."
                                 : "On fewer than half, against what was expected: It is round (`round`)."));
     }
-    const std::string paragraph = reference_paragraph(twelve_seeds(), {round_definition()});
+    const auto paragraph_of = [](Kind kind) {
+        ClaimDefinition definition = round_definition();
+        definition.kind = kind;
+        return reference_paragraph(twelve_seeds(), {definition});
+    };
+    CHECK_THAT(paragraph_of(Kind::law), Contains("Of its observations on its own run none was run.") &&
+                                            Contains("Of our own claims none was run."));
+    CHECK_THAT(paragraph_of(Kind::observation),
+               Contains("Of its 1 observations on its own run **0** recur on at least 95 % of the seeds."));
+    CHECK_THAT(paragraph_of(Kind::ours),
+               Contains("Of our own 1 claims **0** hold on at least 95 % of the seeds."));
+    const std::string paragraph = paragraph_of(Kind::law);
     CHECK_THAT(paragraph, Contains("12 seeds (0-11)"));
     const std::string readme = std::string("a\n") + paragraph_begins + "old\n" + paragraph_ends + "b\n";
     CHECK(with_paragraph(readme, paragraph) ==

@@ -23,7 +23,7 @@ PLACES = {
     "src/spectral": "[fourier],[planes],[pair_means],[decompositions],[readout]",
     "src/sections": "[attention],[embedding],[grokking],[mlp],[subspaces],[superposition],[decoder],[beyond],[petals],"
                     "[recombination],[readout],[paper],[imported]~[pipeline]",
-    "src/claims": "[claims],[robustness],[compare],[junit]",
+    "src/claims": "[claims],[robustness],[compare],[junit],[reference]",
     "src/checkpoint": "[checkpoint],[layouts]",
     "src/render": "[render],[template],[hostile]",
 }
