@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <exception>
 #include <fmt/format.h>
 #include <mutex>
 #include <numeric>

@@ -7,7 +7,6 @@
 #include "spectral/planes.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace grokreport {
 
@@ -51,8 +50,6 @@ RandomPlanes random_planes(int dimensions, int pairs, std::uint64_t seed) {
             least.back() = std::min(least.back(), single.back());
         }
     }
-    std::ranges::sort(single);
-    std::ranges::sort(least);
     return {quantile(single, 0.01), quantile(least, 0.01), quantile(least, 0.5), quantile(least, 0.99)};
 }
 
