@@ -30,7 +30,7 @@ void write_chapter(const std::string& text, const std::string& value) {
         {"value", value},
         {"truth", true},
         {"badge", {{"claim", own_html("claim")}}},
-        {"list", list_of({{"name", ""}}, {{{"name", value}}, {{"name", "b"}}})}};
+        {"list", grokreport::list_of({{"name", ""}}, {{{"name", value}}, {{"name", "b"}}})}};
     const Template chapter({"04-x.md", text}, Template::Language::markdown);
     std::set<std::string> used;
     chapter.check(context, used);
