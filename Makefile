@@ -33,11 +33,11 @@ OPTIONS =
 SECONDS = 600
 BUILD = build
 
-BUILD_PACKAGES := g++ cmake ninja-build git libtorch-dev libopenblas-dev libdnnl-dev libeigen3-dev \
+BUILD_PACKAGES := g++ cmake ninja-build pkgconf git libtorch-dev libopenblas-dev libdnnl-dev libeigen3-dev \
     libgnuplot-iostream-dev libboost-program-options-dev libboost-iostreams-dev libboost-filesystem-dev \
     libboost-system-dev libcmark-dev libkainjow-mustache-dev nlohmann-json3-dev libfmt-dev libzip-dev libssl-dev \
-    libcpp-httplib-dev libpugixml-dev libpng-dev libqpdf-dev libsqlite3-dev zlib1g-dev catch2
-REPORT_PACKAGES := gnuplot-nox librsvg2-bin ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex \
+    libcpp-httplib-dev libpugixml-dev libpng-dev librsvg2-dev libqpdf-dev libsqlite3-dev zlib1g-dev catch2
+REPORT_PACKAGES := gnuplot-nox ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex \
     python3-pygments
 TEST_PACKAGES := python3-torch python3-numpy python3-scipy python3-pandas
 # Debian's npm, unless another nodejs brought its own

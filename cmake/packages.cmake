@@ -10,6 +10,8 @@ find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(PNG REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(LIBRSVG REQUIRED IMPORTED_TARGET librsvg-2.0 cairo-pdf)
 
 # Found by hand: Debian's configurations of these ask for OpenCL headers and for programs that their libraries
 # do not need.

@@ -1,4 +1,4 @@
-// Runs another program (gnuplot, rsvg-convert, node, ffmpeg) without a shell and with a time limit, and keeps
+// Runs another program (gnuplot, ffmpeg, node) without a shell and with a time limit, and keeps
 // what it prints.
 #pragma once
 

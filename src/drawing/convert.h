@@ -1,5 +1,5 @@
-// PDF and PNG of a finished SVG. Equal input gives equal output. Every function throws Error with the name of
-// the program that fails or writes something else, and with its message.
+// PDF and PNG of a finished SVG. Equal input gives equal output. Throws Error where the SVG cannot be
+// rendered.
 #pragma once
 
 #include "drawing/provenance.h"
@@ -9,12 +9,11 @@
 
 namespace grokreport::figures {
 
-// The versions of the programs that make stills, for stamps. Throws Error with the Debian package of a
-// missing program.
-std::string still_programs();
+// The versions of the libraries that make stills, for stamps.
+std::string still_libraries();
 
 // One page of the size of the figure, with the citation as its document information and without a date.
-// rsvg-convert writes it. qpdf compresses it and derives its identifier from its content.
+// qpdf compresses it and derives its identifier from its content.
 std::string pdf_of(const std::string& svg, const Citation& citation);
 
 // Whether the bytes begin and end as a PNG does. A truncated PNG does not.

@@ -34,7 +34,7 @@ struct Toolchain {
 Toolchain toolchain_of(const Provenance& provenance, bool has_films) {
     // gnuplot is first, so that an error names gnuplot where all programs are missing.
     const std::string gnuplot = gnuplot_version();
-    Toolchain programs{fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot, still_programs(),
+    Toolchain programs{fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot, still_libraries(),
                                    provenance.seeds, provenance.commit),
                        ""};
     if (has_films) programs.films = programs.stills + film_programs();
@@ -89,10 +89,17 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
     return with_checksum(stamp + content_line(content_in(drawing, folder)));
 }
 
-std::string draw_svg(const Drawing& drawing) {
-    const std::string svg = run_gnuplot(drawing.id, drawing.script, still_time_limit);
+struct Still {
+    std::string svg, pdf, png, content;
+};
+
+// Throws Error with the name of the figure. `film` is part of its content.
+Still draw_still(const Drawing& drawing, const Provenance& provenance, const std::string& film) {
+    const std::string drawn = run_gnuplot(drawing.id, drawing.script, still_time_limit);
     try {
-        return tidy_svg(svg, drawing.point_names, !drawing.variations.empty());
+        const std::string svg = tidy_svg(drawn, drawing.point_names, !drawing.variations.empty());
+        const Citation citation{drawing.id, provenance, content_of(drawing, svg, film)};
+        return {with_metadata(svg, citation), pdf_of(svg, citation), png_of(svg), citation.content};
     } catch (const Error& problem) {
         throw Error(fmt::format("figure {}: {}", drawing.id, problem.problem()),
                     "correct it in src/sections");
@@ -106,13 +113,12 @@ DrawnFigure draw_if_needed(const Drawing& drawing, const Provenance& provenance,
         return {drawing.id, content_in(drawing, folder), false};
 
     const std::vector<std::string_view> present = suffixes_of(drawing);
-    const std::string svg = draw_svg(drawing);
+    // All is made before the first file is written
     const std::string film = drawing.frames.empty() ? "" : film_of(drawing, folder);
-    const Citation citation{drawing.id, provenance, content_of(drawing, svg, film)};
-    const std::string pdf = pdf_of(svg, citation), png = png_of(svg); // before the first file is written
-    write_file(file_of(drawing, folder, ".svg"), with_metadata(svg, citation));
-    write_file(file_of(drawing, folder, ".pdf"), pdf);
-    write_file(file_of(drawing, folder, ".png"), png);
+    const Still still = draw_still(drawing, provenance, film);
+    write_file(file_of(drawing, folder, ".svg"), still.svg);
+    write_file(file_of(drawing, folder, ".pdf"), still.pdf);
+    write_file(file_of(drawing, folder, ".png"), still.png);
     write_file(file_of(drawing, folder, ".csv"), drawing.csv);
     if (!drawing.frames.empty()) write_file(file_of(drawing, folder, ".mp4"), film);
     if (!drawing.variations.empty()) write_file(file_of(drawing, folder, ".json"), drawing.variations + "\n");
@@ -120,7 +126,7 @@ DrawnFigure draw_if_needed(const Drawing& drawing, const Provenance& provenance,
     for (const std::string_view suffix : suffixes)
         if (std::ranges::find(present, suffix) == present.end()) fs::remove(file_of(drawing, folder, suffix));
     write_file(stamp_file, stamp_of(drawing, folder, programs));
-    return {drawing.id, citation.content, true};
+    return {drawing.id, still.content, true};
 }
 
 void require_unique_ids(std::span<const Drawing> drawings) {

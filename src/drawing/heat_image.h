@@ -7,7 +7,7 @@
 namespace grokreport::figures {
 
 // The PNG in base64 with every pixel `factor` times as wide and high, for programs that blur enlarged images,
-// as rsvg-convert does. With at most 256 colours the PNG has a palette, which makes it small. Throws Error
+// as librsvg does. With at most 256 colours the PNG has a palette, which makes it small. Throws Error
 // where `base64` is not a PNG.
 std::string enlarged_png(std::string_view base64, int factor);
 

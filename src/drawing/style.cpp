@@ -30,7 +30,7 @@ constexpr std::array all_colours{
     Colour{"grey-tint", "#f3f5f7", "#1d2229", Role::fill},   //
 };
 
-// Browsers take the first family that is installed. rsvg-convert on a plain Debian takes DejaVu Sans. A
+// Browsers take the first family that is installed. librsvg on a plain Debian takes DejaVu Sans. A
 // family whose name has a word that begins with a digit would make the whole list invalid.
 constexpr std::string_view font_stack =
     "Source Sans Pro, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";

@@ -29,7 +29,7 @@ std::span<const Colour> palette();
 std::string_view colour(std::string_view name);
 
 // Key frequencies where a figure tells them from others. (Their numbers are bold in labels; where a figure
-// tells them from each other, they have the hues of sections/readout/figures_layout.h.)
+// tells them from each other, they have the hues of hue_of_rank() in sections/readout/figures_layout.cpp.)
 inline constexpr std::string_view key_frequency_colour = "blue";
 
 // All sizes are in pixels of 1/96 inch: at its natural size a printed figure has the type and lines given

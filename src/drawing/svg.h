@@ -16,7 +16,7 @@ namespace grokreport::figures {
 // - Consecutive discs of one colour become one path of dots.
 // - Slanted edges of areas are smoothed; gnuplot turns that off.
 // - The pixels of images stay sharp, because each pixel is a number.
-// - Spaces between words of different type stay; without xml:space rsvg-convert drops them.
+// - Spaces between words of different type stay; without xml:space librsvg drops them.
 // With `point_names` each disc has one of them as its <title>, in the order in which gnuplot draws the discs.
 // With keep_plots the elements of one curve in one panel stay in a group of class "plot-1a", "plot-2a", ...
 // Equal input gives equal output. Throws Error where `svg` is not SVG, or where the numbers of discs and

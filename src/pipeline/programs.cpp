@@ -12,7 +12,6 @@ namespace grokreport {
 
 void require_programs() {
     require_program("gnuplot", "gnuplot-nox");
-    require_program("rsvg-convert", "librsvg2-bin");
     require_program("ffmpeg", "ffmpeg");
     require_program("node", "nodejs");
     require_program("/usr/bin/python3", "python3-pygments");

@@ -7,11 +7,13 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <cairo.h>
 #include <chrono>
 #include <dnnl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
+#include <librsvg/rsvg.h>
 #include <qpdf/QPDF.hh>
 #include <regex>
 #include <string>
@@ -68,7 +70,8 @@ nlohmann::ordered_json provenance_of_numbers() {
 nlohmann::ordered_json provenance() {
     nlohmann::ordered_json all = provenance_of_numbers();
     all["gnuplot"] = version_of("gnuplot", "--version", "gnuplot-nox");
-    all["rsvg"] = version_of("rsvg-convert", "--version", "librsvg2-bin");
+    all["librsvg"] = fmt::format("{}.{}.{}", rsvg_major_version, rsvg_minor_version, rsvg_micro_version);
+    all["cairo"] = cairo_version_string();
     all["ffmpeg"] = version_of("ffmpeg", "-version", "ffmpeg");
     all["qpdf"] = QPDF::QPDFVersion();
     all["katex"] = katex_version(katex_folder);

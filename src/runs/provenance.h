@@ -11,7 +11,7 @@ namespace grokreport {
 // What the numbers depend on: version, commit, libtorch, onednn, eigen, compiler, compiler_flags, cpu.
 nlohmann::ordered_json provenance_of_numbers();
 
-// The same, and what figures and pages depend on: gnuplot, rsvg, ffmpeg, qpdf, katex. Throws Error
+// The same, and what figures and pages depend on: gnuplot, librsvg, cairo, ffmpeg, qpdf, katex. Throws Error
 // where one of these programs is missing.
 nlohmann::ordered_json provenance();
 

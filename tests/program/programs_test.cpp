@@ -35,7 +35,7 @@ class Path {
 
 // A folder with the programs that draw and a page needs, without `missing`.
 void fill(const fs::path& folder, const std::string& missing) {
-    for (const char* program : {"gnuplot", "rsvg-convert", "ffmpeg", "node", "env", "sh"})
+    for (const char* program : {"gnuplot", "ffmpeg", "node", "env", "sh"})
         if (program != missing) fs::create_symlink(fs::path("/usr/bin") / program, folder / program);
 }
 
@@ -80,7 +80,6 @@ std::string error_of_drawing(const fs::path& folder) {
 
 TEST_CASE("a program that is missing is named with its package before anything is done", "[faults]") {
     for (const auto& [program, package] : {std::pair<std::string, std::string>{"gnuplot", "gnuplot-nox"},
-                                           {"rsvg-convert", "librsvg2-bin"},
                                            {"ffmpeg", "ffmpeg"},
                                            {"node", "nodejs"}}) {
         const TemporaryFolder output, programs;
@@ -105,7 +104,7 @@ TEST_CASE("a program that fails is named, its words are told, and no figure is h
                                     {"fails", "echo the reason >&2; exit 3", "the reason"},
                                     {"writes nothing", "exit 0", ""},
                                     {"writes something else", "echo nonsense", ""}};
-    const std::vector<std::string> drawing_programs{"gnuplot", "rsvg-convert", "ffmpeg"};
+    const std::vector<std::string> drawing_programs{"gnuplot", "ffmpeg"};
     for (std::size_t i = 0; i < drawing_programs.size(); ++i)
         for (std::size_t j = 0; j < faults.size(); ++j) {
             // An ordinary run tries every program and every fault, but not every pair of them
