@@ -24,6 +24,7 @@
 #include <cctype>
 #include <cmath>
 #include <fmt/format.h>
+#include <set>
 #include <span>
 
 namespace grokreport {
@@ -67,6 +68,15 @@ BoundTable bounds_for(const Config& config, const std::vector<figures::Drawing>&
             return std::ranges::find(drawings, figure, &figures::Drawing::id) == drawings.end();
         });
     return table;
+}
+
+// What the page shows of a model: the sections may draw more than its chapters show.
+SectionOutput analyse_shown(const ImportedModel& model, const ImportRequest& request,
+                            const ImportedResults& results, const std::set<std::string>& shown) {
+    SectionOutput output = imported_section(model, request, results);
+    std::erase_if(output.drawings,
+                  [&](const figures::Drawing& drawing) { return !shown.contains(drawing.id); });
+    return output;
 }
 
 // The options of analyze for a reader who has the same file.
@@ -135,10 +145,10 @@ Snapshot snapshot_of(const SnapshotPlace& place, const ImportedModel& model, con
 }
 
 // The claims of one model, without drawing its figures.
-Snapshot judge_snapshot(const SnapshotPlace& place, const ImportedModel& model,
-                        const ImportRequest& request) {
+Snapshot judge_snapshot(const SnapshotPlace& place, const ImportedModel& model, const ImportRequest& request,
+                        const std::set<std::string>& shown) {
     const ImportedResults results = analyse_imported(model);
-    SectionOutput output = imported_section(model, request, results);
+    SectionOutput output = analyse_shown(model, request, results, shown);
     return snapshot_of(
         place, model, results,
         judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements)));
@@ -147,7 +157,8 @@ Snapshot judge_snapshot(const SnapshotPlace& place, const ImportedModel& model,
 // Judges all snapshots but the last, which is judged with its page. `file` is that of the last, which may
 // hold the others too.
 std::vector<Snapshot> judge_earlier(const std::vector<SnapshotPlace>& places, const ImportRequest& request,
-                                    const ImportedModel& last, ModelFile file) {
+                                    const ImportedModel& last, ModelFile file,
+                                    const std::set<std::string>& shown) {
     std::vector<Snapshot> snapshots;
     if (places.empty()) return snapshots;
     Progress progress("judging snapshots", 0, static_cast<int>(places.size()) - 1);
@@ -159,7 +170,7 @@ std::vector<Snapshot> judge_earlier(const std::vector<SnapshotPlace>& places, co
         }
         const ImportedModel model = load_imported_model(file, asked);
         require_same_sizes(model, last);
-        snapshots.push_back(judge_snapshot(place, model, asked));
+        snapshots.push_back(judge_snapshot(place, model, asked, shown));
         progress.update(static_cast<int>(snapshots.size()), place.file.filename().string());
     }
     return snapshots;
@@ -191,9 +202,11 @@ bool analyze_model(const AnalyzeRequest& request) {
     const std::filesystem::path folder = paths.imported(name), figure_folder = folder / "figures";
     require_writable_folder(figure_folder);
 
-    std::vector<Snapshot> snapshots = judge_earlier(places, asked, model, std::move(file));
+    const std::filesystem::path chapters = paths.templates / "imported";
+    const std::set<std::string> shown = figures_shown_in(chapters);
+    std::vector<Snapshot> snapshots = judge_earlier(places, asked, model, std::move(file), shown);
     const ImportedResults results = analyse_imported(model);
-    SectionOutput output = imported_section(model, asked, results);
+    SectionOutput output = analyse_shown(model, asked, results, shown);
     const std::vector<Claim> claims =
         judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements));
     if (!places.empty()) snapshots.push_back(snapshot_of(places.back(), model, results, claims));
@@ -211,8 +224,7 @@ bool analyze_model(const AnalyzeRequest& request) {
 
     if (!snapshots.empty()) report.claims["snapshots"] = describe_snapshots(snapshots);
 
-    const std::string page =
-        render_report(report, paths, {.chapters = paths.templates / "imported", .figures = figure_folder});
+    const std::string page = render_report(report, paths, {.chapters = chapters, .figures = figure_folder});
     write_file(folder / "claims.json", report.claims.dump(2) + "\n");
     write_file(folder / "claims.junit.xml", junit_xml(report.claims));
     print_summary(model, results);

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cctype>
 #include <fmt/format.h>
+#include <regex>
 
 namespace grokreport {
 
@@ -236,6 +237,17 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
                           read_file(paths.templates / "page.js"), read_file(paths.templates / "figures.js"),
                           explorer_scripts(results, paths.templates)};
     return templates.page.fill_checked(page_context(results, with, manuscript, text, files));
+}
+
+std::set<std::string> figures_shown_in(const fs::path& chapters) {
+    const std::regex directive("(?:^|\n)::: figure (\\S+)");
+    std::set<std::string> ids;
+    for (const fs::path& file : chapter_files(chapters)) {
+        const std::string text = read_source(file).text;
+        for (std::sregex_iterator at(text.begin(), text.end(), directive), end; at != end; ++at)
+            ids.insert((*at)[1]);
+    }
+    return ids;
 }
 
 } // namespace grokreport

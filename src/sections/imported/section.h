@@ -7,8 +7,7 @@
 
 namespace grokreport {
 
-// Measures every claim, or says why not; draws the figures of templates/imported; its facts are "model.*"
-// alone.
+// Measures every claim, or says why not, and draws what its sections draw; its facts are "model.*" alone.
 SectionOutput imported_section(const ImportedModel& model, const ImportRequest& request,
                                const ImportedResults& results);
 
