@@ -135,6 +135,28 @@ TEST_CASE("a program that fails is named, its words are told, and no figure is h
         }
 }
 
+TEST_CASE("a film of the same frames is made once for all seeds, and a damaged one is not used", "[faults]") {
+    const TemporaryFolder output, programs;
+    const fs::path first = output / "seed-0", second = output / "seed-1", third = output / "seed-2";
+    figures::draw(film, first, {.seeds = "seed 0"});
+    fill(programs.path(), "");
+    replace(programs.path(), "ffmpeg", answering("ffmpeg", "exit 3"));
+    const Path path(programs.path());
+    CHECK(figures::draw(film, second, {.seeds = "seed 1"}));
+    const std::string bytes = read_file(first / "film.mp4");
+    CHECK(read_file(second / "film.mp4") == bytes);
+
+    write_file(first / "film.mp4", bytes + "x");
+    CHECK(figures::draw(film, third, {.seeds = "seed 2"}));
+    CHECK(read_file(third / "film.mp4") == bytes);
+    for (const fs::path& folder : {second, third})
+        write_file(folder / "film.mp4", bytes.substr(1));
+    CHECK_THAT(error_of_drawing(output / "seed-3"), Catch::Contains("ffmpeg failed with exit status 3"));
+    figures::Drawing other = film;
+    other.frames += "\n";
+    CHECK_THROWS_AS(figures::draw(other, second), Error);
+}
+
 TEST_CASE("a gnuplot that hangs is ended", "[faults]") {
     using namespace std::chrono_literals;
     const TemporaryFolder programs;
