@@ -75,17 +75,17 @@ add_test(NAME build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR}
 set_tests_properties(build PROPERTIES FIXTURES_SETUP built)
 # One small report for all test cases that only read one, or start from a copy.
 add_test(NAME small_report COMMAND grokreport_tests "[small-report]")
-set_tests_properties(small_report PROPERTIES FIXTURES_REQUIRED built FIXTURES_SETUP small_report
+set_tests_properties(small_report PROPERTIES COST 110 FIXTURES_REQUIRED built FIXTURES_SETUP small_report
     ENVIRONMENT GROKREPORT_MAKE_SMALL_REPORT=${BUILT_REPORT})
 
 function(add_tests name cost filter)
     add_test(NAME ${name} COMMAND grokreport_tests ${filter})
-    set_tests_properties(${name} PROPERTIES COST ${cost} FIXTURES_REQUIRED "built;small_report"
-        ENVIRONMENT GROKREPORT_SMALL_REPORT=${BUILT_REPORT})
+    set_tests_properties(${name} PROPERTIES COST ${cost} FIXTURES_REQUIRED "built${ARGN}")
 endfunction()
-add_tests(program 100 "[pipeline]~[oracle]")
-add_tests(faults 90 "[faults]")
-add_tests(oracle 80 "[oracle]")
+add_tests(program 100 "[pipeline]" ";small_report")
+add_tests(faults 90 "[faults]" ";small_report")
+set_tests_properties(program faults PROPERTIES ENVIRONMENT GROKREPORT_SMALL_REPORT=${BUILT_REPORT})
+add_tests(oracle 80 "[oracle]~[pipeline]")
 add_tests(drawing 70 "[figures]~[faults]~[pipeline]~[oracle]")
 add_tests(rendering 60 "[render]~[figures]~[faults]~[pipeline]~[oracle]")
 add_tests(units 50 "~[render]~[figures]~[faults]~[pipeline]~[oracle]~[small-report]")

@@ -13,14 +13,17 @@ namespace {
 
 constexpr int n_frames = 100;    // four seconds
 constexpr double x_a_turn = 0.1; // where x_a lies on the circle
+constexpr double full_turn = 2 * std::numbers::pi;
+constexpr int curve_steps = 239; // of a curve; gnuplot's samples are one more
 
 // One moving picture: circle and attention frequency, and the offset of alpha as gnuplot in the frame i.
 struct Panel {
     double k = 1, f = 0.5;
     std::string offset;
-    double first_offset = 0; // its value in the first frame
-    std::string title;       // gnuplot markup
-    int passes = 2;          // seconds until the curve closes, times k
+    double first_offset = 0;             // its value in the first frame
+    std::string title;                   // gnuplot markup
+    int passes = 2;                      // seconds until the curve closes, times k
+    std::vector<double> fixed_offsets{}; // of the curves that are the same in all frames
     double period() const { return passes / k; }
 };
 
@@ -38,8 +41,7 @@ Size size_of(std::size_t panels, const Layout& layout) {
 }
 
 // gnuplot's functions of the formulas in the header; z at time t.
-constexpr std::string_view functions = R"(set samples 240
-set parametric
+constexpr std::string_view functions = R"(set parametric
 set trange [0:1]
 unset border
 unset tics
@@ -52,50 +54,78 @@ zx(t, k, f, d) = z(t, k, f, d, ax, cos(2 * pi * k * t))
 zy(t, k, f, d) = z(t, k, f, d, ay, sin(2 * pi * k * t))
 )";
 
-std::string curve(const Panel& panel, const std::string& from, const std::string& to,
-                  const std::string& offset, std::string_view hue, double width) {
-    const std::string at = fmt::format("{} + t * ({} - ({}))", from, to, from);
-    return fmt::format("zx({0}, {1}, {2}, {3}), zy({0}, {1}, {2}, {3}) with lines linewidth {4} linecolor "
-                       "rgb '{5}'",
-                       at, panel.k, panel.f, offset, width, colour(hue));
+// The curve of the frame's offset from t = 0 on.
+std::string moving_curve(const Panel& panel, const std::string& to) {
+    const std::string arguments = fmt::format("t * {}, {}, {}, {}", to, panel.k, panel.f, panel.offset);
+    return fmt::format("zx({0}), zy({0}) with lines linewidth {1} linecolor rgb '{2}'", arguments,
+                       2 * curve_line, colour("purple"));
 }
 
+// A point is drawn at one row of data: with '+' gnuplot would evaluate it for every sample.
 std::string point(const std::string& x, const std::string& y, std::string_view hue) {
     return fmt::format(
-        "'+' using ({}):({}) every ::0::0 with points pointtype 7 pointsize 0.7 linecolor rgb '{}'", x, y,
+        "$circle every ::0::0 using ({}):({}) with points pointtype 7 pointsize 0.7 linecolor rgb '{}'", x, y,
         colour(hue));
 }
 
-std::string circle_and_x_a() {
-    return fmt::format("cos(2 * pi * t), sin(2 * pi * t) with lines linewidth {} linecolor rgb '{}', ",
-                       thin_line, colour("grid"));
+// The curve of an offset: t, z_1, z_2.
+std::vector<std::vector<double>> points_of(const Panel& panel, double offset, int steps) {
+    std::vector<std::vector<double>> points;
+    for (int i = 0; i <= steps; ++i) {
+        const double t = panel.period() * i / steps;
+        const double alpha = 0.5 + 0.5 * std::cos(full_turn * (panel.f * t - offset));
+        points.push_back(
+            {t, alpha * std::cos(full_turn * x_a_turn) + (1 - alpha) * std::cos(full_turn * panel.k * t),
+             alpha * std::sin(full_turn * x_a_turn) + (1 - alpha) * std::sin(full_turn * panel.k * t)});
+    }
+    return points;
+}
+
+std::string name_of_curve(std::size_t panel, std::size_t curve) {
+    return fmt::format("curve_{}_{}", panel, curve);
+}
+
+// What is the same in all frames stands in data blocks: gnuplot evaluates formulas slowly.
+void add_fixed(Plot& plot, const std::vector<Panel>& panels) {
+    std::vector<std::vector<double>> circle;
+    for (int i = 0; i <= curve_steps; ++i)
+        circle.push_back({std::cos(full_turn * i / curve_steps), std::sin(full_turn * i / curve_steps)});
+    plot.data("circle", circle);
+    for (std::size_t n = 0; n < panels.size(); ++n)
+        for (std::size_t curve = 0; curve < panels[n].fixed_offsets.size(); ++curve)
+            plot.data(name_of_curve(n, curve),
+                      points_of(panels[n], panels[n].fixed_offsets[curve], curve_steps));
+}
+
+// Circle and fixed curves of the panel with this number.
+std::string fixed_lines(const Panel& panel, std::size_t number, double width) {
+    std::string lines = fmt::format("$circle using 1:2 with lines linewidth {} linecolor rgb '{}', ",
+                                    thin_line, colour("grid"));
+    for (std::size_t curve = 0; curve < panel.fixed_offsets.size(); ++curve)
+        lines += fmt::format("${} using 2:3 with lines linewidth {} linecolor rgb '{}', ",
+                             name_of_curve(number, curve), width, colour("grey"));
+    return lines;
 }
 
 // What all frames show of one panel, `i` being the frame.
-std::string plot_offset(const Panel& panel) {
+std::string plot_offset(const Panel& panel, std::size_t number) {
     const std::string now = fmt::format("({} * i / {}.0)", panel.period(), n_frames);
     const std::string x = fmt::format("zx({}, {}, {}, {})", now, panel.k, panel.f, panel.offset);
     const std::string y = fmt::format("zy({}, {}, {}, {})", now, panel.k, panel.f, panel.offset);
     const std::string b_x = fmt::format("cos(2 * pi * {} * {})", panel.k, now);
     const std::string b_y = fmt::format("sin(2 * pi * {} * {})", panel.k, now);
-    return "plot " + circle_and_x_a() +
-           curve(panel, "0", fmt::format("{}", panel.period()), panel.offset, "grey", hairline) + ", " +
-           fmt::format("ax + t * ({} - ax), ay + t * ({} - ay) with lines linewidth {} linecolor rgb '{}', ",
-                       b_x, b_y, hairline, colour("muted")) +
-           curve(panel, "0", now, panel.offset, "purple", 2 * curve_line) + ", " + point("ax", "ay", "blue") +
-           ", " + point(b_x, b_y, "orange") + ", " + point(x, y, "purple");
+    return "plot " + fixed_lines(panel, number, hairline) +
+           fmt::format(
+               "$circle every ::0::0 using (ax):(ay):({} - ax):({} - ay) with vectors nohead linewidth {} "
+               "linecolor rgb '{}', ",
+               b_x, b_y, hairline, colour("muted")) +
+           moving_curve(panel, now) + ", " + point("ax", "ay", "blue") + ", " + point(b_x, b_y, "orange") +
+           ", " + point(x, y, "purple");
 }
 
-std::string plot_family(const Panel& panel) {
-    constexpr int others = 6;
-    std::string curves;
-    for (int other = 0; other < others; ++other)
-        curves += curve(panel, "0", fmt::format("{}", panel.period()),
-                        fmt::format("{}", static_cast<double>(other) / others), "grey", 0.4) +
-                  ", ";
-    return "plot " + circle_and_x_a() + curves +
-           curve(panel, "0", fmt::format("{}", panel.period()), panel.offset, "purple", 2 * curve_line) +
-           ", " + point("ax", "ay", "blue");
+std::string plot_family(const Panel& panel, std::size_t number) {
+    return "plot " + fixed_lines(panel, number, 0.4) +
+           moving_curve(panel, fmt::format("{}", panel.period())) + ", " + point("ax", "ay", "blue");
 }
 
 // The commands that draw all panels in frame i.
@@ -115,7 +145,7 @@ std::string body(const std::vector<Panel>& panels, const Layout& layout, PlotPan
         commands += fmt::format("set label 1 {} at screen {:.6f},{:.6f} center textcolor rgb '{}'\n",
                                 markup(panels[n].title), (left + layout.side / 2) / size.width,
                                 1 - (top - 8) / size.height, colour("ink"));
-        commands += plot_panel(panels[n]) + "\n";
+        commands += plot_panel(panels[n], n) + "\n";
     }
     return commands + "unset multiplot\n";
 }
@@ -123,16 +153,9 @@ std::string body(const std::vector<Panel>& panels, const Layout& layout, PlotPan
 // The curves of the first frame.
 std::string csv_of(const std::vector<Panel>& panels) {
     Csv csv({"circle_frequency", "attention_frequency", "offset_turns", "t", "z_1", "z_2"});
-    constexpr int points = 200;
-    constexpr double turn = 2 * std::numbers::pi;
     for (const Panel& panel : panels)
-        for (int i = 0; i <= points; ++i) {
-            const double t = panel.period() * i / points;
-            const double alpha = 0.5 + 0.5 * std::cos(turn * (panel.f * t - panel.first_offset));
-            csv.row(panel.k, panel.f, panel.first_offset, t,
-                    alpha * std::cos(turn * x_a_turn) + (1 - alpha) * std::cos(turn * panel.k * t),
-                    alpha * std::sin(turn * x_a_turn) + (1 - alpha) * std::sin(turn * panel.k * t));
-        }
+        for (const std::vector<double>& at : points_of(panel, panel.first_offset, 200))
+            csv.row(panel.k, panel.f, panel.first_offset, at[0], at[1], at[2]);
     return csv.text();
 }
 
@@ -140,24 +163,29 @@ std::string csv_of(const std::vector<Panel>& panels) {
 Drawing moving(const std::string& id, const std::vector<Panel>& panels, const Layout& layout,
                const std::string& commands) {
     const Size size = size_of(panels.size(), layout);
-    const std::string setup =
-        fmt::format("{}ax = cos(2 * pi * {})\nay = sin(2 * pi * {})", functions, x_a_turn, x_a_turn);
+    const std::string setup = fmt::format("{}set samples {}\nax = cos(2 * pi * {})\nay = sin(2 * pi * {})",
+                                          functions, curve_steps + 1, x_a_turn, x_a_turn);
 
-    Plot plot(id, size);
-    plot.line("{}", setup);
-    plot.line("i = 0");
-    plot.line("{}", commands);
-    Drawing drawing = std::move(plot).finish(csv_of(panels));
-    drawing.frames = fmt::format("{}\n{}\n{}\n"
-                                 "do for [i=0:{}] {{\n"
-                                 "set output sprintf('frame-%04d.png', i)\n{}unset output\n}}\n",
-                                 preamble(size), frames_terminal(size), setup, n_frames - 1, commands);
+    Plot still(id, size), film(id, size);
+    add_fixed(still, panels);
+    still.line("{}\ni = 0\n{}", setup, commands);
+    film.line("{}", frames_terminal(size));
+    add_fixed(film, panels);
+    film.line("{}\ndo for [i=0:{}] {{\nset output sprintf('frame-%04d.png', i)\n{}unset output\n}}", setup,
+              n_frames - 1, commands);
+    Drawing drawing = std::move(still).finish(csv_of(panels));
+    drawing.frames = std::move(film).finish("").script;
     return drawing;
 }
 
 // The offset runs through one turn in the course of the frames.
 std::string running_offset() {
     return fmt::format("(i / {}.0)", n_frames);
+}
+
+// The offsets of the curves behind the moving one.
+std::vector<double> sixths_of_a_turn() {
+    return {0, 1 / 6.0, 2 / 6.0, 3 / 6.0, 4 / 6.0, 5 / 6.0};
 }
 
 } // namespace
@@ -170,7 +198,8 @@ Drawing moving_offsets(const std::string& id) {
                           .offset = fmt::format("{}", offset),
                           .first_offset = offset,
                           .title = fmt::format("offset {} turns", offset),
-                          .passes = 2});
+                          .passes = 2,
+                          .fixed_offsets = {offset}});
     const Layout layout{4, 155};
     return moving(id, panels, layout, body(panels, layout, plot_offset));
 }
@@ -181,7 +210,8 @@ Drawing moving_family(const std::string& id) {
                                      .offset = running_offset(),
                                      .first_offset = 0,
                                      .title = "{/:Italic k} = 1, {/:Italic f} = 1/2",
-                                     .passes = 2}};
+                                     .passes = 2,
+                                     .fixed_offsets = sixths_of_a_turn()}};
     const Layout layout{1, 300};
     return moving(id, panels, layout, body(panels, layout, plot_family));
 }
@@ -195,7 +225,8 @@ Drawing moving_frequencies(const std::string& id) {
                           .offset = running_offset(),
                           .first_offset = 0,
                           .title = fmt::format("{{/:Italic k}} = {}, {{/:Italic f}} = {}", k, f),
-                          .passes = k / std::gcd(k, f)});
+                          .passes = k / std::gcd(k, f),
+                          .fixed_offsets = sixths_of_a_turn()});
     const Layout layout{3, 200};
     return moving(id, panels, layout, body(panels, layout, plot_family));
 }
