@@ -37,8 +37,7 @@ BUILD_PACKAGES := g++ cmake ninja-build pkgconf git libtorch-dev libopenblas-dev
     libgnuplot-iostream-dev libboost-program-options-dev libboost-iostreams-dev libboost-filesystem-dev \
     libboost-system-dev libcmark-dev libkainjow-mustache-dev nlohmann-json3-dev libfmt-dev libzip-dev libssl-dev \
     libcpp-httplib-dev libpugixml-dev libpng-dev librsvg2-dev libqpdf-dev libsqlite3-dev zlib1g-dev catch2
-REPORT_PACKAGES := gnuplot-nox ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex \
-    python3-pygments
+REPORT_PACKAGES := gnuplot-nox ffmpeg fonts-dejavu-core nodejs libjs-katex fonts-katex python3-pygments
 TEST_PACKAGES := python3-torch python3-numpy python3-scipy python3-pandas
 # Debian's npm, unless another nodejs brought its own
 BROWSER_PACKAGES := chromium poppler-utils $(shell command -v npm >/dev/null || echo npm)
@@ -90,8 +89,9 @@ watch: build
 browser-test: build browser-packages
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test --test-concurrency=$$(nproc) page.test.mjs explorer.test.mjs sweep.test.mjs watch.test.mjs
 
-# Instrumented builds: clang, every access watched. What is not ours is not instrumented (LibTorch, oneDNN, OpenBLAS), and
+# Instrumented builds: clang, every access watched. What is not ours is not instrumented (LibTorch, oneDNN, OpenBLAS, librsvg), and
 # may keep its memory: tests/sanitizers says what, and why.
+LEAKS = LSAN_OPTIONS=suppressions=$(abspath tests/sanitizers)/leaks.txt:print_suppressions=0
 INSTRUMENTED = cmake -S . -G Ninja -D CMAKE_CXX_COMPILER=clang++ -D GROKREPORT_ARCH=x86-64-v3
 
 # New inputs that reach new code are kept in build-sanitize/found-*; what breaks a reader, in build-sanitize/broken-*.
@@ -114,13 +114,13 @@ fuzz: packages sanitize-packages
 sanitize: packages sanitize-packages
 	$(INSTRUMENTED) -B build-sanitize -D GROKREPORT_SANITIZE=address,undefined
 	cmake --build build-sanitize --target grokreport_tests
-	cd build-sanitize && UBSAN_OPTIONS=print_stacktrace=1 ctest --output-on-failure --parallel $$(nproc) -L watched
+	cd build-sanitize && UBSAN_OPTIONS=print_stacktrace=1 $(LEAKS) ctest --output-on-failure --parallel $$(nproc) -L watched
 
 coverage: packages sanitize-packages
 	$(INSTRUMENTED) -B build-coverage -D GROKREPORT_SANITIZE=address,undefined -D GROKREPORT_COVERAGE=ON
 	cmake --build build-coverage --target grokreport_tests
 	find build-coverage -name '*.gcda' -delete
-	build-coverage/grokreport_tests "~[faults]~[oracle]~[pipeline],two seeds and a grid*,*is refused in one line"
+	$(LEAKS) build-coverage/grokreport_tests "~[faults]~[oracle]~[pipeline],two seeds and a grid*,*is refused in one line"
 	gcovr --gcov-executable "llvm-cov gcov" --root . --filter src/ --exclude src/main.cpp \
 	    --object-directory build-coverage --sort-percentage --fail-under-line 90
 

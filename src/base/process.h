@@ -1,5 +1,5 @@
-// Runs another program (gnuplot, ffmpeg, node) without a shell and with a time limit, and keeps
-// what it prints.
+// Runs another program (gnuplot, ffmpeg, node) without a shell and with a time limit, and keeps what it
+// prints.
 #pragma once
 
 #include <chrono>

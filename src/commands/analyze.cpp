@@ -10,6 +10,7 @@
 #include "pipeline/printed_options.h"
 #include "pipeline/programs.h"
 #include "pipeline/seed_report.h"
+#include "render/chapters.h"
 #include "render/page.h"
 #include "runs/provenance.h"
 #include "sections/imported/claims.h"
@@ -24,7 +25,6 @@
 #include <cctype>
 #include <cmath>
 #include <fmt/format.h>
-#include <set>
 #include <span>
 
 namespace grokreport {
@@ -68,15 +68,6 @@ BoundTable bounds_for(const Config& config, const std::vector<figures::Drawing>&
             return std::ranges::find(drawings, figure, &figures::Drawing::id) == drawings.end();
         });
     return table;
-}
-
-// What the page shows of a model: the sections may draw more than its chapters show.
-SectionOutput analyse_shown(const ImportedModel& model, const ImportRequest& request,
-                            const ImportedResults& results, const std::set<std::string>& shown) {
-    SectionOutput output = imported_section(model, request, results);
-    std::erase_if(output.drawings,
-                  [&](const figures::Drawing& drawing) { return !shown.contains(drawing.id); });
-    return output;
 }
 
 // The options of analyze for a reader who has the same file.
@@ -145,20 +136,18 @@ Snapshot snapshot_of(const SnapshotPlace& place, const ImportedModel& model, con
 }
 
 // The claims of one model, without drawing its figures.
-Snapshot judge_snapshot(const SnapshotPlace& place, const ImportedModel& model, const ImportRequest& request,
-                        const std::set<std::string>& shown) {
+Snapshot judge_snapshot(const SnapshotPlace& place, const ImportedModel& model,
+                        const ImportRequest& request) {
     const ImportedResults results = analyse_imported(model);
-    SectionOutput output = analyse_shown(model, request, results, shown);
-    return snapshot_of(
-        place, model, results,
-        judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements)));
+    return snapshot_of(place, model, results,
+                       judge_all(table_of_imported_bounds(model.models.config),
+                                 imported_section(model, request, results).measurements));
 }
 
 // Judges all snapshots but the last, which is judged with its page. `file` is that of the last, which may
 // hold the others too.
 std::vector<Snapshot> judge_earlier(const std::vector<SnapshotPlace>& places, const ImportRequest& request,
-                                    const ImportedModel& last, ModelFile file,
-                                    const std::set<std::string>& shown) {
+                                    const ImportedModel& last, ModelFile file) {
     std::vector<Snapshot> snapshots;
     if (places.empty()) return snapshots;
     Progress progress("judging snapshots", 0, static_cast<int>(places.size()) - 1);
@@ -170,7 +159,7 @@ std::vector<Snapshot> judge_earlier(const std::vector<SnapshotPlace>& places, co
         }
         const ImportedModel model = load_imported_model(file, asked);
         require_same_sizes(model, last);
-        snapshots.push_back(judge_snapshot(place, model, asked, shown));
+        snapshots.push_back(judge_snapshot(place, model, asked));
         progress.update(static_cast<int>(snapshots.size()), place.file.filename().string());
     }
     return snapshots;
@@ -202,11 +191,14 @@ bool analyze_model(const AnalyzeRequest& request) {
     const std::filesystem::path folder = paths.imported(name), figure_folder = folder / "figures";
     require_writable_folder(figure_folder);
 
-    const std::filesystem::path chapters = paths.templates / "imported";
-    const std::set<std::string> shown = figures_shown_in(chapters);
-    std::vector<Snapshot> snapshots = judge_earlier(places, asked, model, std::move(file), shown);
+    std::vector<Snapshot> snapshots = judge_earlier(places, asked, model, std::move(file));
     const ImportedResults results = analyse_imported(model);
-    SectionOutput output = analyse_shown(model, asked, results, shown);
+    SectionOutput output = imported_section(model, asked, results);
+    const std::filesystem::path chapters = paths.templates / "imported";
+    std::erase_if(output.drawings,
+                  [shown = render::figures_shown_in(chapters)](const figures::Drawing& drawing) {
+                      return !shown.contains(drawing.id); // the sections draw more than these chapters show
+                  });
     const std::vector<Claim> claims =
         judge_all(bounds_for(model.models.config, output.drawings), std::move(output.measurements));
     if (!places.empty()) snapshots.push_back(snapshot_of(places.back(), model, results, claims));

@@ -1,11 +1,13 @@
 #include "drawing/convert.h"
 
+#include "base/error.h"
 #include "drawing/svg.h"
 #include "drawing/svg_renderer.h"
 
 #include <fmt/format.h>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
+#include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFWriter.hh>
 
 namespace grokreport::figures {
@@ -21,7 +23,7 @@ std::string still_libraries() {
     return fmt::format("steps 6\n{}, qpdf {}\n", svg_renderer_version(), QPDF::QPDFVersion());
 }
 
-std::string pdf_of(const std::string& svg, const Citation& citation) {
+std::string pdf_of(const std::string& svg, const Citation& citation) try {
     const std::string bytes = svg_to_pdf(svg);
     QPDF pdf;
     pdf.processMemoryFile(citation.id.c_str(), bytes.data(), bytes.size());
@@ -45,11 +47,8 @@ std::string pdf_of(const std::string& svg, const Citation& citation) {
     writer.write();
     const auto buffer = writer.getBufferSharedPointer();
     return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
-}
-
-bool is_png(std::string_view bytes) {
-    constexpr std::string_view signature = "\x89PNG\r\n\x1A\n", last_chunk = "IEND\xAE\x42\x60\x82";
-    return bytes.starts_with(signature) && bytes.ends_with(last_chunk);
+} catch (const QPDFExc& problem) {
+    throw Error(fmt::format("qpdf cannot read the PDF: {}", problem.what()), "");
 }
 
 std::string png_of(const std::string& svg) {

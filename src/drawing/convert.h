@@ -5,7 +5,6 @@
 #include "drawing/provenance.h"
 
 #include <string>
-#include <string_view>
 
 namespace grokreport::figures {
 
@@ -15,9 +14,6 @@ std::string still_libraries();
 // One page of the size of the figure, with the citation as its document information and without a date.
 // qpdf compresses it and derives its identifier from its content.
 std::string pdf_of(const std::string& svg, const Citation& citation);
-
-// Whether the bytes begin and end as a PNG does. A truncated PNG does not.
-bool is_png(std::string_view bytes);
 
 // 300 dots an inch on white.
 std::string png_of(const std::string& svg);

@@ -8,6 +8,7 @@
 #include "drawing/gnuplot.h"
 #include "drawing/stamp.h"
 #include "drawing/svg.h"
+#include "drawing/svg_renderer.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -29,7 +30,8 @@ Toolchain toolchain_of(const Provenance& provenance, bool has_films) {
     Toolchain toolchain{fmt::format("steps 2\n{}{}{}, commit {}\n", gnuplot, still_libraries(),
                                     provenance.seeds, provenance.commit),
                         ""};
-    if (has_films) toolchain.films = gnuplot + film_programs();
+    if (has_films)
+        toolchain.films = gnuplot + svg_renderer_version() + film_programs(); // gnuplot draws frames by cairo
     return toolchain;
 }
 
@@ -37,17 +39,26 @@ struct Still {
     std::string svg, pdf, png, content;
 };
 
-// Throws Error with the name of the figure. `film` is part of its content.
+// Calls `make`. An Error names the figure and ends with `mend`.
+template <typename Make>
+auto naming(const Drawing& drawing, const std::string& mend, const Make& make) {
+    try {
+        return make();
+    } catch (const Error& problem) {
+        throw Error(fmt::format("figure {}: {}", drawing.id, problem.problem()), mend);
+    }
+}
+
+// `film` is part of the content of a figure.
 Still draw_still(const Drawing& drawing, const Provenance& provenance, const std::string& film) {
     const std::string drawn = run_gnuplot(drawing.id, drawing.script, still_time_limit);
-    try {
-        const std::string svg = tidy_svg(drawn, drawing.point_names, !drawing.variations.empty());
-        const Citation citation{drawing.id, provenance, content_of(drawing, svg, film)};
-        return {with_metadata(svg, citation), pdf_of(svg, citation), png_of(svg), citation.content};
-    } catch (const Error& problem) {
-        throw Error(fmt::format("figure {}: {}", drawing.id, problem.problem()),
-                    "correct it in src/sections");
-    }
+    const std::string svg = naming(drawing, "correct it in src/sections", [&] {
+        return tidy_svg(drawn, drawing.point_names, !drawing.variations.empty());
+    });
+    const Citation citation{drawing.id, provenance, content_of(drawing, svg, film)};
+    return naming(drawing, "free some memory, or try another version of librsvg", [&] {
+        return Still{with_metadata(svg, citation), pdf_of(svg, citation), png_of(svg), citation.content};
+    });
 }
 
 DrawnFigure draw_if_needed(const Drawing& drawing, const Provenance& provenance, const fs::path& folder,

@@ -27,25 +27,18 @@ using DrawProgress = std::function<void(const DrawnFigure&)>;
 // there are variations. No file is ever written in part. SVG and PDF hold provenance and content in their
 // metadata. Equal drawings give equal bytes.
 //
-// A figure is not drawn again when folder/.stamps/<id> (lines as of sha256sum) states the same drawing, the
-// same provenance and the same programs, and its files have the hashes that the stamp states.
+// A figure is not drawn again when its stamp (stamp.h) states the same drawing, the same provenance, the same
+// programs and libraries, and the hashes of its files. A film that another seed has is copied.
 //
-// Throws Error where two drawings have one id, where a program is missing (with its Debian package), and
-// where gnuplot writes an error or a warning (with its message). Of several failures the first in the order
-// of `drawings` is thrown, after all other figures are drawn.
+// Throws Error where two drawings have one id, where a program is missing (with its Debian package), where
+// gnuplot or ffmpeg writes an error or a warning (with its message), and where librsvg fails. Of several
+// failures the first in the order of `drawings` is thrown, after all other figures are drawn.
 std::vector<DrawnFigure> draw_all(std::span<const Drawing> drawings, const Provenance& provenance,
                                   const std::filesystem::path& folder, int workers,
                                   const DrawProgress& progress = {});
 
 // draw_all for one drawing. Returns whether it was drawn.
 bool draw(const Drawing& drawing, const std::filesystem::path& folder, const Provenance& provenance = {});
-
-// The folder of the stamps of the figures in `folder`.
-std::filesystem::path stamps_folder(const std::filesystem::path& folder);
-
-// Whether the files of figure `id` in `folder` show `content` (DrawnFigure) and have the hashes of their
-// stamp.
-bool is_whole(const std::string& id, const std::string& content, const std::filesystem::path& folder);
 
 // Removes the files and stamps of figures that are not in `ids`, such as those of former key frequencies.
 // Other files stay.

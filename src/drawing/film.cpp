@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/process.h"
-#include "drawing/convert.h"
 #include "drawing/gnuplot.h"
 
 #include <algorithm>
@@ -41,6 +40,12 @@ class FramesFolder {
   private:
     fs::path folder_;
 };
+
+// Whether the bytes begin and end as a PNG does. A truncated PNG does not.
+bool is_png(std::string_view bytes) {
+    constexpr std::string_view signature = "\x89PNG\r\n\x1A\n", last_chunk = "IEND\xAE\x42\x60\x82";
+    return bytes.starts_with(signature) && bytes.ends_with(last_chunk);
+}
 
 // gnuplot reports no error where the disk is full.
 void require_whole_frames(const std::string& id, const fs::path& folder) {

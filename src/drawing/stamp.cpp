@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
-#include "drawing/draw.h"
 #include "drawing/svg.h"
 
 #include <algorithm>
@@ -19,6 +18,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array<std::string_view, 6> suffixes{".svg", ".pdf", ".png", ".csv", ".mp4", ".json"};
+constexpr std::ptrdiff_t n_always = 4;            // of them every figure has
+constexpr std::string_view seed_prefix = "seed-"; // of the folders of figures (runs/paths.h)
 constexpr std::string_view checksum_prefix = "# the lines above ";
 
 std::string content_in(const Drawing& drawing, const fs::path& folder) {
@@ -58,8 +59,9 @@ std::map<std::string, std::string> hashes_in(const std::string& lines) {
     return hashes;
 }
 
-// The stamp of the drawing with the files that `folder` has now; empty where a file is missing.
-std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolchain& toolchain) {
+// The stamp of the drawing with the files that `folder` has now; nothing where a file is missing.
+std::optional<std::string> stamp_of(const Drawing& drawing, const fs::path& folder,
+                                    const Toolchain& toolchain) {
     std::string inputs = sha256_hex(toolchain.stills) + sha256_hex(drawing.script) + sha256_hex(drawing.csv);
     for (const std::string& name : drawing.point_names)
         inputs += sha256_hex(name);
@@ -68,10 +70,27 @@ std::string stamp_of(const Drawing& drawing, const fs::path& folder, const Toolc
     if (!drawing.frames.empty()) stamp += film_line(drawing, toolchain);
     for (const std::string_view suffix : suffixes_of(drawing)) {
         const fs::path file = file_of(drawing, folder, suffix);
-        if (!fs::exists(file)) return "";
+        if (!fs::exists(file)) return std::nullopt;
         stamp += fmt::format("{}  {}\n", sha256_of_file(file), file.filename().string());
     }
     return with_checksum(stamp + content_line(content_in(drawing, folder)));
+}
+
+// The film of the same frames that `folder` has. Another process may be removing that folder: what cannot be
+// read counts as no film.
+std::optional<std::string> film_in(const Drawing& drawing, const fs::path& folder,
+                                   const Toolchain& toolchain) {
+    try {
+        const auto lines = read_stamp(folder, drawing.id);
+        if (!lines || lines->find(film_line(drawing, toolchain)) == std::string::npos) return std::nullopt;
+        const fs::path file = file_of(drawing, folder, ".mp4");
+        if (!fs::exists(file)) return std::nullopt;
+        std::string bytes = read_file(file);
+        if (hashes_in(*lines)[file.filename()] == sha256_hex(bytes)) return bytes;
+    } catch (const Error&) {
+    } catch (const fs::filesystem_error&) {
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -81,7 +100,7 @@ std::span<const std::string_view> figure_suffixes() {
 }
 
 std::vector<std::string_view> suffixes_of(const Drawing& drawing) {
-    std::vector<std::string_view> present(suffixes.begin(), suffixes.begin() + 4);
+    std::vector<std::string_view> present(suffixes.begin(), suffixes.begin() + n_always);
     if (!drawing.frames.empty()) present.push_back(".mp4");
     if (!drawing.variations.empty()) present.push_back(".json");
     return present;
@@ -98,28 +117,31 @@ std::string content_of(const Drawing& drawing, const std::string& svg, const std
 std::optional<std::string> content_drawn_before(const Drawing& drawing, const fs::path& folder,
                                                 const Toolchain& toolchain) {
     const fs::path file = stamps_folder(folder) / drawing.id;
-    if (!fs::exists(file) || read_file(file) != stamp_of(drawing, folder, toolchain)) return std::nullopt;
+    if (!fs::exists(file)) return std::nullopt;
+    const auto stamp = stamp_of(drawing, folder, toolchain);
+    if (!stamp || read_file(file) != *stamp) return std::nullopt;
     return content_in(drawing, folder);
 }
 
 std::optional<std::string> film_drawn_before(const Drawing& drawing, const fs::path& folder,
                                              const Toolchain& toolchain) {
+    if (auto film = film_in(drawing, folder, toolchain)) return film;
+    const fs::path here = fs::absolute(folder);
+    if (!here.filename().string().starts_with(seed_prefix)) return std::nullopt;
     std::error_code missing;
-    for (const auto& beside : fs::directory_iterator(fs::absolute(folder).parent_path(), missing)) {
-        const auto lines = read_stamp(beside.path(), drawing.id);
-        if (!lines || lines->find(film_line(drawing, toolchain)) == std::string::npos) continue;
-        const fs::path file = file_of(drawing, beside.path(), ".mp4");
-        if (!fs::exists(file)) continue;
-        std::string bytes = read_file(file);
-        const auto hashes = hashes_in(*lines);
-        const auto stated = hashes.find(file.filename());
-        if (stated != hashes.end() && stated->second == sha256_hex(bytes)) return bytes;
-    }
+    for (const auto& beside : fs::directory_iterator(here.parent_path(), missing))
+        if (beside.path().filename().string().starts_with(seed_prefix))
+            if (auto film = film_in(drawing, beside.path(), toolchain)) return film;
     return std::nullopt;
 }
 
 void write_stamp(const Drawing& drawing, const fs::path& folder, const Toolchain& toolchain) {
-    write_file(stamps_folder(folder) / drawing.id, stamp_of(drawing, folder, toolchain));
+    const auto stamp = stamp_of(drawing, folder, toolchain);
+    if (!stamp)
+        throw Error(fmt::format("figure {}: a file was removed from {} while it was drawn", drawing.id,
+                                folder.string()),
+                    "draw it again");
+    write_file(stamps_folder(folder) / drawing.id, *stamp);
 }
 
 fs::path stamps_folder(const fs::path& folder) {

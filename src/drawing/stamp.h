@@ -20,10 +20,10 @@ struct Toolchain {
     std::string films; // empty where no drawing has frames
 };
 
-// Of all files that a figure can have.
+// The suffixes of all files that a figure can have.
 std::span<const std::string_view> figure_suffixes();
 
-// Of those that this one has.
+// The suffixes of the files that this drawing has.
 std::vector<std::string_view> suffixes_of(const Drawing& drawing);
 
 std::filesystem::path file_of(const Drawing& drawing, const std::filesystem::path& folder,
@@ -36,12 +36,19 @@ std::string content_of(const Drawing& drawing, const std::string& svg, const std
 std::optional<std::string> content_drawn_before(const Drawing& drawing, const std::filesystem::path& folder,
                                                 const Toolchain& toolchain);
 
-// The MP4 of the drawing where `folder`, or one beside it, has a film of the same frames: films that show no
-// data of a run are the same for all seeds.
+// The MP4 of the drawing where `folder`, or the folder of another seed beside it (seed-*), has a film of the
+// same frames: films that show no data of a run are the same for all seeds. Nothing where there is none.
 std::optional<std::string> film_drawn_before(const Drawing& drawing, const std::filesystem::path& folder,
                                              const Toolchain& toolchain);
 
-// Stamps the files that `folder` has now.
+// Stamps the files that `folder` has now. Throws Error where one is missing.
 void write_stamp(const Drawing& drawing, const std::filesystem::path& folder, const Toolchain& toolchain);
+
+// The folder of the stamps of the figures in `folder`.
+std::filesystem::path stamps_folder(const std::filesystem::path& folder);
+
+// Whether the files of figure `id` in `folder` show `content` (DrawnFigure) and have the hashes of their
+// stamp.
+bool is_whole(const std::string& id, const std::string& content, const std::filesystem::path& folder);
 
 } // namespace grokreport::figures

@@ -4,10 +4,10 @@
 
 #include <cairo-pdf.h>
 #include <cmath>
+#include <exception>
 #include <fmt/format.h>
 #include <librsvg/rsvg.h>
 #include <memory>
-#include <new>
 
 namespace grokreport::figures {
 
@@ -29,7 +29,7 @@ constexpr double dots_per_inch = 96;
 constexpr double points_per_pixel = 72 / dots_per_inch;
 
 [[noreturn]] void fail(const std::string& reason) {
-    throw Error(fmt::format("librsvg cannot render a figure: {}", reason), "");
+    throw Error(fmt::format("librsvg cannot render it: {}", reason), "");
 }
 
 void require_success(cairo_status_t status) {
@@ -71,7 +71,7 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned int size)
     try {
         static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), size);
         return CAIRO_STATUS_SUCCESS;
-    } catch (const std::bad_alloc&) {
+    } catch (const std::exception&) { // the string cannot become longer
         return CAIRO_STATUS_NO_MEMORY;
     }
 }
@@ -84,6 +84,8 @@ std::string svg_to_pdf(const std::string& text) {
                  points{points_per_pixel * pixels.width, points_per_pixel * pixels.height};
     std::string pdf;
     const Surface surface(cairo_pdf_surface_create_for_stream(append, &pdf, points.width, points.height));
+    require_success(cairo_surface_status(surface.get()));
+    // Without it cairo would write the present date
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "1970-01-01T00:00:00Z");
     {
         const Context context(cairo_create(surface.get()));
@@ -101,6 +103,7 @@ std::string svg_to_png(const std::string& text, double zoom) {
     const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32,
                                                      static_cast<int>(std::ceil(dots.width)),
                                                      static_cast<int>(std::ceil(dots.height))));
+    require_success(cairo_surface_status(surface.get()));
     {
         const Context context(cairo_create(surface.get()));
         cairo_set_source_rgb(context.get(), 1, 1, 1);

@@ -1,5 +1,5 @@
-// Renders an SVG with librsvg and cairo. Equal input gives equal bytes. Throws Error where librsvg cannot
-// read the SVG, or where there is no memory for the picture.
+// Renders an SVG with librsvg and cairo. Equal input gives equal bytes. Throws Error where the text is not
+// SVG, states no size in pixels or cannot be rendered, and where there is no memory for the picture.
 #pragma once
 
 #include <string>

@@ -7,6 +7,7 @@
 #include "base/progress.h"
 #include "base/version.h"
 #include "drawing/draw.h"
+#include "drawing/stamp.h"
 #include "pipeline/kept_seeds.h"
 #include "pipeline/printed_options.h"
 #include "runs/provenance.h"

@@ -27,12 +27,16 @@ std::optional<DirectiveLine> read_directive(std::string_view line) {
     return DirectiveLine{std::string(trimmed(line.substr(position->size + 3))), position->number};
 }
 
+// The name and the argument of a directive.
+std::pair<std::string, std::string> parts_of(const std::string& words) {
+    const std::size_t space = words.find(' ');
+    return {words.substr(0, space),
+            space == std::string::npos ? "" : std::string(trimmed(std::string_view(words).substr(space)))};
+}
+
 Block open_block(const DirectiveLine& directive, const Source& source) {
     const auto& [words, offset] = directive;
-    const std::size_t space = words.find(' ');
-    const std::string name = words.substr(0, space);
-    const std::string argument =
-        space == std::string::npos ? "" : std::string(trimmed(std::string_view(words).substr(space)));
+    const auto [name, argument] = parts_of(words);
     Block block{Block::Kind::text, argument, offset, ""};
     if (name == "figure") {
         block.kind = Block::Kind::figure;
@@ -55,6 +59,13 @@ Block open_block(const DirectiveLine& directive, const Source& source) {
 }
 
 } // namespace
+
+std::optional<std::string> figure_of(std::string_view line) {
+    constexpr std::string_view opening = ":::";
+    if (!line.starts_with(opening)) return std::nullopt;
+    const auto [name, argument] = parts_of(std::string(trimmed(line.substr(opening.size()))));
+    return name == "figure" ? std::optional(argument) : std::nullopt;
+}
 
 bool CodeFence::take(std::string_view line) {
     const std::size_t indent = line.find_first_not_of(' ');

@@ -9,6 +9,7 @@
 
 #include "render/source.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ struct Block {
 // The blocks of a filled template (Template::fill), in order. Throws Error with file:line:column for a
 // directive that is unknown, not closed, or closed without being open.
 std::vector<Block> parse_blocks(std::string_view filled, const Source& source);
+
+// The id in a line "::: figure ID" of a template that is not filled yet; nothing for any other line.
+std::optional<std::string> figure_of(std::string_view line);
 
 // Recognises the code blocks of Markdown, line by line.
 class CodeFence {

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "render/chapters.h"
 #include "render/claim_context.h"
 #include "render/claim_formulas.h"
 #include "render/claim_reference.h"
@@ -14,9 +15,7 @@
 #include "render/placeholders.h"
 
 #include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
-#include <regex>
 
 namespace grokreport {
 
@@ -25,22 +24,6 @@ using namespace render;
 namespace {
 
 namespace fs = std::filesystem;
-
-// The Markdown templates: numbered chapters first, then the appendices, both in the order of their names.
-std::vector<fs::path> chapter_files(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code missing;
-    for (const auto& entry : fs::directory_iterator(folder, missing))
-        if (entry.path().extension() == ".md") files.push_back(entry.path());
-    if (missing || files.empty())
-        throw Error(fmt::format("there are no templates in {}", folder.string()),
-                    "run grokreport where its templates are, or name their folder");
-    std::ranges::sort(files, {}, [](const fs::path& file) {
-        const std::string name = file.filename().string();
-        return std::pair(std::isdigit(static_cast<unsigned char>(name[0])) == 0, name);
-    });
-    return files;
-}
 
 struct Templates {
     std::vector<Template> chapters;
@@ -237,17 +220,6 @@ std::string render_report(const Results& results, const Paths& paths, const Rend
                           read_file(paths.templates / "page.js"), read_file(paths.templates / "figures.js"),
                           explorer_scripts(results, paths.templates)};
     return templates.page.fill_checked(page_context(results, with, manuscript, text, files));
-}
-
-std::set<std::string> figures_shown_in(const fs::path& chapters) {
-    const std::regex directive("(?:^|\n)::: figure (\\S+)");
-    std::set<std::string> ids;
-    for (const fs::path& file : chapter_files(chapters)) {
-        const std::string text = read_source(file).text;
-        for (std::sregex_iterator at(text.begin(), text.end(), directive), end; at != end; ++at)
-            ids.insert((*at)[1]);
-    }
-    return ids;
 }
 
 } // namespace grokreport

@@ -11,7 +11,6 @@
 
 #include <filesystem>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -40,8 +39,5 @@ struct RenderOptions {
 // files of the figures, runs node and python3, and writes the cache of formulas where it is named. Equal
 // input gives equal output. Throws Error as described above and where a file or program is missing.
 std::string render_report(const Results& results, const Paths& paths, const RenderOptions& options = {});
-
-// The ids of the figures that the *.md in `chapters` show. Throws Error where there are none.
-std::set<std::string> figures_shown_in(const std::filesystem::path& chapters);
 
 } // namespace grokreport

@@ -7,6 +7,7 @@
 #include "drawing/draw.h"
 #include "drawing/heat_image.h"
 #include "drawing/provenance.h"
+#include "drawing/stamp.h"
 #include "drawing/svg.h"
 #include "drawing/svg_path.h"
 #include "support/temporary_folder.h"

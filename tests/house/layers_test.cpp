@@ -145,6 +145,7 @@ TEST_CASE("each library stays in its room", "[house]") {
         {"<httplib", {"render/live_page.cpp"}},
         {"<qpdf", {"drawing/convert.cpp", "runs/provenance.cpp"}},
         {"<librsvg", {"drawing/svg_renderer.cpp", "runs/provenance.cpp"}},
+        {"<cairo", {"drawing/svg_renderer.cpp", "runs/provenance.cpp"}},
         {"<sqlite3.h", {"base/database.cpp"}},
         {"<zip.h", {"checkpoint/zip_archive.cpp"}}};
     for (const fs::path& file : source_files()) {

@@ -108,7 +108,7 @@ TEST_CASE("a program that fails is named, its words are told, and no figure is h
     for (std::size_t i = 0; i < drawing_programs.size(); ++i)
         for (std::size_t j = 0; j < faults.size(); ++j) {
             // An ordinary run tries every program and every fault, but not every pair of them
-            if (!is_for_the_table() && (i + j) % 3 != 0) continue;
+            if (!is_for_the_table() && (i + j) % 2 != 0) continue;
             const std::string& program = drawing_programs[i];
             const Fault& fault = faults[j];
             const TemporaryFolder output, programs;
@@ -135,7 +135,7 @@ TEST_CASE("a program that fails is named, its words are told, and no figure is h
         }
 }
 
-TEST_CASE("a film of the same frames is made once for all seeds, and a damaged one is not used", "[faults]") {
+TEST_CASE("a film that another seed has is not made again, and a damaged one is not used", "[faults]") {
     const TemporaryFolder output, programs;
     const fs::path first = output / "seed-0", second = output / "seed-1", third = output / "seed-2";
     figures::draw(film, first, {.seeds = "seed 0"});
@@ -154,7 +154,7 @@ TEST_CASE("a film of the same frames is made once for all seeds, and a damaged o
     CHECK_THAT(error_of_drawing(output / "seed-3"), Catch::Contains("ffmpeg failed with exit status 3"));
     figures::Drawing other = film;
     other.frames += "\n";
-    CHECK_THROWS_AS(figures::draw(other, second), Error);
+    CHECK_THROWS_WITH(figures::draw(other, second), Catch::Contains("ffmpeg failed"));
 }
 
 TEST_CASE("a gnuplot that hangs is ended", "[faults]") {

@@ -171,12 +171,14 @@ TEST_CASE("a sweep keeps the claims of all seeds, and of most seeds little else"
 
     // A page that was not kept needs its trainings, and the claims stay what they were
     fs::copy(finished_sweep() / "figures/seed-1", folder / "figures/seed-1", fs::copy_options::recursive);
-    fs::remove(folder / "figures/seed-1/circles-we.svg"); // the others need not be drawn again
+    fs::remove(folder / "figures/seed-1/circles-we.svg");
+    const auto drawn = fs::last_write_time(folder / "figures/seed-1/training-20k.svg");
     const ProcessResult pages = run_small("0,1", {"--pages", "all"});
     CHECK(pages.exit_status == 0);
     CHECK_THAT(pages.errors, Contains("3 of 6 trainings are missing"));
     CHECK(fs::exists(folder / "report/seeds/seed-1.html"));
     CHECK(fs::exists(folder / "figures/seed-1/circles-we.svg"));
+    CHECK(fs::last_write_time(folder / "figures/seed-1/training-20k.svg") == drawn); // it was there
     CHECK(run_small("0-2", {}).exit_status == 0);
     CHECK(read_file(folder / "report/robustness.json") == robustness);
 

@@ -1,4 +1,8 @@
+#include "base/error.h"
+#include "base/files.h"
+#include "render/chapters.h"
 #include "support/render_fixture.h"
+#include "support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
 #include <regex>
@@ -250,4 +254,13 @@ TEST_CASE("the command of a badge carries the options of its run", "[render][pag
     Report report;
     report.results.options = " --seed 3 --p 7";
     CHECK(count(report.render(), "verify --claim grok.accuracy --seed 3 --p 7</code>") == 1);
+}
+
+TEST_CASE("the figures of a folder of chapters are those that their directives name", "[render]") {
+    const testing::TemporaryFolder folder;
+    CHECK_THROWS_AS(render::figures_shown_in(folder.path()), Error);
+    write_file(folder / "01-a.md",
+               "::: figure one\nalt: a\nb\n:::\n@figure-three\n```\n::: figure five\n```\n");
+    write_file(folder / "b.md", "{{#x}}\n::: figure two\nalt: a\nb\n:::\n{{/x}}\n text ::: figure four\n");
+    CHECK(render::figures_shown_in(folder.path()) == std::set<std::string>{"one", "two"});
 }

@@ -18,9 +18,10 @@ TEST_CASE("each claim has an id of its own, and the table is in the order of the
     }
     CHECK(std::ranges::is_sorted(table, {}, &ClaimDefinition::section));
     const auto place_of = [&](const char* id) {
-        return std::ranges::find(table, id, &ClaimDefinition::id) - table.begin();
+        const auto found = std::ranges::find(table, id, &ClaimDefinition::id);
+        REQUIRE(found != table.end());
+        return found - table.begin();
     };
     CHECK(place_of("mlp.affine") < place_of("linear.groks"));
     CHECK(place_of("linear.groks") < place_of("mlp.circles-preserved"));
-    CHECK(place_of("mlp.circles-preserved") < std::ssize(table));
 }

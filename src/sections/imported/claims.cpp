@@ -21,10 +21,6 @@ constexpr auto rewordings = std::to_array<Rewording>({
     {"grok.loss", "mean test cross-entropy", "a model of the same sizes with weights drawn afresh"},
     {"embed.sparse", "", "a W_E of the same size drawn afresh"},
     {"decoder.same-frequencies", "", "a W_L of the same sizes drawn afresh"},
-    {"attention.not-uniform", "", "a model of the same sizes with weights drawn afresh"},
-    {"attention.equals-ignored", "",
-     "a model of the same sizes with weights drawn afresh, which attends evenly to its three tokens"},
-    {"attention.heads-tuned", "", "a model of the same sizes with weights drawn afresh"},
     {"mlp.positive-orthant", "", "a model of the same sizes with weights drawn afresh"},
 });
 // In any other control

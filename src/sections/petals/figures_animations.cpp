@@ -6,6 +6,9 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace grokreport::figures {
 
@@ -154,8 +157,10 @@ std::string body(const std::vector<Panel>& panels, const Layout& layout, PlotPan
 std::string csv_of(const std::vector<Panel>& panels) {
     Csv csv({"circle_frequency", "attention_frequency", "offset_turns", "t", "z_1", "z_2"});
     for (const Panel& panel : panels)
-        for (const std::vector<double>& at : points_of(panel, panel.first_offset, 200))
-            csv.row(panel.k, panel.f, panel.first_offset, at[0], at[1], at[2]);
+        for (const std::vector<double>& point : points_of(panel, panel.first_offset, 200)) {
+            const double t = point[0], z_1 = point[1], z_2 = point[2];
+            csv.row(panel.k, panel.f, panel.first_offset, t, z_1, z_2);
+        }
     return csv.text();
 }
 
