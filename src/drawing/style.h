@@ -16,7 +16,7 @@ enum class Role {
 // A figure is drawn with the light colour. A dark page replaces it by the dark one, so no two of these are
 // equal.
 struct Colour {
-    std::string_view name;  // "train"
+    std::string_view name;  // "blue"
     std::string_view light; // "#rrggbb" on a white page
     std::string_view dark;  // "#rrggbb" on a near-black page
     Role role;
