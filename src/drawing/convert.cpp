@@ -26,7 +26,9 @@ std::string still_libraries() {
 std::string pdf_of(const std::string& svg, const Citation& citation) try {
     const std::string bytes = svg_to_pdf(svg);
     QPDF pdf;
+    pdf.setSuppressWarnings(true);
     pdf.processMemoryFile(citation.id.c_str(), bytes.data(), bytes.size());
+    if (pdf.anyWarnings()) throw Error("what cairo wrote is no whole PDF", ""); // qpdf only warns of it
     auto information = QPDFObjectHandle::newDictionary();
     const auto add = [&](const char* key, const std::string& value) {
         information.replaceKey(key, QPDFObjectHandle::newUnicodeString(value));

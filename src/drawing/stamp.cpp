@@ -21,14 +21,16 @@ constexpr std::array<std::string_view, 6> suffixes{".svg", ".pdf", ".png", ".csv
 constexpr std::ptrdiff_t n_always = 4;            // of them every figure has
 constexpr std::string_view seed_prefix = "seed-"; // of the folders of figures (runs/paths.h)
 constexpr std::string_view checksum_prefix = "# the lines above ";
-
-std::string content_in(const Drawing& drawing, const fs::path& folder) {
-    const auto read = [&](std::string_view suffix) { return read_file(file_of(drawing, folder, suffix)); };
-    return content_of(drawing, without_metadata(read(".svg")), drawing.frames.empty() ? "" : read(".mp4"));
-}
+constexpr std::string_view content_prefix = "# shows "; // the last of the lines
 
 std::string content_line(const std::string& content) {
-    return fmt::format("# shows {}\n", content);
+    return fmt::format("{}{}\n", content_prefix, content);
+}
+
+// The content that lines state which end with a content_line.
+std::string content_in(const std::string& lines) {
+    const std::size_t at = lines.rfind(content_prefix) + content_prefix.size();
+    return lines.substr(at, lines.size() - at - 1); // without the end of the line
 }
 
 std::string film_line(const Drawing& drawing, const Toolchain& toolchain) {
@@ -59,7 +61,7 @@ std::map<std::string, std::string> hashes_in(const std::string& lines) {
     return hashes;
 }
 
-// The stamp of the drawing with the files that `folder` has now; nothing where a file is missing.
+// The lines of the stamp of the drawing with the files that `folder` has now; nothing where one is missing.
 std::optional<std::string> stamp_of(const Drawing& drawing, const fs::path& folder,
                                     const Toolchain& toolchain) {
     std::string inputs = sha256_hex(toolchain.stills) + sha256_hex(drawing.script) + sha256_hex(drawing.csv);
@@ -73,7 +75,10 @@ std::optional<std::string> stamp_of(const Drawing& drawing, const fs::path& fold
         if (!fs::exists(file)) return std::nullopt;
         stamp += fmt::format("{}  {}\n", sha256_of_file(file), file.filename().string());
     }
-    return with_checksum(stamp + content_line(content_in(drawing, folder)));
+    const auto read = [&](std::string_view suffix) { return read_file(file_of(drawing, folder, suffix)); };
+    const std::string content =
+        content_of(drawing, without_metadata(read(".svg")), drawing.frames.empty() ? "" : read(".mp4"));
+    return stamp + content_line(content);
 }
 
 // The film of the same frames that `folder` has. Another process may be removing that folder: what cannot be
@@ -116,22 +121,19 @@ std::string content_of(const Drawing& drawing, const std::string& svg, const std
 
 std::optional<std::string> content_drawn_before(const Drawing& drawing, const fs::path& folder,
                                                 const Toolchain& toolchain) {
-    const fs::path file = stamps_folder(folder) / drawing.id;
-    if (!fs::exists(file)) return std::nullopt;
-    const auto stamp = stamp_of(drawing, folder, toolchain);
-    if (!stamp || read_file(file) != *stamp) return std::nullopt;
-    return content_in(drawing, folder);
+    const auto lines = read_stamp(folder, drawing.id);
+    if (!lines || lines != stamp_of(drawing, folder, toolchain)) return std::nullopt;
+    return content_in(*lines);
 }
 
 std::optional<std::string> film_drawn_before(const Drawing& drawing, const fs::path& folder,
                                              const Toolchain& toolchain) {
-    if (auto film = film_in(drawing, folder, toolchain)) return film;
     const fs::path here = fs::absolute(folder);
-    if (!here.filename().string().starts_with(seed_prefix)) return std::nullopt;
+    if (!here.filename().string().starts_with(seed_prefix)) return film_in(drawing, here, toolchain);
     std::error_code missing;
-    for (const auto& beside : fs::directory_iterator(here.parent_path(), missing))
-        if (beside.path().filename().string().starts_with(seed_prefix))
-            if (auto film = film_in(drawing, beside.path(), toolchain)) return film;
+    for (const auto& seed : fs::directory_iterator(here.parent_path(), missing)) // `here` among them
+        if (seed.path().filename().string().starts_with(seed_prefix))
+            if (auto film = film_in(drawing, seed.path(), toolchain)) return film;
     return std::nullopt;
 }
 
@@ -141,7 +143,7 @@ void write_stamp(const Drawing& drawing, const fs::path& folder, const Toolchain
         throw Error(fmt::format("figure {}: a file was removed from {} while it was drawn", drawing.id,
                                 folder.string()),
                     "draw it again");
-    write_file(stamps_folder(folder) / drawing.id, *stamp);
+    write_file(stamps_folder(folder) / drawing.id, with_checksum(*stamp));
 }
 
 fs::path stamps_folder(const fs::path& folder) {
